@@ -1,1 +1,657 @@
-create table placeholder(id int);
+-- The spine of Colloque. Identifiers are 64-bit and sortable by time: milliseconds << 16 | sequence,
+-- handed out by the server (org.colloque.server.database.Ids), so that statuses, reblogs and
+-- notifications page by id. Mastodon's words throughout.
+
+CREATE EXTENSION IF NOT EXISTS pg_trgm;
+CREATE EXTENSION IF NOT EXISTS unaccent;
+
+-- Blocks of 1024 low bits of identifiers, one block per process at a time.
+CREATE SEQUENCE id_blocks;
+
+-- ---------------------------------------------------------------------------------------------
+-- Who looks. Set once per transaction by the one opener (Db); unset means a stranger.
+-- ---------------------------------------------------------------------------------------------
+CREATE FUNCTION viewer_id() RETURNS bigint
+  LANGUAGE sql STABLE PARALLEL SAFE
+  RETURN nullif(current_setting('colloque.viewer', true), '')::bigint;
+
+-- Work that must see everything (retention, export, deletion) asks for it by name.
+CREATE FUNCTION sees_all() RETURNS boolean
+  LANGUAGE sql STABLE PARALLEL SAFE
+  RETURN coalesce(current_setting('colloque.sees_all', true), '') = 'on';
+
+-- ---------------------------------------------------------------------------------------------
+-- The instance
+-- ---------------------------------------------------------------------------------------------
+CREATE TABLE instance_settings (
+  key        text PRIMARY KEY,
+  value      jsonb NOT NULL,
+  updated_at timestamptz NOT NULL
+);
+
+CREATE TABLE rules (
+  id         bigint PRIMARY KEY,
+  position   integer NOT NULL,
+  text       text NOT NULL,
+  hint       text NOT NULL DEFAULT '',
+  deleted_at timestamptz
+);
+
+CREATE TABLE custom_emojis (
+  id                bigint PRIMARY KEY,
+  shortcode         text NOT NULL,
+  domain            text,
+  uri               text,
+  image_url         text NOT NULL,
+  static_url        text NOT NULL,
+  category          text,
+  visible_in_picker boolean NOT NULL DEFAULT true,
+  disabled          boolean NOT NULL DEFAULT false,
+  updated_at        timestamptz NOT NULL
+);
+CREATE UNIQUE INDEX custom_emojis_shortcode ON custom_emojis (shortcode, coalesce(domain, ''));
+
+-- ---------------------------------------------------------------------------------------------
+-- Accounts: the public face of a person, local (domain IS NULL) or remote
+-- ---------------------------------------------------------------------------------------------
+CREATE TABLE accounts (
+  id                  bigint PRIMARY KEY,
+  username            text NOT NULL,
+  domain              text,
+  -- the ActivityPub id
+  uri                 text NOT NULL UNIQUE,
+  url                 text NOT NULL,
+  actor_type          text NOT NULL DEFAULT 'Person'
+                      CHECK (actor_type IN ('Person', 'Service', 'Group', 'Organization', 'Application')),
+  inbox_url           text NOT NULL,
+  shared_inbox_url    text,
+  outbox_url          text,
+  followers_url       text,
+  following_url       text,
+  featured_url        text,
+  display_name        text NOT NULL DEFAULT '',
+  -- what the member wrote (local), and the sanitised HTML that is shown
+  note_source         text NOT NULL DEFAULT '',
+  note_html           text NOT NULL DEFAULT '',
+  -- [{"name": …, "source": …, "value": html, "verified_at": …}]
+  fields              jsonb NOT NULL DEFAULT '[]',
+  emojis              jsonb NOT NULL DEFAULT '[]',
+  -- media keys of our store, or for a remote account the address of the image there
+  avatar_key          text,
+  avatar_remote_url   text,
+  avatar_description  text NOT NULL DEFAULT '',
+  header_key          text,
+  header_remote_url   text,
+  header_description  text NOT NULL DEFAULT '',
+  locked              boolean NOT NULL DEFAULT false,
+  bot                 boolean NOT NULL DEFAULT false,
+  discoverable        boolean,
+  indexable           boolean NOT NULL DEFAULT false,
+  hide_collections    boolean NOT NULL DEFAULT false,
+  profession          text NOT NULL DEFAULT '',
+  also_known_as       text[] NOT NULL DEFAULT '{}',
+  moved_to_id         bigint REFERENCES accounts (id) ON DELETE SET NULL,
+  silenced_at         timestamptz,
+  suspended_at        timestamptz,
+  deleted_at          timestamptz,
+  followers_count     integer NOT NULL DEFAULT 0,
+  following_count     integer NOT NULL DEFAULT 0,
+  statuses_count      integer NOT NULL DEFAULT 0,
+  last_status_on      date,
+  created_at          timestamptz NOT NULL,
+  updated_at          timestamptz NOT NULL,
+  -- when a remote profile was last fetched
+  fetched_at          timestamptz,
+  -- steps with every change that is seen in rendered JSON; part of the cache key
+  version             bigint NOT NULL DEFAULT 1
+) WITH (fillfactor = 85);
+CREATE UNIQUE INDEX accounts_handle ON accounts (lower(username), coalesce(domain, ''));
+CREATE INDEX accounts_url ON accounts (url) WHERE domain IS NOT NULL;
+CREATE INDEX accounts_search ON accounts USING gin ((lower(username) || ' ' || lower(display_name)) gin_trgm_ops);
+
+-- Public keys of every account; private keys of local ones, encrypted with the instance's secret.
+CREATE TABLE account_keys (
+  key_id                text PRIMARY KEY,
+  account_id            bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  public_key_pem        text NOT NULL,
+  private_key_encrypted bytea,
+  fetched_at            timestamptz NOT NULL
+);
+CREATE INDEX account_keys_account ON account_keys (account_id);
+
+-- ---------------------------------------------------------------------------------------------
+-- Users: who signs in here
+-- ---------------------------------------------------------------------------------------------
+CREATE TABLE invites (
+  id          bigint PRIMARY KEY,
+  code_hash   bytea NOT NULL UNIQUE,
+  created_by  bigint REFERENCES accounts (id) ON DELETE SET NULL,
+  comment     text NOT NULL DEFAULT '',
+  max_uses    integer CHECK (max_uses > 0),
+  uses        integer NOT NULL DEFAULT 0,
+  expires_at  timestamptz,
+  revoked_at  timestamptz,
+  created_at  timestamptz NOT NULL,
+  CHECK (max_uses IS NULL OR uses <= max_uses)
+);
+
+CREATE TABLE users (
+  id                    bigint PRIMARY KEY,
+  account_id            bigint NOT NULL UNIQUE REFERENCES accounts (id) ON DELETE CASCADE,
+  email                 text NOT NULL,
+  -- the address as compared: NFKC, lower case, canonical host
+  email_canonical       text NOT NULL UNIQUE,
+  password_hash         text NOT NULL,
+  role                  text NOT NULL DEFAULT 'member' CHECK (role IN ('member', 'moderator', 'admin', 'owner')),
+  locale                text NOT NULL DEFAULT 'fr',
+  confirmed_at          timestamptz,
+  approved_at           timestamptz,
+  disabled_at           timestamptz,
+  sign_up_reason        text NOT NULL DEFAULT '',
+  invite_id             bigint REFERENCES invites (id) ON DELETE SET NULL,
+  created_by_app_id     bigint,
+  totp_secret_encrypted bytea,
+  totp_enabled_at       timestamptz,
+  -- the last time step that was used: a code works once
+  totp_last_step        bigint,
+  default_privacy       text NOT NULL DEFAULT 'public',
+  default_sensitive     boolean NOT NULL DEFAULT false,
+  default_language      text,
+  created_at            timestamptz NOT NULL,
+  last_sign_in_at       timestamptz
+);
+
+CREATE TABLE recovery_codes (
+  user_id   bigint NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+  code_hash bytea NOT NULL,
+  used_at   timestamptz,
+  PRIMARY KEY (user_id, code_hash)
+);
+
+-- One-time links: e-mail confirmation, password reset, first set-up
+CREATE TABLE one_time_tokens (
+  token_hash bytea PRIMARY KEY,
+  purpose    text NOT NULL CHECK (purpose IN ('confirm_email', 'reset_password', 'set_up')),
+  user_id    bigint REFERENCES users (id) ON DELETE CASCADE,
+  -- the address to be confirmed, where it differs from the present one
+  email      text,
+  created_at timestamptz NOT NULL,
+  expires_at timestamptz NOT NULL,
+  used_at    timestamptz,
+  CHECK (purpose = 'set_up' OR user_id IS NOT NULL)
+);
+
+CREATE TABLE sessions (
+  id           bigint PRIMARY KEY,
+  token_hash   bytea NOT NULL UNIQUE,
+  user_id      bigint NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+  user_agent   text NOT NULL DEFAULT '',
+  ip           text NOT NULL DEFAULT '',
+  created_at   timestamptz NOT NULL,
+  last_used_at timestamptz NOT NULL,
+  expires_at   timestamptz NOT NULL
+);
+CREATE INDEX sessions_user ON sessions (user_id);
+
+-- Counters of attempts per key (an account, an address block …) and window; lost in a crash without harm
+CREATE UNLOGGED TABLE throttles (
+  key          text NOT NULL,
+  window_start timestamptz NOT NULL,
+  attempts     integer NOT NULL DEFAULT 1,
+  PRIMARY KEY (key, window_start)
+);
+
+CREATE TABLE audit_log (
+  seq        bigserial PRIMARY KEY,
+  at         timestamptz NOT NULL,
+  actor_id   bigint,
+  kind       text NOT NULL,
+  payload    jsonb NOT NULL DEFAULT '{}'
+);
+
+-- ---------------------------------------------------------------------------------------------
+-- OAuth 2
+-- ---------------------------------------------------------------------------------------------
+CREATE TABLE oauth_apps (
+  id                 bigint PRIMARY KEY,
+  client_id          text NOT NULL UNIQUE,
+  client_secret_hash bytea NOT NULL,
+  name               text NOT NULL,
+  website            text,
+  redirect_uris      text[] NOT NULL,
+  scopes             text[] NOT NULL,
+  created_at         timestamptz NOT NULL
+);
+
+CREATE TABLE oauth_tokens (
+  id           bigint PRIMARY KEY,
+  token_hash   bytea NOT NULL UNIQUE,
+  app_id       bigint NOT NULL REFERENCES oauth_apps (id) ON DELETE CASCADE,
+  -- no user: a token of the app itself (client credentials)
+  user_id      bigint REFERENCES users (id) ON DELETE CASCADE,
+  scopes       text[] NOT NULL,
+  created_at   timestamptz NOT NULL,
+  last_used_at timestamptz,
+  revoked_at   timestamptz
+);
+CREATE INDEX oauth_tokens_user ON oauth_tokens (user_id) WHERE revoked_at IS NULL;
+
+CREATE TABLE oauth_codes (
+  code_hash      bytea PRIMARY KEY,
+  app_id         bigint NOT NULL REFERENCES oauth_apps (id) ON DELETE CASCADE,
+  user_id        bigint NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+  redirect_uri   text NOT NULL,
+  scopes         text[] NOT NULL,
+  code_challenge text,
+  created_at     timestamptz NOT NULL,
+  expires_at     timestamptz NOT NULL,
+  used_at        timestamptz,
+  -- the token that the code was exchanged for: revoked when the code is played again
+  token_id       bigint REFERENCES oauth_tokens (id) ON DELETE SET NULL
+);
+
+-- ---------------------------------------------------------------------------------------------
+-- Relations between accounts
+-- ---------------------------------------------------------------------------------------------
+CREATE TABLE follows (
+  id                bigint PRIMARY KEY,
+  account_id        bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  target_account_id bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  -- id of the Follow activity, ours or theirs
+  uri               text UNIQUE,
+  show_reblogs      boolean NOT NULL DEFAULT true,
+  notify            boolean NOT NULL DEFAULT false,
+  languages         text[],
+  created_at        timestamptz NOT NULL,
+  UNIQUE (account_id, target_account_id),
+  CHECK (account_id <> target_account_id)
+);
+CREATE INDEX follows_target ON follows (target_account_id, id DESC);
+CREATE INDEX follows_account ON follows (account_id, id DESC);
+
+CREATE TABLE follow_requests (
+  id                bigint PRIMARY KEY,
+  account_id        bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  target_account_id bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  uri               text UNIQUE,
+  show_reblogs      boolean NOT NULL DEFAULT true,
+  notify            boolean NOT NULL DEFAULT false,
+  languages         text[],
+  created_at        timestamptz NOT NULL,
+  UNIQUE (account_id, target_account_id),
+  CHECK (account_id <> target_account_id)
+);
+CREATE INDEX follow_requests_target ON follow_requests (target_account_id, id DESC);
+
+CREATE TABLE blocks (
+  id                bigint PRIMARY KEY,
+  account_id        bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  target_account_id bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  uri               text UNIQUE,
+  created_at        timestamptz NOT NULL,
+  UNIQUE (account_id, target_account_id),
+  CHECK (account_id <> target_account_id)
+);
+CREATE INDEX blocks_target ON blocks (target_account_id);
+
+CREATE TABLE mutes (
+  id                 bigint PRIMARY KEY,
+  account_id         bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  target_account_id  bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  hide_notifications boolean NOT NULL DEFAULT true,
+  expires_at         timestamptz,
+  created_at         timestamptz NOT NULL,
+  UNIQUE (account_id, target_account_id),
+  CHECK (account_id <> target_account_id)
+);
+CREATE INDEX mutes_target ON mutes (target_account_id);
+
+CREATE TABLE account_notes (
+  account_id        bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  target_account_id bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  comment           text NOT NULL,
+  PRIMARY KEY (account_id, target_account_id)
+);
+
+-- Activities that arrived before what they undo (federation quirk 33): kept some hours
+CREATE TABLE undone_early (
+  uri        text PRIMARY KEY,
+  actor_uri  text NOT NULL,
+  expires_at timestamptz NOT NULL
+);
+
+-- ---------------------------------------------------------------------------------------------
+-- Private groups. Only what row-level security needs: the rooms themselves come with their issue.
+-- ---------------------------------------------------------------------------------------------
+CREATE TABLE groups (
+  id         bigint PRIMARY KEY,
+  name       text NOT NULL,
+  created_at timestamptz NOT NULL
+);
+
+CREATE TABLE group_members (
+  group_id   bigint NOT NULL REFERENCES groups (id) ON DELETE CASCADE,
+  account_id bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  joined_at  timestamptz NOT NULL,
+  PRIMARY KEY (account_id, group_id)
+);
+
+CREATE FUNCTION my_groups() RETURNS bigint[]
+  LANGUAGE sql STABLE PARALLEL SAFE
+  AS $$ SELECT coalesce(array_agg(group_id), '{}') FROM group_members WHERE account_id = viewer_id() $$;
+
+-- ---------------------------------------------------------------------------------------------
+-- Statuses. A reblog is a status. A deleted one keeps its row, emptied, as a tombstone.
+-- ---------------------------------------------------------------------------------------------
+CREATE TABLE conversations (
+  id         bigint PRIMARY KEY,
+  uri        text UNIQUE,
+  created_at timestamptz NOT NULL
+);
+
+CREATE TABLE statuses (
+  id                  bigint PRIMARY KEY,
+  account_id          bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  -- the ActivityPub id: null for what is never federated
+  uri                 text UNIQUE,
+  url                 text,
+  local               boolean NOT NULL,
+  audience            text NOT NULL
+                      CHECK (audience IN ('public', 'unlisted', 'followers', 'direct', 'group')),
+  group_id            bigint REFERENCES groups (id) ON DELETE CASCADE,
+  reblog_of_id        bigint REFERENCES statuses (id) ON DELETE CASCADE,
+  in_reply_to_id      bigint REFERENCES statuses (id) ON DELETE SET NULL,
+  in_reply_to_account_id bigint REFERENCES accounts (id) ON DELETE SET NULL,
+  -- address of a parent that we do not hold (yet)
+  in_reply_to_uri     text,
+  conversation_id     bigint NOT NULL REFERENCES conversations (id),
+  -- what the member wrote, and the HTML that is shown (sanitised, if it came from elsewhere)
+  text                text NOT NULL DEFAULT '',
+  content_html        text NOT NULL DEFAULT '',
+  spoiler_text        text NOT NULL DEFAULT '',
+  sensitive           boolean NOT NULL DEFAULT false,
+  language            text,
+  emojis              jsonb NOT NULL DEFAULT '[]',
+  application_id      bigint REFERENCES oauth_apps (id) ON DELETE SET NULL,
+  replies_count       integer NOT NULL DEFAULT 0,
+  reblogs_count       integer NOT NULL DEFAULT 0,
+  favourites_count    integer NOT NULL DEFAULT 0,
+  created_at          timestamptz NOT NULL,
+  edited_at           timestamptz,
+  deleted_at          timestamptz,
+  -- steps with every change that is seen in rendered JSON (edit, counters, media); part of the cache key
+  version             bigint NOT NULL DEFAULT 1,
+  CHECK ((audience = 'group') = (group_id IS NOT NULL)),
+  CHECK (audience <> 'group' OR uri IS NULL),
+  -- the target of the foreign key of deliveries: only a federated audience can be delivered
+  UNIQUE (id, audience)
+) WITH (fillfactor = 85);
+CREATE INDEX statuses_account ON statuses (account_id, id DESC) WHERE deleted_at IS NULL;
+CREATE UNIQUE INDEX statuses_reblog ON statuses (reblog_of_id, account_id) WHERE reblog_of_id IS NOT NULL AND deleted_at IS NULL;
+CREATE INDEX statuses_reply ON statuses (in_reply_to_id) WHERE in_reply_to_id IS NOT NULL;
+CREATE INDEX statuses_missing_parent ON statuses (in_reply_to_uri) WHERE in_reply_to_uri IS NOT NULL AND in_reply_to_id IS NULL;
+-- public and local timelines
+CREATE INDEX statuses_public ON statuses (id DESC)
+  WHERE audience = 'public' AND reblog_of_id IS NULL AND deleted_at IS NULL AND in_reply_to_id IS NULL AND in_reply_to_uri IS NULL;
+CREATE INDEX statuses_local ON statuses (id DESC)
+  WHERE audience = 'public' AND local AND reblog_of_id IS NULL AND deleted_at IS NULL AND in_reply_to_id IS NULL AND in_reply_to_uri IS NULL;
+
+CREATE TABLE status_edits (
+  id           bigint PRIMARY KEY,
+  status_id    bigint NOT NULL REFERENCES statuses (id) ON DELETE CASCADE,
+  group_id     bigint REFERENCES groups (id) ON DELETE CASCADE,
+  text         text NOT NULL,
+  content_html text NOT NULL,
+  spoiler_text text NOT NULL,
+  sensitive    boolean NOT NULL,
+  emojis       jsonb NOT NULL DEFAULT '[]',
+  -- the attachments as they were: [{"id": …, "description": …}]
+  media        jsonb NOT NULL DEFAULT '[]',
+  created_at   timestamptz NOT NULL
+);
+CREATE INDEX status_edits_status ON status_edits (status_id, id);
+
+CREATE TABLE media_attachments (
+  id              bigint PRIMARY KEY,
+  account_id      bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  status_id       bigint REFERENCES statuses (id) ON DELETE SET NULL,
+  group_id        bigint REFERENCES groups (id) ON DELETE CASCADE,
+  position        smallint NOT NULL DEFAULT 0,
+  kind            text NOT NULL CHECK (kind IN ('image', 'gifv', 'video', 'audio', 'unknown')),
+  -- keys of our store; a remote attachment has only its address
+  file_key        text,
+  thumbnail_key   text,
+  content_type    text,
+  file_size       bigint,
+  remote_url      text,
+  thumbnail_remote_url text,
+  description     text NOT NULL DEFAULT '',
+  blurhash        text,
+  focus_x         real,
+  focus_y         real,
+  width           integer,
+  height          integer,
+  thumbnail_width integer,
+  thumbnail_height integer,
+  created_at      timestamptz NOT NULL,
+  updated_at      timestamptz NOT NULL
+);
+CREATE INDEX media_attachments_status ON media_attachments (status_id, position) WHERE status_id IS NOT NULL;
+CREATE INDEX media_attachments_loose ON media_attachments (created_at) WHERE status_id IS NULL;
+CREATE UNIQUE INDEX media_attachments_file ON media_attachments (file_key) WHERE file_key IS NOT NULL;
+CREATE UNIQUE INDEX media_attachments_thumbnail ON media_attachments (thumbnail_key) WHERE thumbnail_key IS NOT NULL;
+
+CREATE TABLE mentions (
+  status_id  bigint NOT NULL REFERENCES statuses (id) ON DELETE CASCADE,
+  account_id bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  -- addressed without being named in the text: no notification, but may read
+  silent     boolean NOT NULL DEFAULT false,
+  PRIMARY KEY (status_id, account_id)
+);
+CREATE INDEX mentions_account ON mentions (account_id, status_id DESC);
+
+CREATE TABLE tags (
+  id           bigint PRIMARY KEY,
+  -- compared form: lower case
+  name         text NOT NULL UNIQUE,
+  display_name text NOT NULL,
+  created_at   timestamptz NOT NULL
+);
+
+CREATE TABLE status_tags (
+  tag_id    bigint NOT NULL REFERENCES tags (id) ON DELETE CASCADE,
+  status_id bigint NOT NULL REFERENCES statuses (id) ON DELETE CASCADE,
+  PRIMARY KEY (tag_id, status_id)
+);
+CREATE INDEX status_tags_status ON status_tags (status_id);
+
+CREATE TABLE tag_follows (
+  id         bigint PRIMARY KEY,
+  account_id bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  tag_id     bigint NOT NULL REFERENCES tags (id) ON DELETE CASCADE,
+  created_at timestamptz NOT NULL,
+  UNIQUE (account_id, tag_id)
+);
+CREATE INDEX tag_follows_tag ON tag_follows (tag_id);
+
+CREATE TABLE favourites (
+  id         bigint PRIMARY KEY,
+  account_id bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  status_id  bigint NOT NULL REFERENCES statuses (id) ON DELETE CASCADE,
+  uri        text UNIQUE,
+  created_at timestamptz NOT NULL,
+  UNIQUE (account_id, status_id)
+);
+CREATE INDEX favourites_status ON favourites (status_id, id DESC);
+CREATE INDEX favourites_account ON favourites (account_id, id DESC);
+
+CREATE TABLE bookmarks (
+  id         bigint PRIMARY KEY,
+  account_id bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  status_id  bigint NOT NULL REFERENCES statuses (id) ON DELETE CASCADE,
+  created_at timestamptz NOT NULL,
+  UNIQUE (account_id, status_id)
+);
+CREATE INDEX bookmarks_account ON bookmarks (account_id, id DESC);
+
+CREATE TABLE status_pins (
+  id         bigint PRIMARY KEY,
+  account_id bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  status_id  bigint NOT NULL REFERENCES statuses (id) ON DELETE CASCADE,
+  created_at timestamptz NOT NULL,
+  UNIQUE (account_id, status_id)
+);
+
+CREATE TABLE conversation_mutes (
+  account_id      bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  conversation_id bigint NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
+  PRIMARY KEY (account_id, conversation_id)
+);
+
+-- Feeds are written when a status is posted, so that reading is one index scan
+CREATE TABLE home_entries (
+  account_id bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  status_id  bigint NOT NULL REFERENCES statuses (id) ON DELETE CASCADE,
+  PRIMARY KEY (account_id, status_id)
+);
+CREATE INDEX home_entries_status ON home_entries (status_id);
+
+CREATE TABLE notifications (
+  id              bigint PRIMARY KEY,
+  account_id      bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  from_account_id bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  type            text NOT NULL,
+  status_id       bigint REFERENCES statuses (id) ON DELETE CASCADE,
+  group_key       text NOT NULL,
+  filtered        boolean NOT NULL DEFAULT false,
+  created_at      timestamptz NOT NULL
+);
+CREATE INDEX notifications_account ON notifications (account_id, id DESC);
+CREATE INDEX notifications_group ON notifications (account_id, group_key, id DESC);
+CREATE UNIQUE INDEX notifications_once ON notifications (account_id, from_account_id, type, coalesce(status_id, 0))
+  WHERE type IN ('mention', 'reblog', 'favourite', 'follow', 'follow_request');
+CREATE INDEX notifications_status ON notifications (status_id) WHERE status_id IS NOT NULL;
+
+CREATE TABLE markers (
+  user_id      bigint NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+  timeline     text NOT NULL CHECK (timeline IN ('home', 'notifications')),
+  last_read_id bigint NOT NULL,
+  version      integer NOT NULL DEFAULT 1,
+  updated_at   timestamptz NOT NULL,
+  PRIMARY KEY (user_id, timeline)
+);
+
+CREATE TABLE idempotency_keys (
+  account_id bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  key        text NOT NULL,
+  status_id  bigint REFERENCES statuses (id) ON DELETE CASCADE,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (account_id, key)
+);
+CREATE INDEX idempotency_keys_age ON idempotency_keys (created_at);
+
+-- ---------------------------------------------------------------------------------------------
+-- Federation in: one durable row per accepted activity, worked off in order per actor
+-- ---------------------------------------------------------------------------------------------
+CREATE TABLE inbox_activities (
+  id              bigserial PRIMARY KEY,
+  activity_uri    text NOT NULL UNIQUE,
+  actor_uri       text NOT NULL,
+  body            bytea NOT NULL,
+  received_at     timestamptz NOT NULL,
+  attempts        integer NOT NULL DEFAULT 0,
+  next_attempt_at timestamptz NOT NULL,
+  -- null while it waits
+  done_at         timestamptz,
+  outcome         text
+) WITH (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 500);
+CREATE INDEX inbox_activities_waiting ON inbox_activities (next_attempt_at, id) WHERE done_at IS NULL;
+CREATE INDEX inbox_activities_actor ON inbox_activities (actor_uri, id) WHERE done_at IS NULL;
+CREATE INDEX inbox_activities_done ON inbox_activities (done_at) WHERE done_at IS NOT NULL;
+
+-- ---------------------------------------------------------------------------------------------
+-- Federation out: the body once, a row for each inbox, written in the transaction of the change
+-- ---------------------------------------------------------------------------------------------
+CREATE TABLE outbox_activities (
+  id              bigint PRIMARY KEY,
+  uri             text NOT NULL,
+  type            text NOT NULL,
+  -- who signs
+  account_id      bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  status_id       bigint,
+  status_audience text CHECK (status_audience IN ('public', 'unlisted', 'followers', 'direct')),
+  body            bytea NOT NULL,
+  created_at      timestamptz NOT NULL,
+  -- the third lock: PostgreSQL itself refuses to send what is not for the fediverse
+  FOREIGN KEY (status_id, status_audience) REFERENCES statuses (id, audience) ON UPDATE CASCADE ON DELETE CASCADE,
+  CHECK ((status_id IS NULL) = (status_audience IS NULL)),
+  -- what speaks of a status names it; the others speak of accounts only
+  CHECK (CASE WHEN type IN ('Create', 'Announce', 'Like', 'UndoLike', 'UndoAnnounce', 'UpdateNote', 'DeleteNote')
+         THEN status_id IS NOT NULL
+         ELSE status_id IS NULL AND type IN ('Follow', 'UndoFollow', 'Accept', 'Reject', 'Block', 'UndoBlock', 'UpdateActor', 'DeleteActor') END)
+);
+CREATE INDEX outbox_activities_status ON outbox_activities (status_id) WHERE status_id IS NOT NULL;
+
+CREATE TABLE deliveries (
+  id              bigserial PRIMARY KEY,
+  activity_id     bigint NOT NULL REFERENCES outbox_activities (id) ON DELETE CASCADE,
+  inbox_url       text NOT NULL,
+  host            text NOT NULL,
+  attempts        integer NOT NULL DEFAULT 0,
+  next_attempt_at timestamptz NOT NULL,
+  leased_until    timestamptz,
+  last_error      text,
+  created_at      timestamptz NOT NULL,
+  UNIQUE (activity_id, inbox_url)
+) WITH (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 500, fillfactor = 80);
+CREATE INDEX deliveries_due ON deliveries (next_attempt_at, id);
+CREATE INDEX deliveries_host ON deliveries (host, id);
+
+CREATE TABLE delivery_hosts (
+  host            text PRIMARY KEY,
+  failures        integer NOT NULL DEFAULT 0,
+  last_error      text,
+  last_failure_at timestamptz,
+  last_success_at timestamptz,
+  -- nothing is tried before
+  paused_until    timestamptz
+);
+
+-- ---------------------------------------------------------------------------------------------
+-- The second lock: what answers strangers reads this view, which has no private rows.
+-- ---------------------------------------------------------------------------------------------
+CREATE VIEW federated_statuses WITH (security_invoker = true) AS
+  SELECT id, account_id, uri, url, local, audience, reblog_of_id, in_reply_to_id, in_reply_to_account_id,
+         in_reply_to_uri, conversation_id, text, content_html, spoiler_text, sensitive, language, emojis,
+         replies_count, reblogs_count, favourites_count, created_at, edited_at, deleted_at, version
+  FROM statuses
+  WHERE audience IN ('public', 'unlisted', 'followers', 'direct') AND group_id IS NULL;
+
+-- ---------------------------------------------------------------------------------------------
+-- The fourth lock: row-level security, forced on the owner too, evaluated once per query.
+-- ---------------------------------------------------------------------------------------------
+ALTER TABLE statuses ENABLE ROW LEVEL SECURITY;
+ALTER TABLE statuses FORCE ROW LEVEL SECURITY;
+CREATE POLICY statuses_members ON statuses
+  USING (group_id IS NULL OR group_id = ANY ((SELECT my_groups())::bigint[]) OR (SELECT sees_all()));
+
+ALTER TABLE status_edits ENABLE ROW LEVEL SECURITY;
+ALTER TABLE status_edits FORCE ROW LEVEL SECURITY;
+CREATE POLICY status_edits_members ON status_edits
+  USING (group_id IS NULL OR group_id = ANY ((SELECT my_groups())::bigint[]) OR (SELECT sees_all()));
+
+ALTER TABLE media_attachments ENABLE ROW LEVEL SECURITY;
+ALTER TABLE media_attachments FORCE ROW LEVEL SECURITY;
+CREATE POLICY media_attachments_members ON media_attachments
+  USING (group_id IS NULL OR group_id = ANY ((SELECT my_groups())::bigint[]) OR (SELECT sees_all()));
+
+ALTER TABLE groups ENABLE ROW LEVEL SECURITY;
+ALTER TABLE groups FORCE ROW LEVEL SECURITY;
+CREATE POLICY groups_members ON groups
+  USING (id = ANY ((SELECT my_groups())::bigint[]) OR (SELECT sees_all()));
+
+-- one's own memberships; a plain comparison, because my_groups() itself reads this table
+ALTER TABLE group_members ENABLE ROW LEVEL SECURITY;
+ALTER TABLE group_members FORCE ROW LEVEL SECURITY;
+CREATE POLICY group_members_own ON group_members
+  USING (account_id = (SELECT viewer_id()) OR (SELECT sees_all()));
