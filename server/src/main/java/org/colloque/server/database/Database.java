@@ -1,0 +1,103 @@
+package org.colloque.server.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import org.flywaydb.core.Flyway;
+
+/** The pool and what hangs on it: opened once at start, closed at stop. */
+public final class Database implements AutoCloseable {
+  private final HikariDataSource pool;
+  private final Db db;
+  private final Ids ids;
+
+  private Database(HikariDataSource pool, Db db, Ids ids) {
+    this.pool = pool;
+    this.db = db;
+    this.ids = ids;
+  }
+
+  /**
+   * Connects, migrates, and checks that row-level security binds this role.
+   *
+   * @throws IllegalStateException when the role could bypass row-level security
+   */
+  public static Database open(DatabaseSettings settings, java.time.Clock clock) {
+    HikariDataSource pool = new HikariDataSource(configuration(settings));
+    try {
+      Flyway.configure().dataSource(pool).locations("classpath:db/migration").load().migrate();
+      Db db = new Db(pool);
+      refuseRoleAboveTheRules(db);
+      return new Database(pool, db, new Ids(clock, () -> nextBlock(db)));
+    } catch (RuntimeException failure) {
+      pool.close();
+      throw failure;
+    }
+  }
+
+  public Db db() {
+    return db;
+  }
+
+  public Ids ids() {
+    return ids;
+  }
+
+  /** A connection outside the pool's own rules, for listening to notifications. */
+  public java.sql.Connection connection() throws java.sql.SQLException {
+    return pool.getConnection();
+  }
+
+  public int connectionsInUse() {
+    var bean = pool.getHikariPoolMXBean();
+    return bean == null ? 0 : bean.getActiveConnections();
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+
+  private static HikariConfig configuration(DatabaseSettings settings) {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(settings.url());
+    config.setUsername(settings.user());
+    config.setPassword(settings.password());
+    config.setMaximumPoolSize(settings.poolSize());
+    config.setMinimumIdle(Math.min(2, settings.poolSize()));
+    config.setConnectionTimeout(5_000);
+    config.setAutoCommit(false);
+    config.setPoolName("colloque");
+    // after some uses a statement is planned once and kept: planning costs more than running
+    config.addDataSourceProperty("prepareThreshold", "3");
+    config.addDataSourceProperty("preparedStatementCacheQueries", "512");
+    config.addDataSourceProperty("options", "-c plan_cache_mode=force_generic_plan");
+    config.addDataSourceProperty("ApplicationName", "colloque");
+    config.addDataSourceProperty("reWriteBatchedInserts", "true");
+    return config;
+  }
+
+  private static void refuseRoleAboveTheRules(Db db) {
+    Boolean aboveTheRules =
+        db.as(
+            Viewer.stranger(),
+            tx ->
+                tx.sql()
+                    .resultQuery(
+                        "SELECT bool_or(rolsuper OR rolbypassrls) FROM pg_roles"
+                            + " WHERE rolname = current_user")
+                    .fetchSingle(0, Boolean.class));
+    if (!Boolean.FALSE.equals(aboveTheRules)) {
+      throw new IllegalStateException(
+          "The database role of Colloque must not be a superuser and must not have BYPASSRLS:"
+              + " private groups are protected by row-level security, which such a role ignores."
+              + " Create a plain role that owns the database, and set database.user to it.");
+    }
+  }
+
+  private static long nextBlock(Db db) {
+    Long block =
+        db.as(
+            Viewer.stranger(), tx -> tx.sql().nextval(org.colloque.migrations.Sequences.ID_BLOCKS));
+    return block;
+  }
+}

@@ -1,0 +1,155 @@
+package org.colloque.server.database;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.jooq.Configuration;
+import org.jooq.SQLDialect;
+import org.jooq.conf.RenderQuotedNames;
+import org.jooq.conf.Settings;
+import org.jooq.exception.DataAccessException;
+import org.jooq.impl.DSL;
+import org.jooq.impl.DefaultConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one opener of transactions. Each tells PostgreSQL who looks, so that row-level security hides
+ * what the viewer may not know of; without a viewer it is a stranger's.
+ */
+public final class Db {
+  /** How often a transaction that lost a deadlock or a serialisation race is tried in all. */
+  public static final int ATTEMPTS = 4;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Db.class);
+  private static final String SET_VIEWER =
+      "SELECT set_config('colloque.viewer', ?, true), set_config('colloque.sees_all', ?, true)";
+
+  private final DataSource dataSource;
+  private final Configuration configuration;
+
+  public Db(DataSource dataSource) {
+    this.dataSource = dataSource;
+    this.configuration =
+        new DefaultConfiguration()
+            .set(SQLDialect.POSTGRES)
+            .set(
+                new Settings()
+                    .withExecuteLogging(false)
+                    .withRenderSchema(false)
+                    .withRenderQuotedNames(RenderQuotedNames.EXPLICIT_DEFAULT_UNQUOTED)
+                    // counts rows of IN lists up to powers of two, so that plans are shared
+                    .withInListPadding(true));
+  }
+
+  /**
+   * Runs {@code work} in one transaction that sees what {@code viewer} may see. The work may run
+   * more than once when it loses a race in the database, so it must have no other effect than
+   * through the transaction.
+   *
+   * @throws DatabaseUnavailableException when PostgreSQL cannot be reached
+   */
+  public <T extends @org.jspecify.annotations.Nullable Object> T as(
+      Viewer viewer, Function<Tx, T> work) {
+    return run(viewer.setting(), false, work);
+  }
+
+  /** {@link #as} without a result. */
+  public void doAs(Viewer viewer, Consumer<Tx> work) {
+    Db.<@org.jspecify.annotations.Nullable Object>discard(
+        run(
+            viewer.setting(),
+            false,
+            tx -> {
+              work.accept(tx);
+              return "";
+            }));
+  }
+
+  /**
+   * Runs {@code work} in a transaction that sees every row, private groups' too. Only for work that
+   * must (retention, deletion, export); a test lists who may call it.
+   */
+  public <T extends @org.jspecify.annotations.Nullable Object> T seeingAll(Function<Tx, T> work) {
+    return run("", true, work);
+  }
+
+  /** The pool itself, for the health check and for the listener. */
+  DataSource dataSource() {
+    return dataSource;
+  }
+
+  private static <T extends @org.jspecify.annotations.Nullable Object> void discard(T ignored) {}
+
+  private <T extends @org.jspecify.annotations.Nullable Object> T run(
+      String viewer, boolean seesAll, Function<Tx, T> work) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return once(viewer, seesAll, work);
+      } catch (DataAccessException failure) {
+        if (attempt >= ATTEMPTS || !lostRace(failure.sqlState())) {
+          throw unavailable(failure.sqlState())
+              ? new DatabaseUnavailableException(failure)
+              : failure;
+        }
+        LOG.debug("transaction lost a race, tried again", failure);
+      } catch (SQLException failure) {
+        if (attempt >= ATTEMPTS || !lostRace(failure.getSQLState())) {
+          throw new DatabaseUnavailableException(failure);
+        }
+      }
+    }
+  }
+
+  private <T extends @org.jspecify.annotations.Nullable Object> T once(
+      String viewer, boolean seesAll, Function<Tx, T> work) throws SQLException {
+    Tx tx;
+    T result;
+    try (Connection connection = dataSource.getConnection()) {
+      connection.setAutoCommit(false);
+      boolean committed = false;
+      try {
+        try (PreparedStatement statement = connection.prepareStatement(SET_VIEWER)) {
+          statement.setString(1, viewer);
+          statement.setString(2, seesAll ? "on" : "");
+          statement.execute();
+        }
+        tx = new Tx(DSL.using(configuration.derive(connection)));
+        result = work.apply(tx);
+        connection.commit();
+        committed = true;
+      } finally {
+        if (!committed) {
+          rollback(connection);
+        }
+      }
+    }
+    for (Runnable action : tx.actionsAfterCommit()) {
+      action.run();
+    }
+    return result;
+  }
+
+  private static void rollback(Connection connection) {
+    try {
+      connection.rollback();
+    } catch (SQLException failure) {
+      // the connection is lost, and with it the transaction: nothing was kept
+      LOG.debug("rollback failed", failure);
+    }
+  }
+
+  /** Deadlock or serialisation failure (PostgreSQL, appendix A, class 40). */
+  private static boolean lostRace(@org.jspecify.annotations.Nullable String state) {
+    return state != null && (state.equals("40P01") || state.equals("40001"));
+  }
+
+  /** Connection lost, server shutting down, out of resources (classes 08, 57P, 53). */
+  private static boolean unavailable(@org.jspecify.annotations.Nullable String state) {
+    return state != null
+        && (state.startsWith("08") || state.startsWith("57P") || state.startsWith("53"));
+  }
+}

@@ -1,0 +1,81 @@
+package org.colloque.server.http;
+
+import java.util.List;
+
+/**
+ * Who may call a route. Every route names one: the router cannot be given a route without it, and
+ * the table of routes is read from here.
+ */
+public sealed interface Access {
+  /** Anybody; neither cookie nor token is looked at. */
+  record Anyone() implements Access {}
+
+  /** Another server: the handler verifies the signature itself. */
+  record Server() implements Access {}
+
+  /** A page for anybody that looks different to who is signed in; writing needs the CSRF token. */
+  record Page() implements Access {}
+
+  /** A page for people who are signed in; others are led to the sign-in page. */
+  record SignedIn() implements Access {}
+
+  /** A page for the owner and the admins; for all others it does not exist. */
+  record Staff() implements Access {}
+
+  /** The client API, also without a token; a token that is sent must hold one of the scopes. */
+  record Api(List<String> scopes) implements Access {}
+
+  /** The client API with any valid token, the app's own included. */
+  record ApiApp(List<String> scopes) implements Access {}
+
+  /** The client API with a token of a person whose account is confirmed and approved. */
+  record ApiUser(List<String> scopes) implements Access {}
+
+  static Access anyone() {
+    return new Anyone();
+  }
+
+  static Access server() {
+    return new Server();
+  }
+
+  static Access page() {
+    return new Page();
+  }
+
+  static Access signedIn() {
+    return new SignedIn();
+  }
+
+  static Access staff() {
+    return new Staff();
+  }
+
+  static Access api(String... scopes) {
+    return new Api(List.of(scopes));
+  }
+
+  static Access app(String... scopes) {
+    return new ApiApp(List.of(scopes));
+  }
+
+  static Access user(String... scopes) {
+    return new ApiUser(List.of(scopes));
+  }
+
+  /** Whether answers follow the conventions of the client API: JSON errors, CORS, no cookies. */
+  default boolean isApi() {
+    return switch (this) {
+      case Api _, ApiApp _, ApiUser _ -> true;
+      case Anyone _, Server _, Page _, SignedIn _, Staff _ -> false;
+    };
+  }
+
+  /** Whether the route is a page for a browser, with a session cookie and CSRF. */
+  default boolean isPage() {
+    return switch (this) {
+      case Page _, SignedIn _, Staff _ -> true;
+      case Anyone _, Server _, Api _, ApiApp _, ApiUser _ -> false;
+    };
+  }
+}

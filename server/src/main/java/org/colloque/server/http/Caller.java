@@ -1,0 +1,59 @@
+package org.colloque.server.http;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.colloque.server.accounts.AccountId;
+import org.colloque.server.accounts.UserId;
+import org.colloque.server.database.Viewer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who calls: found out by the gatekeeper from the token or the session cookie before a handler
+ * runs.
+ *
+ * @param member the person, where one is signed in
+ * @param token the OAuth token that was sent and is valid
+ * @param session the browser session
+ * @param locale the person's language, else what the browser prefers: French or English
+ */
+public record Caller(
+    @Nullable Member member, @Nullable Token token, @Nullable Session session, Locale locale) {
+
+  /** A person who is signed in. */
+  public record Member(UserId user, AccountId account, String username, String role) {
+    public boolean isStaff() {
+      return role.equals("owner") || role.equals("admin");
+    }
+  }
+
+  /** A valid OAuth token; {@code user} is missing for a token of the app itself. */
+  public record Token(long id, long appId, @Nullable UserId user, List<String> scopes) {}
+
+  /** A browser session; {@code csrf} must come back in each form. */
+  public record Session(long id, String csrf) {}
+
+  public static Caller anonymous(Locale locale) {
+    return new Caller(null, null, null, locale);
+  }
+
+  public Viewer viewer() {
+    return member == null ? Viewer.stranger() : Viewer.of(member.account());
+  }
+
+  public Optional<AccountId> account() {
+    return Optional.ofNullable(member).map(Member::account);
+  }
+
+  /**
+   * The person who calls; for routes whose {@link Access} asks for one.
+   *
+   * @throws ProblemException 422 as Mastodon answers an app token on a member's route
+   */
+  public Member required() {
+    if (member == null) {
+      throw ProblemException.of(422, "This method requires an authenticated user");
+    }
+    return member;
+  }
+}

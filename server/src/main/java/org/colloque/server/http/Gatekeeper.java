@@ -1,0 +1,12 @@
+package org.colloque.server.http;
+
+/** Finds out who calls, and refuses who may not. */
+public interface Gatekeeper {
+  /**
+   * The caller of {@code request}, checked against {@code access}.
+   *
+   * @throws ProblemException 401, 403, 404 or 422 when the route is not for this caller
+   * @throws RedirectException to the sign-in page for a page that needs a session
+   */
+  Caller check(Access access, Request request);
+}

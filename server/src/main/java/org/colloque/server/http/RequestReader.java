@@ -1,0 +1,127 @@
+package org.colloque.server.http;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerFileUpload;
+import io.vertx.core.http.HttpServerRequest;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+
+/**
+ * Reads the body of one request on the event loop, never more than its route allows. What is too
+ * much is answered with 413 and the connection closed, so that nothing more is read.
+ */
+final class RequestReader {
+  /** The body, the fields of a multipart form, and its files. */
+  record Body(byte[] bytes, List<Map.Entry<String, String>> fields, List<Upload> uploads) {
+    static final Body NONE = new Body(new byte[0], List.of(), List.of());
+  }
+
+  private final HttpServerRequest request;
+  private final Limits limits;
+  private final Path folder;
+  private final BiConsumer<Integer, Body> done;
+  private final List<Upload> uploads = new ArrayList<>();
+  private final List<HttpServerFileUpload> incoming = new ArrayList<>();
+  private final List<Path> paths = new ArrayList<>();
+  private final Buffer collected = Buffer.buffer();
+  private long received;
+  private boolean finished;
+
+  /**
+   * @param folder where files are put until the request is answered
+   * @param done takes 200 and the body, or the status of the refusal
+   */
+  RequestReader(
+      HttpServerRequest request, Limits limits, Path folder, BiConsumer<Integer, Body> done) {
+    this.request = request;
+    this.limits = limits;
+    this.folder = folder;
+    this.done = done;
+  }
+
+  void read() {
+    String type = request.headers().get("content-type");
+    boolean multipart = type != null && type.regionMatches(true, 0, "multipart/form-data", 0, 19);
+    if (multipart) {
+      request.setExpectMultipart(true);
+      request.uploadHandler(this::upload);
+    }
+    request.handler(chunk -> chunk(chunk, multipart));
+    request.exceptionHandler(_ -> finish(400, Body.NONE));
+    request.endHandler(_ -> end(multipart));
+  }
+
+  /** Called when the time for reading is over. */
+  void tooSlow() {
+    finish(408, Body.NONE);
+  }
+
+  List<Path> filesWritten() {
+    return paths;
+  }
+
+  private void chunk(Buffer chunk, boolean multipart) {
+    received += chunk.length();
+    if (received > limits.bodyBytes()) {
+      finish(413, Body.NONE);
+    } else if (!multipart) {
+      collected.appendBuffer(chunk);
+    }
+  }
+
+  private void upload(HttpServerFileUpload upload) {
+    if (!limits.uploads()) {
+      finish(413, Body.NONE);
+      return;
+    }
+    Path path = folder.resolve("upload-" + UUID.randomUUID());
+    paths.add(path);
+    incoming.add(upload);
+    upload
+        .streamToFileSystem(path.toString())
+        .onSuccess(_ -> {
+          uploads.add(
+              new Upload(
+                  upload.name(),
+                  path,
+                  upload.contentType() == null ? "" : upload.contentType(),
+                  upload.filename() == null ? "" : upload.filename(),
+                  upload.size()));
+          complete();
+        })
+        .onFailure(_ -> finish(400, Body.NONE));
+  }
+
+  private boolean ended;
+
+  private void end(boolean multipart) {
+    ended = true;
+    if (multipart) {
+      complete();
+    } else {
+      finish(200, new Body(collected.getBytes(), List.of(), List.of()));
+    }
+  }
+
+  /** A multipart form is whole when its end was read and every file is written. */
+  private void complete() {
+    if (ended && uploads.size() == incoming.size()) {
+      List<Map.Entry<String, String>> fields = new ArrayList<>();
+      MultiMap attributes = request.formAttributes();
+      attributes.forEach(entry -> fields.add(Map.entry(entry.getKey(), entry.getValue())));
+      finish(200, new Body(new byte[0], fields, List.copyOf(uploads)));
+    }
+  }
+
+  private void finish(int status, Body body) {
+    if (!finished) {
+      finished = true;
+      done.accept(status, body);
+    }
+  }
+}
