@@ -1,0 +1,95 @@
+package org.colloque.federation.handle;
+
+import java.net.IDN;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The canonical form of host names: ASCII (IDNA), lower case, no trailing dot. */
+public final class Hosts {
+
+  /** Longest host name in ASCII form (RFC 1035, section 3.1, without the root dot). */
+  public static final int MAX_LENGTH = 253;
+
+  private static final int MAX_PORT = 65_535;
+  private static final Pattern QUAD = Pattern.compile("(0|[1-9]\\d{0,2})(\\.(0|[1-9]\\d{0,2})){3}");
+  private static final Pattern PORT = Pattern.compile("[1-9]\\d{0,4}");
+
+  private Hosts() {}
+
+  /**
+   * The one spelling of this host name; empty when it is none. IPv4 only as four plain decimals, so
+   * that no {@code 0x7f.1} or {@code 2130706433} passes as a name; IPv6 in brackets.
+   */
+  public static Optional<String> canonical(String host) {
+    if (host.startsWith("[")) {
+      return ipv6(host);
+    }
+    String bare = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+    if (bare.isEmpty() || bare.length() > MAX_LENGTH) {
+      return Optional.empty();
+    }
+    String ascii;
+    try {
+      ascii = IDN.toASCII(bare, IDN.USE_STD3_ASCII_RULES).toLowerCase(Locale.ROOT);
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
+    // some full stops of other scripts become a dot only now
+    boolean wrong =
+        ascii.isEmpty() || ascii.length() > MAX_LENGTH || ascii.endsWith(".") || wrongNumber(ascii);
+    return wrong ? Optional.empty() : Optional.of(ascii);
+  }
+
+  /** As {@link #canonical}, with {@code :port} kept when there is one (local instances). */
+  public static Optional<String> canonicalWithPort(String hostAndPort) {
+    int colon = hostAndPort.lastIndexOf(':');
+    if (colon < 0 || hostAndPort.endsWith("]")) {
+      return canonical(hostAndPort);
+    }
+    String port = hostAndPort.substring(colon + 1);
+    if (!PORT.matcher(port).matches() || Integer.parseInt(port) > MAX_PORT) {
+      return Optional.empty();
+    }
+    return canonical(hostAndPort.substring(0, colon)).map(host -> host + ":" + port);
+  }
+
+  /**
+   * A name whose last label looks like a number is read as IPv4 by URL parsers: only a real one.
+   */
+  private static boolean wrongNumber(String ascii) {
+    String last = ascii.substring(ascii.lastIndexOf('.') + 1);
+    if (last.isEmpty() || !Character.isDigit(last.charAt(0))) {
+      return false;
+    }
+    boolean numeric = last.chars().allMatch(Character::isDigit) || last.startsWith("0x");
+    if (!numeric) {
+      return false;
+    }
+    if (!QUAD.matcher(ascii).matches()) {
+      return true;
+    }
+    for (String part : ascii.split("\\.", -1)) {
+      if (Integer.parseInt(part) > 255) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Optional<String> ipv6(String host) {
+    if (!host.endsWith("]") || host.indexOf('%') >= 0) {
+      return Optional.empty();
+    }
+    try {
+      InetAddress address = Inet6Address.ofLiteral(host.substring(1, host.length() - 1));
+      // an IPv4-mapped literal comes back as IPv4
+      String text = address.getHostAddress().toLowerCase(Locale.ROOT);
+      return Optional.of(address instanceof Inet6Address ? "[" + text + "]" : text);
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package org.colloque.federation.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+import org.colloque.federation.vocabulary.Activity;
+import org.colloque.federation.vocabulary.ActivityReference;
+import org.colloque.federation.vocabulary.Addressing;
+import org.colloque.federation.vocabulary.Payload;
+import org.colloque.federation.vocabulary.Recipients;
+import org.colloque.federation.vocabulary.Tombstone;
+import org.jspecify.annotations.Nullable;
+
+/** A document to an {@link Activity}; what cannot be read becomes {@link Activity.Unknown}. */
+public final class ActivityReader {
+
+  private ActivityReader() {}
+
+  /**
+   * Reads without judging who may say it; for inbox deliveries use {@code signature.Authorship}.
+   *
+   * @param followers id of the followers collection of the acting actor, to tell followers-only
+   *     from direct; null when unknown, then nothing is followers-only
+   */
+  public static Activity read(JsonNode document, @Nullable String followers) {
+    List<String> types = Values.types(document);
+    String type = types.isEmpty() ? "" : types.getFirst();
+    String actor = Values.id(document, "actor");
+    String id = Values.idOf(document);
+    if (id == null && type.equals("Delete")) {
+      id = idOfDelete(document);
+    }
+    if (actor == null || id == null) {
+      return new Activity.Unknown(id, actor, type, "no usable id or actor", document);
+    }
+    Activity read = read(type, id, actor, document, followers);
+    return read == null
+        ? new Activity.Unknown(
+            id, actor, type, "type not read, or without a usable object", document)
+        : read;
+  }
+
+  private static @Nullable Activity read(
+      String type, String id, String actor, JsonNode raw, @Nullable String followers) {
+    String object = Values.id(raw, "object");
+    return switch (type) {
+      case "Follow" -> object == null ? null : new Activity.Follow(id, actor, object, raw);
+      case "Block" -> object == null ? null : new Activity.Block(id, actor, object, raw);
+      case "Like" ->
+          object == null
+              ? null
+              : new Activity.Like(id, actor, object, Values.word(raw, "content", Limits.WORD), raw);
+      case "Delete" ->
+          object == null ? null : new Activity.Delete(id, actor, new Tombstone(object), raw);
+      case "Announce" -> announce(id, actor, raw, followers);
+      case "Create", "Update" -> {
+        Payload payload = payload(raw, followers);
+        if (payload == null) {
+          yield null;
+        }
+        yield type.equals("Create")
+            ? new Activity.Create(id, actor, payload, raw)
+            : new Activity.Update(id, actor, payload, raw);
+      }
+      case "Accept", "Reject", "Undo" -> aboutActivity(type, id, actor, raw);
+      default -> null;
+    };
+  }
+
+  private static @Nullable Activity aboutActivity(
+      String type, String id, String actor, JsonNode raw) {
+    ActivityReference about = reference(raw);
+    if (about == null) {
+      return null;
+    }
+    return switch (type) {
+      case "Accept" -> new Activity.Accept(id, actor, about, raw);
+      case "Reject" -> new Activity.Reject(id, actor, about, raw);
+      default -> new Activity.Undo(id, actor, about, raw);
+    };
+  }
+
+  /** Mastodon sends some Deletes without an id (quirk 79); deleting twice is the same as once. */
+  private static @Nullable String idOfDelete(JsonNode document) {
+    String object = Values.id(document, "object");
+    return object == null ? null : object + "#delete";
+  }
+
+  private static @Nullable Activity announce(
+      String id, String actor, JsonNode raw, @Nullable String followers) {
+    ObjectNode inlined = Values.object(raw, "object");
+    String object = Values.id(raw, "object");
+    if (inlined != null && inlined.has("actor") && inlined.has("object")) {
+      // Lemmy announces activities; only a Create is a boost of a post
+      object = Values.types(inlined).contains("Create") ? Values.id(inlined, "object") : null;
+    }
+    if (object == null) {
+      return null;
+    }
+    Recipients recipients = Values.recipients(raw);
+    return new Activity.Announce(
+        id,
+        actor,
+        object,
+        Addressing.of(recipients, followers),
+        recipients,
+        Values.instant(raw, "published"),
+        raw);
+  }
+
+  private static @Nullable Payload payload(JsonNode raw, @Nullable String followers) {
+    ObjectNode inlined = Values.object(raw, "object");
+    if (inlined == null) {
+      String id = Values.id(raw, "object");
+      return id == null ? null : new Payload.Link(id);
+    }
+    Optional<? extends Payload> known =
+        NoteReader.read(inlined, followers).map(Payload.class::cast);
+    if (known.isEmpty()) {
+      known = ActorReader.read(inlined);
+    }
+    if (known.isPresent()) {
+      return known.get();
+    }
+    String id = Values.idOf(inlined);
+    return id == null ? null : new Payload.Other(id, String.join(" ", Values.types(inlined)));
+  }
+
+  private static @Nullable ActivityReference reference(JsonNode raw) {
+    ObjectNode inlined = Values.object(raw, "object");
+    String id = Values.id(raw, "object");
+    if (inlined == null) {
+      return id == null
+          ? null
+          : new ActivityReference(ActivityReference.Kind.NOT_TOLD, id, null, null);
+    }
+    String object = Values.id(inlined, "object");
+    if (id == null && object == null) {
+      return null;
+    }
+    return new ActivityReference(kind(inlined), id, Values.id(inlined, "actor"), object);
+  }
+
+  private static ActivityReference.Kind kind(JsonNode inlined) {
+    List<String> types = Values.types(inlined);
+    return switch (types.isEmpty() ? "" : types.getFirst()) {
+      case "Follow" -> ActivityReference.Kind.FOLLOW;
+      case "Like" -> ActivityReference.Kind.LIKE;
+      case "Announce" -> ActivityReference.Kind.ANNOUNCE;
+      case "Block" -> ActivityReference.Kind.BLOCK;
+      case "Accept" -> ActivityReference.Kind.ACCEPT;
+      case "" -> ActivityReference.Kind.NOT_TOLD;
+      default -> ActivityReference.Kind.OTHER;
+    };
+  }
+}

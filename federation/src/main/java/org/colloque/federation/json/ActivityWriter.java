@@ -1,0 +1,162 @@
+package org.colloque.federation.json;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.List;
+import org.colloque.federation.vocabulary.ActivityReference;
+import org.colloque.federation.vocabulary.Actor;
+import org.colloque.federation.vocabulary.Note;
+import org.colloque.federation.vocabulary.Recipients;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What our actors do, as the bytes that are stored and sent, in the shapes that Mastodon sends
+ * ({@code spec/federation.md} 1f). Every id is given by the caller and must be fresh for a Follow
+ * (quirk 36).
+ */
+public final class ActivityWriter {
+
+  private static final Recipients EVERYBODY = new Recipients(List.of(Recipients.PUBLIC), List.of());
+
+  private ActivityWriter() {}
+
+  /** Create of a note; addressed as the note is. */
+  public static byte[] create(String id, Note note, Instant published) {
+    return aboutNote(id, "Create", note, published);
+  }
+
+  /** Update of a note; {@code updated} of the note must be set, or peers see no edit. */
+  public static byte[] update(String id, Note note, Instant published) {
+    return aboutNote(id, "Update", note, published);
+  }
+
+  /** Update of an actor, to everybody. */
+  public static byte[] update(String id, Actor actor, String handle) {
+    return activity(id, "Update", actor.id())
+        .put("to", List.of(Recipients.PUBLIC))
+        .put("object", ActorWriter.part(actor, handle))
+        .bytes();
+  }
+
+  /**
+   * Delete of a note. {@code to} is the public collection even for private posts: only the inboxes
+   * that had the post get it.
+   */
+  public static byte[] delete(String id, String actor, String note) {
+    ObjectNode tombstone =
+        Tree.part().put("id", note).put("type", "Tombstone").put("atomUri", note).node();
+    return activity(id, "Delete", actor).put("to", EVERYBODY.to()).put("object", tombstone).bytes();
+  }
+
+  /** Delete of the actor itself. */
+  public static byte[] deleteActor(String id, String actor) {
+    return activity(id, "Delete", actor).put("to", EVERYBODY.to()).put("object", actor).bytes();
+  }
+
+  /** A boost of the note with this id. */
+  public static byte[] announce(
+      String id, String actor, String note, Recipients recipients, Instant published) {
+    return activity(id, "Announce", actor)
+        .put("published", published)
+        .put(recipients)
+        .put("object", note)
+        .bytes();
+  }
+
+  /** A favourite. */
+  public static byte[] like(String id, String actor, String note) {
+    return activity(id, "Like", actor).put("object", note).bytes();
+  }
+
+  /** A request to follow. */
+  public static byte[] follow(String id, String actor, String followed) {
+    return activity(id, "Follow", actor).put("object", followed).bytes();
+  }
+
+  /** A block, which tells the other server to hide us from its account. */
+  public static byte[] block(String id, String actor, String blocked) {
+    return activity(id, "Block", actor).put("object", blocked).bytes();
+  }
+
+  /** Accept of a Follow, inlined as Mastodon wants it (quirk 34). */
+  public static byte[] accept(String id, String actor, ActivityReference follow) {
+    return activity(id, "Accept", actor).put("object", inlined(follow)).bytes();
+  }
+
+  /** Reject of a Follow, also of one accepted before: removes the follower. */
+  public static byte[] reject(String id, String actor, ActivityReference follow) {
+    return activity(id, "Reject", actor).put("object", inlined(follow)).bytes();
+  }
+
+  /**
+   * Takes back a Follow, Like, Block or Announce, always inlined: a bare id undoes no Like (quirk
+   * 32).
+   *
+   * @param recipients those of an Announce taken back; null for the others, which are not addressed
+   */
+  public static byte[] undo(
+      String id, String actor, ActivityReference undone, @Nullable Recipients recipients) {
+    Tree tree = activity(id, "Undo", actor);
+    if (recipients != null) {
+      tree.put(recipients);
+    }
+    return tree.put("object", inlined(undone)).bytes();
+  }
+
+  private static byte[] aboutNote(String id, String type, Note note, Instant published) {
+    return activity(id, type, note.attributedTo())
+        .put("published", published)
+        .put(note.recipients())
+        .put("object", NoteWriter.part(note))
+        .bytes();
+  }
+
+  /** The activity of a note as an item of an outbox. */
+  static ObjectNode createPart(String id, Note note, Instant published) {
+    return Tree.part()
+        .put("id", id)
+        .put("type", "Create")
+        .put("actor", note.attributedTo())
+        .put("published", published)
+        .put(note.recipients())
+        .put("object", NoteWriter.part(note))
+        .node();
+  }
+
+  static ObjectNode announcePart(
+      String id, String actor, String note, Recipients recipients, Instant published) {
+    return Tree.part()
+        .put("id", id)
+        .put("type", "Announce")
+        .put("actor", actor)
+        .put("published", published)
+        .put(recipients)
+        .put("object", note)
+        .node();
+  }
+
+  private static Tree activity(String id, String type, String actor) {
+    return Tree.document().put("id", id).put("type", type).put("actor", actor);
+  }
+
+  private static ObjectNode inlined(ActivityReference reference) {
+    return Tree.part()
+        .put("id", reference.id())
+        .put("type", type(reference.kind()))
+        .put("actor", reference.actor())
+        .put("object", reference.object())
+        .node();
+  }
+
+  private static String type(ActivityReference.Kind kind) {
+    return switch (kind) {
+      case FOLLOW -> "Follow";
+      case LIKE -> "Like";
+      case ANNOUNCE -> "Announce";
+      case BLOCK -> "Block";
+      case ACCEPT -> "Accept";
+      case OTHER, NOT_TOLD ->
+          throw new IllegalArgumentException("an activity is inlined with its type, not " + kind);
+    };
+  }
+}

@@ -1,0 +1,69 @@
+package org.colloque.federation.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The one {@code @context} that we write, and the check of theirs. Kept inline: remote contexts are
+ * never fetched, by us or, we hope, by our peers.
+ */
+public final class Context {
+
+  /** The ActivityStreams context, which every document must name (quirk 18). */
+  public static final String ACTIVITY_STREAMS = "https://www.w3.org/ns/activitystreams";
+
+  /** Written first into every document. The IRI of schema is wrong on purpose (quirk 83). */
+  static final JsonNode DOCUMENT =
+      parsed(
+          """
+          {"@context": [
+            "https://www.w3.org/ns/activitystreams",
+            "https://w3id.org/security/v1",
+            {
+              "Emoji": "toot:Emoji",
+              "Hashtag": "as:Hashtag",
+              "PropertyValue": "schema:PropertyValue",
+              "alsoKnownAs": {"@id": "as:alsoKnownAs", "@type": "@id"},
+              "atomUri": "ostatus:atomUri",
+              "blurhash": "toot:blurhash",
+              "conversation": "ostatus:conversation",
+              "directMessage": "litepub:directMessage",
+              "discoverable": "toot:discoverable",
+              "featured": {"@id": "toot:featured", "@type": "@id"},
+              "focalPoint": {"@container": "@list", "@id": "toot:focalPoint"},
+              "inReplyToAtomUri": "ostatus:inReplyToAtomUri",
+              "indexable": "toot:indexable",
+              "litepub": "http://litepub.social/ns#",
+              "manuallyApprovesFollowers": "as:manuallyApprovesFollowers",
+              "memorial": "toot:memorial",
+              "movedTo": {"@id": "as:movedTo", "@type": "@id"},
+              "ostatus": "http://ostatus.org#",
+              "schema": "http://schema.org#",
+              "sensitive": "as:sensitive",
+              "suspended": "toot:suspended",
+              "toot": "http://joinmastodon.org/ns#",
+              "value": "schema:value"
+            }
+          ]}\
+          """);
+
+  private Context() {}
+
+  /** Whether the document names the ActivityStreams context, as a string or in a list. */
+  public static boolean isActivityStreams(JsonNode document) {
+    for (JsonNode value : Values.list(document, "@context")) {
+      if (ACTIVITY_STREAMS.equals(value.textValue())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static JsonNode parsed(String json) {
+    return switch (Json.read(json.getBytes(StandardCharsets.UTF_8))) {
+      case Json.Reading.Document document -> document.root().path("@context");
+      case Json.Reading.Malformed malformed -> throw new IllegalStateException(malformed.reason());
+      case Json.Reading.TooLarge _ -> throw new IllegalStateException("too large");
+    };
+  }
+}

@@ -1,0 +1,4 @@
+package org.colloque.federation.vocabulary;
+
+/** What remains of something deleted: its id. */
+public record Tombstone(String id) {}
