@@ -1,0 +1,66 @@
+package org.colloque.server.logging;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import org.colloque.server.Config;
+import org.slf4j.ILoggerFactory;
+import org.slf4j.LoggerFactory;
+
+/** Sets the log up: to the standard output or, for commands, to the standard error. */
+public final class Logs {
+
+  /** Where the lines go. */
+  public enum Target {
+    STANDARD_OUTPUT("System.out"),
+    STANDARD_ERROR("System.err");
+
+    private final String stream;
+
+    Target(String stream) {
+      this.stream = stream;
+    }
+  }
+
+  private Logs() {}
+
+  /** Writes the log as the settings ask. */
+  public static void configure(Config.Log settings, Target target) {
+    ILoggerFactory factory = LoggerFactory.getILoggerFactory();
+    if (factory instanceof LoggerContext context) {
+      configure(context, settings, target);
+    }
+  }
+
+  static void configure(LoggerContext context, Config.Log settings, Target target) {
+    Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    root.detachAndStopAllAppenders();
+    ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
+    appender.setContext(context);
+    appender.setTarget(target.stream);
+    appender.setEncoder(encoder(context, settings.format()));
+    appender.start();
+    root.addAppender(appender);
+    root.setLevel(Level.valueOf(settings.level().name()));
+    // the libraries' own talk, of use only when one of them misbehaves
+    context.getLogger("io.netty").setLevel(Level.WARN);
+    context.getLogger("com.zaxxer.hikari").setLevel(Level.WARN);
+    context.getLogger("org.jooq").setLevel(Level.WARN);
+    context.getLogger("org.flywaydb").setLevel(Level.WARN);
+    context.getLogger("org.flywaydb.core.internal.command.DbMigrate").setLevel(Level.INFO);
+  }
+
+  private static Encoder<ILoggingEvent> encoder(LoggerContext context, Config.LogFormat format) {
+    Encoder<ILoggingEvent> encoder =
+        switch (format) {
+          case TEXT -> new TextEncoder();
+          case JSON -> new JsonEncoder();
+        };
+    encoder.setContext(context);
+    encoder.start();
+    return encoder;
+  }
+}
