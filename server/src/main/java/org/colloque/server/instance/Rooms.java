@@ -1,0 +1,50 @@
+package org.colloque.server.instance;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.colloque.server.http.Gatekeeper;
+import org.colloque.server.http.Observer;
+import org.colloque.server.http.Problems;
+import org.colloque.server.http.Route;
+import org.colloque.server.jobs.Worker;
+import org.colloque.server.kit.Kit;
+import org.colloque.server.oauth.Doorkeeper;
+
+/** Every room of the house, joined by hand: what each needs is what its constructor takes. */
+public final class Rooms implements AutoCloseable {
+  private final Doorkeeper doorkeeper;
+  private final List<Route> routes = new ArrayList<>();
+  private final List<Worker> workers = new ArrayList<>();
+
+  Rooms(Kit kit) {
+    doorkeeper = new Doorkeeper(kit);
+  }
+
+  public List<Route> routes() {
+    return routes;
+  }
+
+  public List<Worker> workers() {
+    return workers;
+  }
+
+  public Gatekeeper gatekeeper() {
+    return doorkeeper;
+  }
+
+  public Doorkeeper doorkeeper() {
+    return doorkeeper;
+  }
+
+  Problems.ErrorPages errorPages() {
+    return (_, message, _) -> message.getBytes(StandardCharsets.UTF_8);
+  }
+
+  Observer observer() {
+    return (_, _, _, _, _) -> {};
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,96 @@
+package org.colloque.server.oauth;
+
+import static org.colloque.migrations.Tables.ACCOUNTS;
+import static org.colloque.migrations.Tables.OAUTH_TOKENS;
+import static org.colloque.migrations.Tables.SESSIONS;
+import static org.colloque.migrations.Tables.USERS;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.colloque.server.accounts.AccountId;
+import org.colloque.server.accounts.UserId;
+import org.colloque.server.http.Caller;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what tokens and sessions stand for. */
+final class GrantQueries {
+  private GrantQueries() {}
+
+  static Optional<Grant> byToken(DSLContext sql, byte[] hash) {
+    return sql.select(OAUTH_TOKENS.fields())
+        .select(USERS.fields())
+        .select(ACCOUNTS.USERNAME, ACCOUNTS.SUSPENDED_AT, ACCOUNTS.DELETED_AT)
+        .from(OAUTH_TOKENS)
+        .leftJoin(USERS)
+        .on(USERS.ID.eq(OAUTH_TOKENS.USER_ID))
+        .leftJoin(ACCOUNTS)
+        .on(ACCOUNTS.ID.eq(USERS.ACCOUNT_ID))
+        .where(OAUTH_TOKENS.TOKEN_HASH.eq(hash))
+        .fetchOptional(row ->
+            grant(
+                row,
+                row.get(OAUTH_TOKENS.ID),
+                new Caller.Token(
+                    row.get(OAUTH_TOKENS.ID),
+                    row.get(OAUTH_TOKENS.APP_ID),
+                    userId(row),
+                    List.of(row.get(OAUTH_TOKENS.SCOPES))),
+                row.get(OAUTH_TOKENS.REVOKED_AT) != null));
+  }
+
+  static Optional<Grant> bySession(DSLContext sql, byte[] hash, Instant now) {
+    return sql.select(SESSIONS.ID, SESSIONS.EXPIRES_AT)
+        .select(USERS.fields())
+        .select(ACCOUNTS.USERNAME, ACCOUNTS.SUSPENDED_AT, ACCOUNTS.DELETED_AT)
+        .from(SESSIONS)
+        .join(USERS)
+        .on(USERS.ID.eq(SESSIONS.USER_ID))
+        .join(ACCOUNTS)
+        .on(ACCOUNTS.ID.eq(USERS.ACCOUNT_ID))
+        .where(SESSIONS.TOKEN_HASH.eq(hash))
+        .and(SESSIONS.EXPIRES_AT.gt(now.atOffset(ZoneOffset.UTC)))
+        .fetchOptional(row ->
+            grant(row, row.get(SESSIONS.ID), new Caller.Token(0, 0, userId(row), List.of()), false))
+        .filter(grant -> grant.standing() == Standing.GOOD);
+  }
+
+  private static Grant grant(Record row, long id, Caller.Token token, boolean revoked) {
+    UserId user = userId(row);
+    Caller.Member member =
+        user == null
+            ? null
+            : new Caller.Member(
+                user,
+                new AccountId(row.get(USERS.ACCOUNT_ID)),
+                row.get(ACCOUNTS.USERNAME),
+                row.get(USERS.ROLE));
+    return new Grant(
+        id,
+        member,
+        token,
+        user == null ? Standing.GOOD : standing(row),
+        revoked,
+        user == null ? null : row.get(USERS.LOCALE));
+  }
+
+  private static Standing standing(Record row) {
+    if (row.get(USERS.DISABLED_AT) != null
+        || row.get(ACCOUNTS.SUSPENDED_AT) != null
+        || row.get(ACCOUNTS.DELETED_AT) != null) {
+      return Standing.DISABLED;
+    }
+    if (row.get(USERS.CONFIRMED_AT) == null) {
+      return Standing.UNCONFIRMED;
+    }
+    return row.get(USERS.APPROVED_AT) == null ? Standing.PENDING : Standing.GOOD;
+  }
+
+  private static @Nullable UserId userId(Record row) {
+    Long id = row.get(USERS.ID);
+    return id == null ? null : new UserId(id);
+  }
+}
