@@ -1,0 +1,139 @@
+package org.colloque.server.rig;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.colloque.server.Config;
+import org.colloque.server.database.DatabaseSettings;
+import org.colloque.server.instance.Instance;
+import org.colloque.server.kit.Kit;
+
+/**
+ * A whole server in this process, on a database of its own. Closing it stops the server and drops
+ * the database.
+ */
+public final class Rig implements AutoCloseable {
+  private final TestDatabases.Clone database;
+  private final Path folder;
+  private final SettableClock clock;
+  private Instance instance;
+  private final Config config;
+
+  private Rig(UnaryOperator<Config> change, boolean realTime) {
+    database = TestDatabases.create();
+    clock = new SettableClock(Instant.now().truncatedTo(ChronoUnit.SECONDS));
+    try {
+      folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "rigs")), "rig");
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+    config = change.apply(config(folder, freePort()));
+    instance = open(realTime ? Clock.systemUTC() : clock);
+  }
+
+  /** With a clock that stands still and workers that do not run by themselves. */
+  public static Rig start() {
+    return new Rig(config -> config, false);
+  }
+
+  public static Rig start(UnaryOperator<Config> change) {
+    return new Rig(change, false);
+  }
+
+  /** With the system's clock and with workers that run, as in production. */
+  public static Rig live() {
+    Rig rig = new Rig(config -> config, true);
+    rig.instance.work();
+    return rig;
+  }
+
+  public SettableClock clock() {
+    return clock;
+  }
+
+  public Instance instance() {
+    return instance;
+  }
+
+  public Kit kit() {
+    return instance.kit();
+  }
+
+  public Path folder() {
+    return folder;
+  }
+
+  public DatabaseSettings database() {
+    return database.settings();
+  }
+
+  /** {@code http://localhost:port}, without a slash at the end. */
+  public String base() {
+    return kit().urls().base();
+  }
+
+  /** The domain of this server's handles. */
+  public String host() {
+    return kit().urls().host();
+  }
+
+  /** Runs queues and jobs until nothing is due. */
+  public void runDueJobs() {
+    instance.workers().runDue();
+  }
+
+  /** A client without cookie and token. */
+  public Browser anonymous() {
+    return new Browser(base());
+  }
+
+  /** Stops and starts the server on the same database. */
+  public void restart() {
+    instance.close();
+    instance = open(clock);
+  }
+
+  @Override
+  public void close() {
+    instance.close();
+    database.close();
+  }
+
+  private Instance open(Clock with) {
+    return Instance.start(config, database.settings(), with);
+  }
+
+  private static Config config(Path folder, int port) {
+    return new Config(
+        URI.create("http://localhost:" + port),
+        new Config.Listen("127.0.0.1", port),
+        folder,
+        new Config.Database("", "", "", 8),
+        new Config.Embedded(0),
+        new Config.Smtp("", 25, "", "", Config.SmtpTls.NONE, ""),
+        List.of(),
+        new Config.Federation(true),
+        folder.resolve("secret.key"),
+        new Config.Log(Config.LogFormat.TEXT, Config.LogLevel.INFO),
+        new Config.Metrics(true, ""),
+        new Config.Media(16),
+        new Config.Workers(256));
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+}
