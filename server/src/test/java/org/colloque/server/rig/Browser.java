@@ -98,13 +98,22 @@ public final class Browser {
     var out = new java.io.ByteArrayOutputStream();
     for (int i = 0; i < fields.length; i += 2) {
       out.writeBytes(
-          ("--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + fields[i]
-                  + "\"\r\n\r\n" + fields[i + 1] + "\r\n")
+          ("--"
+                  + boundary
+                  + "\r\nContent-Disposition: form-data; name=\""
+                  + fields[i]
+                  + "\"\r\n\r\n"
+                  + fields[i + 1]
+                  + "\r\n")
               .getBytes(StandardCharsets.UTF_8));
     }
     out.writeBytes(
-        ("--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + field
-                + "\"; filename=\"" + fileName
+        ("--"
+                + boundary
+                + "\r\nContent-Disposition: form-data; name=\""
+                + field
+                + "\"; filename=\""
+                + fileName
                 + "\"\r\nContent-Type: application/octet-stream\r\n\r\n")
             .getBytes(StandardCharsets.UTF_8));
     out.writeBytes(file);
@@ -115,7 +124,9 @@ public final class Browser {
   public Answer send(String method, String path, String contentType, byte[] body) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(path.startsWith("http") ? path : base + path))
-            .method(method, body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+            .method(
+                method,
+                body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
     headers.forEach(request::header);
     if (!contentType.isEmpty()) {
       request.header("Content-Type", contentType);

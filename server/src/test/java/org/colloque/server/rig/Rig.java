@@ -91,6 +91,25 @@ public final class Rig implements AutoCloseable {
     instance.workers().runDue();
   }
 
+  /** A member with this username, confirmed and approved. */
+  public Person local(String username) {
+    return People.create(this, username, "member");
+  }
+
+  /** A member who owns the instance. */
+  public Person owner(String username) {
+    return People.create(this, username, "owner");
+  }
+
+  /** Another token of {@code person} that holds only {@code scopes}. */
+  public String token(Person person, String... scopes) {
+    return kit()
+        .db()
+        .as(
+            org.colloque.server.database.Viewer.stranger(),
+            tx -> People.token(kit(), tx, person.user(), List.of(scopes)));
+  }
+
   /** A client without cookie and token. */
   public Browser anonymous() {
     return new Browser(base());

@@ -1,0 +1,126 @@
+package org.colloque.server.notifications;
+
+import static org.colloque.migrations.Tables.ACCOUNTS;
+import static org.colloque.migrations.Tables.BLOCKS;
+import static org.colloque.migrations.Tables.CONVERSATION_MUTES;
+import static org.colloque.migrations.Tables.MUTES;
+import static org.colloque.migrations.Tables.NOTIFICATIONS;
+import static org.colloque.migrations.Tables.STATUSES;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.colloque.server.accounts.AccountId;
+import org.colloque.server.database.Tx;
+import org.colloque.server.kit.Kit;
+import org.colloque.server.statuses.StatusId;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/** Tells a local member of something, unless blocks or mutes stand between the two. */
+public final class Notifier {
+  /** The topic on which new notifications are told: {@code accountId notificationId}. */
+  public static final String TOPIC = "notification";
+
+  /** Favourites and reblogs of one status within so many hours are shown as one group. */
+  private static final int GROUP_HOURS = 12;
+
+  private final Kit kit;
+
+  public Notifier(Kit kit) {
+    this.kit = kit;
+  }
+
+  /**
+   * Adds a notification for {@code to}. Nothing happens when {@code to} is remote, is the same
+   * person, has blocked or muted {@code from} or muted the conversation, or knows it already.
+   */
+  public void tell(
+      Tx tx, AccountId to, NotificationType type, AccountId from, @Nullable StatusId status) {
+    if (to.equals(from) || !wanted(tx, to, from, status)) {
+      return;
+    }
+    long id = kit.ids().next();
+    int added =
+        tx.sql()
+            .insertInto(NOTIFICATIONS)
+            .set(NOTIFICATIONS.ID, id)
+            .set(NOTIFICATIONS.ACCOUNT_ID, to.value())
+            .set(NOTIFICATIONS.FROM_ACCOUNT_ID, from.value())
+            .set(NOTIFICATIONS.TYPE, type.wire())
+            .set(NOTIFICATIONS.STATUS_ID, status == null ? null : status.value())
+            .set(NOTIFICATIONS.GROUP_KEY, groupKey(type, status, id))
+            .set(NOTIFICATIONS.CREATED_AT, kit.now().atOffset(ZoneOffset.UTC))
+            .onConflictDoNothing()
+            .execute();
+    if (added > 0) {
+      kit.signals().send(tx, TOPIC, to + " " + id);
+    }
+  }
+
+  /** Takes back what {@code from} caused: an unfollow, an unfavourite. */
+  public void takeBack(
+      Tx tx, AccountId to, NotificationType type, AccountId from, @Nullable StatusId status) {
+    tx.sql()
+        .deleteFrom(NOTIFICATIONS)
+        .where(NOTIFICATIONS.ACCOUNT_ID.eq(to.value()))
+        .and(NOTIFICATIONS.FROM_ACCOUNT_ID.eq(from.value()))
+        .and(NOTIFICATIONS.TYPE.eq(type.wire()))
+        .and(
+            status == null
+                ? NOTIFICATIONS.STATUS_ID.isNull()
+                : NOTIFICATIONS.STATUS_ID.eq(status.value()))
+        .execute();
+  }
+
+  private boolean wanted(Tx tx, AccountId to, AccountId from, @Nullable StatusId status) {
+    var blocked =
+        DSL.exists(
+            DSL.selectOne()
+                .from(BLOCKS)
+                .where(BLOCKS.ACCOUNT_ID.eq(to.value()))
+                .and(BLOCKS.TARGET_ACCOUNT_ID.eq(from.value())));
+    var muted =
+        DSL.exists(
+            DSL.selectOne()
+                .from(MUTES)
+                .where(MUTES.ACCOUNT_ID.eq(to.value()))
+                .and(MUTES.TARGET_ACCOUNT_ID.eq(from.value()))
+                .and(MUTES.HIDE_NOTIFICATIONS)
+                .and(
+                    MUTES
+                        .EXPIRES_AT
+                        .isNull()
+                        .or(MUTES.EXPIRES_AT.gt(kit.now().atOffset(ZoneOffset.UTC)))));
+    var mutedConversation =
+        DSL.exists(
+            DSL.selectOne()
+                .from(CONVERSATION_MUTES)
+                .join(STATUSES)
+                .on(STATUSES.CONVERSATION_ID.eq(CONVERSATION_MUTES.CONVERSATION_ID))
+                .where(CONVERSATION_MUTES.ACCOUNT_ID.eq(to.value()))
+                .and(STATUSES.ID.eq(status == null ? -1L : status.value())));
+    return tx.sql()
+        .fetchExists(
+            DSL.selectOne()
+                .from(ACCOUNTS)
+                .where(ACCOUNTS.ID.eq(to.value()))
+                .and(ACCOUNTS.DOMAIN.isNull())
+                .and(DSL.not(blocked))
+                .and(DSL.not(muted))
+                .and(DSL.not(mutedConversation)));
+  }
+
+  /** Mastodon's form: grouped for favourites, reblogs and follows, else a key of its own. */
+  private String groupKey(NotificationType type, @Nullable StatusId status, long id) {
+    long bucket = bucket(kit.now());
+    return switch (type) {
+      case FAVOURITE, REBLOG -> type.wire() + "-" + status + "-" + bucket;
+      case FOLLOW, ADMIN_SIGN_UP -> type.wire() + "-" + bucket;
+      case MENTION, STATUS, FOLLOW_REQUEST, POLL, UPDATE, ADMIN_REPORT -> "ungrouped-" + id;
+    };
+  }
+
+  private static long bucket(Instant now) {
+    return now.getEpochSecond() / 3600 / GROUP_HOURS;
+  }
+}
