@@ -372,6 +372,8 @@ CREATE TABLE statuses (
   sensitive           boolean NOT NULL DEFAULT false,
   language            text,
   emojis              jsonb NOT NULL DEFAULT '[]',
+  -- in the public timelines: public, no reblog, no reply to another person
+  listed              boolean NOT NULL DEFAULT false,
   application_id      bigint REFERENCES oauth_apps (id) ON DELETE SET NULL,
   replies_count       integer NOT NULL DEFAULT 0,
   reblogs_count       integer NOT NULL DEFAULT 0,
@@ -383,6 +385,7 @@ CREATE TABLE statuses (
   version             bigint NOT NULL DEFAULT 1,
   CHECK ((audience = 'group') = (group_id IS NOT NULL)),
   CHECK (audience <> 'group' OR uri IS NULL),
+  CHECK (NOT listed OR audience = 'public' AND deleted_at IS NULL),
   -- the target of the foreign key of deliveries: only a federated audience can be delivered
   UNIQUE (id, audience)
 ) WITH (fillfactor = 85);
@@ -391,10 +394,8 @@ CREATE UNIQUE INDEX statuses_reblog ON statuses (reblog_of_id, account_id) WHERE
 CREATE INDEX statuses_reply ON statuses (in_reply_to_id) WHERE in_reply_to_id IS NOT NULL;
 CREATE INDEX statuses_missing_parent ON statuses (in_reply_to_uri) WHERE in_reply_to_uri IS NOT NULL AND in_reply_to_id IS NULL;
 -- public and local timelines
-CREATE INDEX statuses_public ON statuses (id DESC)
-  WHERE audience = 'public' AND reblog_of_id IS NULL AND deleted_at IS NULL AND in_reply_to_id IS NULL AND in_reply_to_uri IS NULL;
-CREATE INDEX statuses_local ON statuses (id DESC)
-  WHERE audience = 'public' AND local AND reblog_of_id IS NULL AND deleted_at IS NULL AND in_reply_to_id IS NULL AND in_reply_to_uri IS NULL;
+CREATE INDEX statuses_public ON statuses (id DESC) WHERE listed;
+CREATE INDEX statuses_local ON statuses (id DESC) WHERE listed AND local;
 
 CREATE TABLE status_edits (
   id           bigint PRIMARY KEY,

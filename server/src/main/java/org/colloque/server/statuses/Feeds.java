@@ -1,0 +1,107 @@
+package org.colloque.server.statuses;
+
+import org.colloque.server.accounts.AccountId;
+import org.colloque.server.database.Tx;
+import org.jooq.DSLContext;
+
+/**
+ * Writes statuses into home feeds, by statements that the database runs alone: their cost here does
+ * not grow with the followers.
+ */
+public final class Feeds {
+  /** Entries that a home feed keeps at least (semantics.md, section 4). */
+  public static final int KEPT_ENTRIES = 800;
+
+  /** Statuses that a new follow brings into the feed. */
+  public static final int BACKFILL = 40;
+
+  /** Whoever follows the author and wants to see it; for replies only who follows both sides. */
+  private static final String TO_FOLLOWERS =
+      """
+      INSERT INTO home_entries (account_id, status_id)
+      SELECT f.account_id, s.id
+      FROM statuses s
+      JOIN follows f ON f.target_account_id = s.account_id
+      JOIN accounts a ON a.id = f.account_id AND a.domain IS NULL
+      LEFT JOIN statuses r ON r.id = s.reblog_of_id
+      WHERE s.id = ? AND s.audience IN ('public', 'unlisted', 'followers')
+        AND (s.reblog_of_id IS NULL OR f.show_reblogs)
+        AND (s.in_reply_to_account_id IS NULL
+          OR s.in_reply_to_account_id IN (s.account_id, f.account_id)
+          OR EXISTS (SELECT FROM follows g WHERE g.account_id = f.account_id
+                     AND g.target_account_id = s.in_reply_to_account_id))
+        AND (f.languages IS NULL OR s.language IS NULL OR s.language = ANY (f.languages))
+        AND NOT EXISTS (SELECT FROM mutes m WHERE m.account_id = f.account_id
+          AND m.target_account_id IN (s.account_id, r.account_id)
+          AND (m.expires_at IS NULL OR m.expires_at > s.created_at))
+        AND NOT EXISTS (SELECT FROM blocks b WHERE b.account_id = f.account_id
+          AND b.target_account_id IN (s.account_id, r.account_id))
+        AND NOT EXISTS (SELECT FROM blocks b WHERE b.account_id = r.account_id
+          AND b.target_account_id = f.account_id)
+      ON CONFLICT DO NOTHING
+      """;
+
+  private static final String TO_TAG_FOLLOWERS =
+      """
+      INSERT INTO home_entries (account_id, status_id)
+      SELECT DISTINCT t.account_id, s.id
+      FROM statuses s
+      JOIN status_tags st ON st.status_id = s.id
+      JOIN tag_follows t ON t.tag_id = st.tag_id
+      WHERE s.id = ? AND s.audience = 'public'
+        AND NOT EXISTS (SELECT FROM mutes m WHERE m.account_id = t.account_id
+          AND m.target_account_id = s.account_id)
+        AND NOT EXISTS (SELECT FROM blocks b WHERE b.account_id = t.account_id
+          AND b.target_account_id = s.account_id OR b.account_id = s.account_id
+          AND b.target_account_id = t.account_id)
+      ON CONFLICT DO NOTHING
+      """;
+
+  private static final String TO_AUTHOR =
+      """
+      INSERT INTO home_entries (account_id, status_id)
+      SELECT a.id, ?::bigint FROM accounts a WHERE a.id = ? AND a.domain IS NULL
+      ON CONFLICT DO NOTHING
+      """;
+
+  private static final String FILL =
+      """
+      INSERT INTO home_entries (account_id, status_id)
+      SELECT ?, s.id FROM statuses s
+      WHERE s.account_id = ? AND s.deleted_at IS NULL
+        AND s.audience IN ('public', 'unlisted', 'followers')
+        AND (s.in_reply_to_account_id IS NULL OR s.in_reply_to_account_id = s.account_id)
+      ORDER BY s.id DESC LIMIT ?
+      ON CONFLICT DO NOTHING
+      """;
+
+  private static final String REMOVE =
+      """
+      DELETE FROM home_entries e USING statuses s
+      LEFT JOIN statuses r ON r.id = s.reblog_of_id
+      WHERE e.account_id = ? AND s.id = e.status_id
+        AND (s.account_id = ? OR r.account_id = ?)
+      """;
+
+  private Feeds() {}
+
+  /** A new status or reblog: to its author, to followers, to followers of its hashtags. */
+  static void deliver(Tx tx, StatusId status, AccountId author, boolean tagged) {
+    DSLContext sql = tx.sql();
+    sql.query(TO_AUTHOR, status.value(), author.value()).execute();
+    sql.query(TO_FOLLOWERS, status.value()).execute();
+    if (tagged) {
+      sql.query(TO_TAG_FOLLOWERS, status.value()).execute();
+    }
+  }
+
+  /** A new follow: the newest statuses of {@code followed} come into the feed of {@code reader}. */
+  public static void fill(Tx tx, AccountId reader, AccountId followed) {
+    tx.sql().query(FILL, reader.value(), followed.value(), BACKFILL).execute();
+  }
+
+  /** An unfollow, mute or block: what {@code author} wrote leaves the feed, reblogged too. */
+  public static void remove(Tx tx, AccountId reader, AccountId author) {
+    tx.sql().query(REMOVE, reader.value(), author.value(), author.value()).execute();
+  }
+}
