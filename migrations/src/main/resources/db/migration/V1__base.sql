@@ -557,11 +557,16 @@ CREATE INDEX idempotency_keys_age ON idempotency_keys (created_at);
 CREATE TABLE inbox_activities (
   id              bigserial PRIMARY KEY,
   activity_uri    text NOT NULL UNIQUE,
+  -- who signed, with which key: checked before the row was written
   actor_uri       text NOT NULL,
+  key_id          text NOT NULL,
+  -- emptied when done; the row stays some days, so that a repetition is known
   body            bytea NOT NULL,
   received_at     timestamptz NOT NULL,
   attempts        integer NOT NULL DEFAULT 0,
   next_attempt_at timestamptz NOT NULL,
+  -- who works on it has until then; a server that died lets go by itself
+  leased_until    timestamptz,
   -- null while it waits
   done_at         timestamptz,
   outcome         text
@@ -592,6 +597,9 @@ CREATE TABLE outbox_activities (
          ELSE status_id IS NULL AND type IN ('Follow', 'UndoFollow', 'Accept', 'Reject', 'Block', 'UndoBlock', 'UpdateActor', 'DeleteActor') END)
 );
 CREATE INDEX outbox_activities_status ON outbox_activities (status_id) WHERE status_id IS NOT NULL;
+-- what one account says of one thing arrives in its order
+CREATE INDEX outbox_activities_order ON outbox_activities (account_id, status_id, id);
+CREATE INDEX outbox_activities_age ON outbox_activities (created_at);
 
 CREATE TABLE deliveries (
   id              bigserial PRIMARY KEY,
@@ -605,8 +613,9 @@ CREATE TABLE deliveries (
   created_at      timestamptz NOT NULL,
   UNIQUE (activity_id, inbox_url)
 ) WITH (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 500, fillfactor = 80);
-CREATE INDEX deliveries_due ON deliveries (next_attempt_at, id);
-CREATE INDEX deliveries_host ON deliveries (host, id);
+CREATE INDEX deliveries_due ON deliveries (next_attempt_at);
+CREATE INDEX deliveries_host ON deliveries (host, next_attempt_at, id);
+CREATE INDEX deliveries_inbox ON deliveries (inbox_url, id);
 
 CREATE TABLE delivery_hosts (
   host            text PRIMARY KEY,
