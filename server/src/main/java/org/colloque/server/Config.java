@@ -154,6 +154,21 @@ public record Config(
         ConfigSources.read(file, environment, defaultFolder, defaults().keySet()), defaultFolder);
   }
 
+  /**
+   * The settings in force, by name, as text; of a password or token it only says whether there is
+   * one.
+   *
+   * @throws ConfigFaults as {@link #load} does
+   */
+  public static Map<String, String> inForce(
+      @Nullable Path file, Map<String, String> environment, Path home) {
+    Path defaultFolder = defaultFolder(home);
+    ConfigReader reader =
+        new ConfigReader(ConfigSources.read(file, environment, defaultFolder, defaults().keySet()));
+    read(reader, defaultFolder);
+    return reader.inForce();
+  }
+
   /** A configuration from names and values alone, for tests and for seeded instances. */
   public static Config of(Map<String, String> settings) {
     Map<String, ConfigSources.Value> values = new HashMap<>();
@@ -211,7 +226,10 @@ public record Config(
   }
 
   private static Config read(Map<String, ConfigSources.Value> values, Path defaultFolder) {
-    ConfigReader reader = new ConfigReader(values);
+    return read(new ConfigReader(values), defaultFolder);
+  }
+
+  private static Config read(ConfigReader reader, Path defaultFolder) {
     Config config = ConfigRules.read(reader, defaultFolder);
     if (!reader.faults().isEmpty()) {
       throw new ConfigFaults(reader.faults());

@@ -25,6 +25,10 @@ final class ConfigReader {
 
   String text(String name, String otherwise) {
     asked.put(name, otherwise);
+    return textInForce(name, otherwise);
+  }
+
+  private String textInForce(String name, String otherwise) {
     ConfigSources.Value value = values.get(name);
     return value == null || value.text().isBlank() ? otherwise : value.text().strip();
   }
@@ -105,6 +109,17 @@ final class ConfigReader {
   /** The settings that were read, each with its default in the words of the documentation. */
   Map<String, String> asked() {
     return asked;
+  }
+
+  /** The settings that were read, each with its text; secrets are hidden. */
+  Map<String, String> inForce() {
+    Map<String, String> texts = new LinkedHashMap<>();
+    asked.forEach((name, otherwise) -> {
+      String text = textInForce(name, otherwise);
+      boolean secret = name.endsWith("password") || name.endsWith("token");
+      texts.put(name, secret && !text.isEmpty() ? "(hidden)" : text);
+    });
+    return texts;
   }
 
   /** Every fault, those of names that no one asked for included. */

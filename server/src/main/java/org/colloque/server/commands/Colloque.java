@@ -1,0 +1,63 @@
+package org.colloque.server.commands;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.colloque.server.Config;
+import org.colloque.server.logging.Logs;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The program as its command line sees it. */
+@Command(
+    name = "colloque",
+    description = "A federated, self-hosted social server for medical communities.",
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    subcommands = {ShowConfig.class, CommandLine.HelpCommand.class})
+final class Colloque implements Runnable {
+  /** The folder of the installation; the start script says where it is. */
+  private static final String HOME_PROPERTY = "colloque.home";
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description = "The file with the settings.")
+  private @Nullable Path file;
+
+  @Override
+  public void run() {
+    if (spec != null) {
+      throw new ParameterException(spec.commandLine(), "a command is needed");
+    }
+  }
+
+  @Nullable Path file() {
+    return file;
+  }
+
+  /** The settings, with the log set up as they ask. */
+  Config load(Logs.Target log) {
+    Map<String, String> environment = System.getenv();
+    Config config = Config.load(file, environment, home());
+    Logs.configure(config.log(), log);
+    Config.unknownVariables(environment)
+        .forEach(name ->
+            LoggerFactory.getLogger(Colloque.class)
+                .warn("{} in the environment is not a setting", name));
+    return config;
+  }
+
+  static Path home() {
+    return Path.of(System.getProperty(HOME_PROPERTY, ""));
+  }
+}
