@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
     description = "A federated, self-hosted social server for medical communities.",
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
-    subcommands = {ShowConfig.class, CommandLine.HelpCommand.class})
+    subcommands = {Run.class, ShowConfig.class, Train.class, CommandLine.HelpCommand.class})
 final class Colloque implements Runnable {
   /** The folder of the installation; the start script says where it is. */
   private static final String HOME_PROPERTY = "colloque.home";

@@ -1,8 +1,11 @@
 package org.colloque.server.commands;
 
 import java.io.PrintWriter;
+import java.net.BindException;
 import org.colloque.server.ConfigFaults;
 import org.colloque.server.embedded.EmbeddedDatabaseException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
 /** Finds the command that the words name, runs it, and turns what goes wrong into sentences. */
@@ -12,6 +15,8 @@ public final class CommandLines {
 
   public static final int WRONG_SETTINGS = 78;
   public static final int FAILED = 1;
+
+  private static final Logger LOG = LoggerFactory.getLogger(CommandLines.class);
 
   private CommandLines() {}
 
@@ -27,18 +32,27 @@ public final class CommandLines {
     return line.execute(words);
   }
 
-  private static int explain(Exception failure, PrintWriter errors) throws Exception {
-    switch (failure) {
-      case ConfigFaults faults -> {
-        errors.println("Colloque does not start; these settings are wrong:");
-        faults.faults().forEach(fault -> errors.println("  " + fault));
-        return WRONG_SETTINGS;
-      }
-      case EmbeddedDatabaseException database -> {
-        errors.println("Colloque does not start: " + database.getMessage());
-        return FAILED;
-      }
-      default -> throw failure;
+  private static int explain(Exception failure, PrintWriter errors) {
+    if (failure instanceof ConfigFaults faults) {
+      errors.println("Colloque does not start; these settings are wrong:");
+      faults.faults().forEach(fault -> errors.println("  " + fault));
+      return WRONG_SETTINGS;
     }
+    if (!(failure instanceof EmbeddedDatabaseException)) {
+      LOG.error("Colloque does not start", failure);
+    }
+    errors.println("Colloque does not start: " + sentence(failure));
+    return FAILED;
+  }
+
+  private static String sentence(Exception failure) {
+    StringBuilder sentence = new StringBuilder(String.valueOf(failure.getMessage()));
+    for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+      sentence.append(": ").append(cause.getMessage());
+      if (cause instanceof BindException) {
+        sentence.append("; set listen.port to another one");
+      }
+    }
+    return sentence.toString();
   }
 }

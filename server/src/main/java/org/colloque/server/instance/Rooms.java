@@ -3,6 +3,8 @@ package org.colloque.server.instance;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.colloque.server.health.HealthApi;
+import org.colloque.server.health.Metrics;
 import org.colloque.server.http.Gatekeeper;
 import org.colloque.server.http.Observer;
 import org.colloque.server.http.Problems;
@@ -16,9 +18,11 @@ public final class Rooms implements AutoCloseable {
   private final Doorkeeper doorkeeper;
   private final List<Route> routes = new ArrayList<>();
   private final List<Worker> workers = new ArrayList<>();
+  private final Metrics metrics = new Metrics();
 
   Rooms(Kit kit) {
     doorkeeper = new Doorkeeper(kit);
+    routes.addAll(new HealthApi(kit.config().metrics(), kit.db(), metrics).routes());
   }
 
   public List<Route> routes() {
@@ -42,7 +46,7 @@ public final class Rooms implements AutoCloseable {
   }
 
   Observer observer() {
-    return (_, _, _, _, _) -> {};
+    return metrics;
   }
 
   @Override
