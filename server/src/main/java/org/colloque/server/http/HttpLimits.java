@@ -32,6 +32,8 @@ public final class HttpLimits {
     return new HttpServerOptions()
         .setHost(host)
         .setPort(port)
+        // an upgrade in mid-connection is a way past a proxy, and no proxy needs it
+        .setHttp2ClearTextEnabled(false)
         .setMaxHeaderSize(MAX_HEADER_BYTES)
         .setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES)
         .setMaxFormFields(MAX_FORM_FIELDS)

@@ -21,7 +21,10 @@ import org.colloque.server.http.Json;
  */
 public final class Browser {
   private static final HttpClient CLIENT =
-      HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .build();
 
   private final String base;
   private final Map<String, String> headers = new LinkedHashMap<>();
