@@ -1,0 +1,205 @@
+package org.colloque.server.accounts;
+
+import static org.colloque.migrations.Tables.ACCOUNTS;
+import static org.colloque.migrations.Tables.USERS;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.colloque.server.http.Json;
+import org.colloque.server.http.RawJson;
+import org.colloque.server.kit.Kit;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Renders accounts for the client API. What is rendered is kept by identifier and version: every
+ * change that is seen steps {@code accounts.version}, so nothing stale is ever found, in any
+ * process.
+ */
+public final class AccountEntities {
+  /** Which text of which account. */
+  public record Key(long id, long version) {}
+
+  private static final long CACHE_BYTES = 24L * 1024 * 1024;
+
+  private final Kit kit;
+  private final Cache<Key, RawJson> cache =
+      Caffeine.newBuilder()
+          .maximumWeight(CACHE_BYTES)
+          .weigher((Key _, RawJson json) -> json.bytes().length + 96)
+          .build();
+
+  public AccountEntities(Kit kit) {
+    this.kit = kit;
+  }
+
+  /** One account; empty when there is none. */
+  public @Nullable RawJson one(DSLContext sql, AccountId id) {
+    return byIds(sql, List.of(id.value())).get(id.value());
+  }
+
+  /** Accounts in the order of {@code ids}; those that do not exist are left out. */
+  public List<RawJson> list(DSLContext sql, List<Long> ids) {
+    Map<Long, RawJson> found = byIds(sql, ids);
+    return ids.stream().map(found::get).filter(Objects::nonNull).toList();
+  }
+
+  /** Accounts by identifier, in one or two statements whatever their number. */
+  public Map<Long, RawJson> byIds(DSLContext sql, Collection<Long> ids) {
+    if (ids.isEmpty()) {
+      return Map.of();
+    }
+    List<Key> keys =
+        sql.select(ACCOUNTS.ID, ACCOUNTS.VERSION)
+            .from(ACCOUNTS)
+            .where(ACCOUNTS.ID.in(ids))
+            .fetch(row -> new Key(row.value1(), row.value2()));
+    Map<Long, RawJson> byId = new HashMap<>();
+    byKeys(sql, keys).forEach((key, json) -> byId.put(key.id(), json));
+    return byId;
+  }
+
+  /** For callers that have the versions at hand: a statement is needed for misses only. */
+  public Map<Key, RawJson> byKeys(DSLContext sql, Collection<Key> keys) {
+    Map<Key, RawJson> found = new HashMap<>(cache.getAllPresent(keys));
+    List<Long> missing = new ArrayList<>();
+    for (Key key : keys) {
+      if (!found.containsKey(key)) {
+        missing.add(key.id());
+      }
+    }
+    if (!missing.isEmpty()) {
+      Map<Long, Key> asked = new HashMap<>();
+      keys.forEach(key -> asked.put(key.id(), key));
+      for (Record row : load(sql, missing)) {
+        RawJson json = new RawJson(Json.write(entity(row)));
+        long id = row.get(ACCOUNTS.ID);
+        cache.put(new Key(id, row.get(ACCOUNTS.VERSION)), json);
+        found.put(asked.getOrDefault(id, new Key(id, row.get(ACCOUNTS.VERSION))), json);
+      }
+    }
+    return found;
+  }
+
+  /** The address of the avatar of an account row. */
+  public String avatar(Record row) {
+    return image(
+        row.get(ACCOUNTS.AVATAR_KEY),
+        row.get(ACCOUNTS.AVATAR_REMOTE_URL),
+        "/avatars/" + row.get(ACCOUNTS.ID) + ".png");
+  }
+
+  /** The address of the header image of an account row. */
+  public String header(Record row) {
+    return image(
+        row.get(ACCOUNTS.HEADER_KEY), row.get(ACCOUNTS.HEADER_REMOTE_URL), "/headers/missing.png");
+  }
+
+  private static Iterable<? extends Record> load(DSLContext sql, List<Long> ids) {
+    return sql.select(ACCOUNTS.fields())
+        .select(USERS.ROLE)
+        .from(ACCOUNTS)
+        .leftJoin(USERS)
+        .on(USERS.ACCOUNT_ID.eq(ACCOUNTS.ID))
+        .where(ACCOUNTS.ID.in(ids))
+        .fetch();
+  }
+
+  private AccountEntity entity(Record row) {
+    boolean local = row.get(ACCOUNTS.DOMAIN) == null;
+    boolean gone = row.get(ACCOUNTS.SUSPENDED_AT) != null || row.get(ACCOUNTS.DELETED_AT) != null;
+    String username = row.get(ACCOUNTS.USERNAME);
+    String avatar = avatar(row);
+    String header = header(row);
+    return new AccountEntity(
+        Long.toString(row.get(ACCOUNTS.ID)),
+        username,
+        local ? username : username + "@" + row.get(ACCOUNTS.DOMAIN),
+        row.get(ACCOUNTS.URL),
+        row.get(ACCOUNTS.URI),
+        gone ? "" : row.get(ACCOUNTS.DISPLAY_NAME),
+        gone ? "" : row.get(ACCOUNTS.NOTE_HTML),
+        avatar,
+        avatar,
+        row.get(ACCOUNTS.AVATAR_DESCRIPTION),
+        header,
+        header,
+        row.get(ACCOUNTS.HEADER_DESCRIPTION),
+        row.get(ACCOUNTS.LOCKED),
+        gone ? Json.MAPPER.createArrayNode() : fields(row.get(ACCOUNTS.FIELDS).data()),
+        gone ? Json.MAPPER.createArrayNode() : array(row.get(ACCOUNTS.EMOJIS).data()),
+        row.get(ACCOUNTS.BOT),
+        row.get(ACCOUNTS.ACTOR_TYPE).equals("Group"),
+        row.get(ACCOUNTS.DISCOVERABLE),
+        row.get(ACCOUNTS.INDEXABLE),
+        local ? !row.get(ACCOUNTS.INDEXABLE) : null,
+        null,
+        gone ? true : null,
+        row.get(ACCOUNTS.SILENCED_AT) != null ? true : null,
+        row.get(ACCOUNTS.CREATED_AT)
+            .withOffsetSameInstant(ZoneOffset.UTC)
+            .truncatedTo(ChronoUnit.DAYS)
+            .toInstant(),
+        row.get(ACCOUNTS.LAST_STATUS_ON),
+        row.get(ACCOUNTS.STATUSES_COUNT),
+        row.get(ACCOUNTS.FOLLOWERS_COUNT),
+        row.get(ACCOUNTS.FOLLOWING_COUNT),
+        row.get(ACCOUNTS.HIDE_COLLECTIONS),
+        true,
+        true,
+        true,
+        local ? roles(row.get(USERS.ROLE)) : null,
+        AccountEntity.FeatureApproval.NOBODY);
+  }
+
+  private static List<AccountEntity.Role> roles(@Nullable String role) {
+    return role == null || role.equals("member")
+        ? List.of()
+        : List.of(new AccountEntity.Role(roleId(role), role, ""));
+  }
+
+  private static String roleId(String role) {
+    return switch (role) {
+      case "owner" -> "3";
+      case "admin" -> "2";
+      case String _ -> "1";
+    };
+  }
+
+  /** What is stored has the source too; clients get name, value and when it was verified. */
+  private static ArrayNode fields(String stored) {
+    ArrayNode shown = Json.MAPPER.createArrayNode();
+    for (JsonNode field : array(stored)) {
+      ObjectNode one = shown.addObject();
+      one.set("name", field.path("name"));
+      one.set("value", field.path("value"));
+      JsonNode verified = field.path("verified_at");
+      one.set("verified_at", verified.isTextual() ? verified : null);
+    }
+    return shown;
+  }
+
+  private static JsonNode array(String json) {
+    return Json.read(json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private String image(@Nullable String key, @Nullable String remote, String otherwise) {
+    if (key != null) {
+      return kit.urls().media(key);
+    }
+    return remote != null ? remote : kit.urls().absolute(otherwise);
+  }
+}

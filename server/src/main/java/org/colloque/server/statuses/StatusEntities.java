@@ -1,0 +1,189 @@
+package org.colloque.server.statuses;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.colloque.server.accounts.AccountEntities;
+import org.colloque.server.database.Viewer;
+import org.colloque.server.http.RawJson;
+import org.colloque.server.kit.Kit;
+import org.colloque.server.media.MediaEntities;
+import org.jooq.DSLContext;
+import org.jooq.Select;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Renders statuses for the client API. What is the same for everybody is rendered once and kept as
+ * bytes under identifier and version; a page asks PostgreSQL for identifiers, versions and the
+ * viewer's flags, and joins bytes. Every change that is seen steps a version, so a stale text is
+ * never found, in any process.
+ */
+public final class StatusEntities {
+  private static final long CACHE_BYTES = 64L * 1024 * 1024;
+  private static final int KEY_COST = 96;
+
+  private static final byte[] ACCOUNT = bytes(",\"account\":");
+  private static final byte[] REBLOG = bytes(",\"reblog\":");
+  private static final byte[] NO_REBLOG = bytes(",\"reblog\":null");
+  private static final byte[][] YES_NO = {bytes("false"), bytes("true")};
+  private static final byte[] FAVOURITED = bytes(",\"favourited\":");
+  private static final byte[] REBLOGGED = bytes(",\"reblogged\":");
+  private static final byte[] MUTED = bytes(",\"muted\":");
+  private static final byte[] BOOKMARKED = bytes(",\"bookmarked\":");
+  private static final byte[] PINNED = bytes(",\"pinned\":");
+  private static final byte[] NO_FILTERS = bytes(",\"filtered\":[]");
+
+  private final AccountEntities accounts;
+  private final StatusFragments fragments;
+  private final Cache<StatusRow.Key, byte[]> cache =
+      Caffeine.newBuilder()
+          .maximumWeight(CACHE_BYTES)
+          .weigher((StatusRow.Key _, byte[] json) -> json.length + KEY_COST)
+          .build();
+
+  public StatusEntities(Kit kit, AccountEntities accounts, MediaEntities media) {
+    this.accounts = accounts;
+    this.fragments = new StatusFragments(kit, media);
+  }
+
+  /** One status that the viewer may read; the caller has checked that. */
+  public Optional<RawJson> one(DSLContext sql, Viewer viewer, StatusId id) {
+    return join(sql, viewer, StatusRows.of(sql, viewer, List.of(id.value()))).stream().findFirst();
+  }
+
+  /** Statuses in the order of {@code ids}; those that are gone are left out. */
+  public List<RawJson> list(DSLContext sql, Viewer viewer, List<Long> ids) {
+    Map<Long, RawJson> byId = byIds(sql, viewer, ids);
+    return ids.stream().map(byId::get).filter(Objects::nonNull).toList();
+  }
+
+  public Map<Long, RawJson> byIds(DSLContext sql, Viewer viewer, List<Long> ids) {
+    Map<Long, RawJson> byId = new HashMap<>();
+    page(sql, viewer, StatusRows.of(sql, viewer, ids)).forEach(byId::put);
+    return byId;
+  }
+
+  /**
+   * The statuses whose identifiers {@code page} selects, newest first.
+   *
+   * @param page a query of one column, the identifier
+   */
+  public Map<Long, RawJson> page(DSLContext sql, Viewer viewer, Select<?> page) {
+    return page(sql, viewer, StatusRows.of(sql, viewer, page));
+  }
+
+  Map<Long, RawJson> page(DSLContext sql, Viewer viewer, List<StatusRow> rows) {
+    List<RawJson> joined = join(sql, viewer, rows);
+    Map<Long, RawJson> byId = new LinkedHashMap<>();
+    for (int i = 0; i < rows.size(); i++) {
+      byId.put(rows.get(i).key().id(), joined.get(i));
+    }
+    return byId;
+  }
+
+  private List<RawJson> join(DSLContext sql, Viewer viewer, List<StatusRow> rows) {
+    Set<StatusRow.Key> keys = new HashSet<>();
+    Set<AccountEntities.Key> authors = new HashSet<>();
+    for (StatusRow row : rows) {
+      keys.add(row.key());
+      authors.add(row.account());
+      if (row.reblog() != null && row.reblogAccount() != null) {
+        keys.add(row.reblog());
+        authors.add(row.reblogAccount());
+      }
+    }
+    Map<StatusRow.Key, byte[]> texts = texts(sql, keys);
+    Map<AccountEntities.Key, RawJson> people = accounts.byKeys(sql, authors);
+    List<RawJson> joined = new ArrayList<>(rows.size());
+    for (StatusRow row : rows) {
+      joined.add(join(row, viewer, texts, people));
+    }
+    return joined;
+  }
+
+  private Map<StatusRow.Key, byte[]> texts(DSLContext sql, Set<StatusRow.Key> keys) {
+    Map<StatusRow.Key, byte[]> found = new HashMap<>(cache.getAllPresent(keys));
+    Map<Long, StatusRow.Key> missing = new HashMap<>();
+    for (StatusRow.Key key : keys) {
+      if (!found.containsKey(key)) {
+        missing.put(key.id(), key);
+      }
+    }
+    if (!missing.isEmpty()) {
+      fragments
+          .render(sql, missing.keySet())
+          .forEach((key, json) -> {
+            cache.put(key, json);
+            found.put(Objects.requireNonNull(missing.get(key.id())), json);
+          });
+    }
+    return found;
+  }
+
+  private static RawJson join(
+      StatusRow row,
+      Viewer viewer,
+      Map<StatusRow.Key, byte[]> texts,
+      Map<AccountEntities.Key, RawJson> people) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(4096);
+    begin(out, row.key(), row.account(), texts, people);
+    StatusRow.@Nullable Key reblog = row.reblog();
+    AccountEntities.@Nullable Key reblogAccount = row.reblogAccount();
+    if (reblog != null && reblogAccount != null) {
+      out.writeBytes(REBLOG);
+      begin(out, reblog, reblogAccount, texts, people);
+      out.writeBytes(NO_REBLOG);
+      end(out, row, viewer);
+    } else {
+      out.writeBytes(NO_REBLOG);
+    }
+    end(out, row, viewer);
+    return new RawJson(out.toByteArray());
+  }
+
+  private static void begin(
+      ByteArrayOutputStream out,
+      StatusRow.Key key,
+      AccountEntities.Key account,
+      Map<StatusRow.Key, byte[]> texts,
+      Map<AccountEntities.Key, RawJson> people) {
+    byte[] text = Objects.requireNonNull(texts.get(key));
+    // without the closing brace: members follow
+    out.write(text, 0, text.length - 1);
+    out.writeBytes(ACCOUNT);
+    out.writeBytes(Objects.requireNonNull(people.get(account)).bytes());
+  }
+
+  private static void end(ByteArrayOutputStream out, StatusRow row, Viewer viewer) {
+    if (viewer instanceof Viewer.Member) {
+      flag(out, FAVOURITED, row.favourited());
+      flag(out, REBLOGGED, row.reblogged());
+      flag(out, MUTED, row.muted());
+      flag(out, BOOKMARKED, row.bookmarked());
+      if (row.own()) {
+        flag(out, PINNED, row.pinned());
+      }
+      out.writeBytes(NO_FILTERS);
+    }
+    out.write('}');
+  }
+
+  private static void flag(ByteArrayOutputStream out, byte[] name, boolean value) {
+    out.writeBytes(name);
+    out.writeBytes(YES_NO[value ? 1 : 0]);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,141 @@
+package org.colloque.server.statuses;
+
+import static org.colloque.migrations.Tables.ACCOUNTS;
+import static org.colloque.migrations.Tables.MENTIONS;
+import static org.colloque.migrations.Tables.OAUTH_APPS;
+import static org.colloque.migrations.Tables.STATUSES;
+import static org.colloque.migrations.Tables.STATUS_TAGS;
+import static org.colloque.migrations.Tables.TAGS;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.colloque.server.http.Json;
+import org.colloque.server.kit.Kit;
+import org.colloque.server.media.MediaEntities;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jspecify.annotations.Nullable;
+
+/** Renders what is the same for every viewer, for any number of statuses in four statements. */
+final class StatusFragments {
+  private final Kit kit;
+  private final MediaEntities media;
+
+  StatusFragments(Kit kit, MediaEntities media) {
+    this.kit = kit;
+    this.media = media;
+  }
+
+  Map<StatusRow.Key, byte[]> render(DSLContext sql, Collection<Long> ids) {
+    Map<Long, List<StatusEntity.MentionEntity>> mentions = mentions(sql, ids);
+    Map<Long, List<StatusEntity.TagEntity>> tags = tags(sql, ids);
+    Map<Long, ArrayNode> attachments = media.ofStatuses(sql, ids);
+    Map<StatusRow.Key, byte[]> rendered = new HashMap<>();
+    for (Record row :
+        sql.select(STATUSES.fields())
+            .select(OAUTH_APPS.NAME, OAUTH_APPS.WEBSITE)
+            .from(STATUSES)
+            .leftJoin(OAUTH_APPS)
+            .on(OAUTH_APPS.ID.eq(STATUSES.APPLICATION_ID))
+            .where(STATUSES.ID.in(ids))) {
+      long id = row.get(STATUSES.ID);
+      StatusEntity entity =
+          entity(
+              row,
+              attachments.getOrDefault(id, Json.MAPPER.createArrayNode()),
+              mentions.getOrDefault(id, List.of()),
+              tags.getOrDefault(id, List.of()));
+      rendered.put(new StatusRow.Key(id, row.get(STATUSES.VERSION)), Json.write(entity));
+    }
+    return rendered;
+  }
+
+  private StatusEntity entity(
+      Record row,
+      ArrayNode attachments,
+      List<StatusEntity.MentionEntity> mentions,
+      List<StatusEntity.TagEntity> tags) {
+    String uri = row.get(STATUSES.URI);
+    String url = row.get(STATUSES.URL);
+    return new StatusEntity(
+        Long.toString(row.get(STATUSES.ID)),
+        // a status that is never federated has no address; clients want a text
+        uri == null ? kit.urls().absolute("/local/" + row.get(STATUSES.ID)) : uri,
+        row.get(STATUSES.CREATED_AT).toInstant(),
+        instant(row.get(STATUSES.EDITED_AT)),
+        row.get(STATUSES.CONTENT_HTML),
+        Visibility.ofColumn(row.get(STATUSES.AUDIENCE)).wire(),
+        row.get(STATUSES.SENSITIVE),
+        row.get(STATUSES.SPOILER_TEXT),
+        row.get(STATUSES.LANGUAGE),
+        url == null ? uri : url,
+        text(row.get(STATUSES.IN_REPLY_TO_ID)),
+        text(row.get(STATUSES.IN_REPLY_TO_ACCOUNT_ID)),
+        row.get(STATUSES.REPLIES_COUNT),
+        row.get(STATUSES.REBLOGS_COUNT),
+        row.get(STATUSES.FAVOURITES_COUNT),
+        0,
+        attachments,
+        mentions,
+        tags,
+        Json.read(row.get(STATUSES.EMOJIS).data().getBytes(StandardCharsets.UTF_8)),
+        row.get(OAUTH_APPS.NAME) == null
+            ? null
+            : new StatusEntity.ApplicationEntity(
+                row.get(OAUTH_APPS.NAME), row.get(OAUTH_APPS.WEBSITE)),
+        null,
+        null,
+        null,
+        StatusEntity.QuoteApproval.NOBODY,
+        List.of());
+  }
+
+  private static Map<Long, List<StatusEntity.MentionEntity>> mentions(
+      DSLContext sql, Collection<Long> ids) {
+    return sql.select(
+            MENTIONS.STATUS_ID, ACCOUNTS.ID, ACCOUNTS.USERNAME, ACCOUNTS.DOMAIN, ACCOUNTS.URL)
+        .from(MENTIONS)
+        .join(ACCOUNTS)
+        .on(ACCOUNTS.ID.eq(MENTIONS.ACCOUNT_ID))
+        .where(MENTIONS.STATUS_ID.in(ids))
+        .and(MENTIONS.SILENT.isFalse())
+        .orderBy(MENTIONS.STATUS_ID, ACCOUNTS.ID)
+        .fetchGroups(
+            MENTIONS.STATUS_ID,
+            row ->
+                new StatusEntity.MentionEntity(
+                    Long.toString(row.get(ACCOUNTS.ID)),
+                    row.get(ACCOUNTS.USERNAME),
+                    row.get(ACCOUNTS.URL),
+                    row.get(ACCOUNTS.DOMAIN) == null
+                        ? row.get(ACCOUNTS.USERNAME)
+                        : row.get(ACCOUNTS.USERNAME) + "@" + row.get(ACCOUNTS.DOMAIN)));
+  }
+
+  private Map<Long, List<StatusEntity.TagEntity>> tags(DSLContext sql, Collection<Long> ids) {
+    return sql.select(STATUS_TAGS.STATUS_ID, TAGS.NAME, TAGS.ID)
+        .from(STATUS_TAGS)
+        .join(TAGS)
+        .on(TAGS.ID.eq(STATUS_TAGS.TAG_ID))
+        .where(STATUS_TAGS.STATUS_ID.in(ids))
+        .orderBy(STATUS_TAGS.STATUS_ID, TAGS.NAME)
+        .fetchGroups(
+            STATUS_TAGS.STATUS_ID,
+            row ->
+                new StatusEntity.TagEntity(row.get(TAGS.NAME), kit.urls().tag(row.get(TAGS.NAME))));
+  }
+
+  private static @Nullable Instant instant(@Nullable OffsetDateTime moment) {
+    return moment == null ? null : moment.toInstant();
+  }
+
+  private static @Nullable String text(@Nullable Long id) {
+    return id == null ? null : Long.toString(id);
+  }
+}
