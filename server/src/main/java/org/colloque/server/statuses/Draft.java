@@ -1,0 +1,95 @@
+package org.colloque.server.statuses;
+
+import java.util.List;
+import java.util.Optional;
+import org.colloque.server.http.Parameters;
+import org.colloque.server.http.ProblemException;
+import org.colloque.server.media.MediaId;
+import org.colloque.server.text.Languages;
+import org.colloque.server.text.StatusLength;
+import org.colloque.server.text.StatusText;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a member wants to post or to change a status into, read from a request and checked as far as
+ * that is possible without the database.
+ *
+ * @param visibility missing when the member's default is meant
+ */
+public record Draft(
+    StatusText text,
+    String spoilerText,
+    boolean sensitive,
+    @Nullable Visibility visibility,
+    @Nullable String language,
+    @Nullable StatusId inReplyTo,
+    List<MediaId> media) {
+
+  /** Longest spoiler text, in characters; the sum with the text is limited as well. */
+  public static final int MAX_SPOILER_CHARACTERS = StatusLength.MAX;
+
+  /**
+   * Reads {@code status}, {@code spoiler_text}, {@code sensitive}, {@code visibility}, {@code
+   * language}, {@code in_reply_to_id} and {@code media_ids}.
+   *
+   * @throws ProblemException 422 with the reason
+   */
+  public static Draft of(Parameters parameters) {
+    String text = normalized(parameters.text("status", ""));
+    String spoiler = normalized(parameters.text("spoiler_text", "")).replace('\n', ' ');
+    List<MediaId> media =
+        parameters.ids("media_ids").stream().distinct().map(MediaId::new).toList();
+    if (media.size() > AttachMedia.MAX_ATTACHMENTS) {
+      throw ProblemException.invalid("Cannot attach more than 4 files");
+    }
+    if (text.isBlank() && !spoiler.isBlank()) {
+      text = spoiler;
+      spoiler = "";
+    }
+    if (text.isBlank() && media.isEmpty()) {
+      throw ProblemException.invalid("Text can't be blank");
+    }
+    StatusText parsed = StatusText.parse(text);
+    if (StatusLength.isTooLong(parsed, spoiler)) {
+      throw ProblemException.invalid("Text character limit of " + StatusLength.MAX + " exceeded");
+    }
+    return new Draft(
+        parsed,
+        spoiler,
+        parameters.flag("sensitive", false) || !spoiler.isBlank(),
+        visibility(parameters).orElse(null),
+        language(parameters).orElse(null),
+        inReplyTo(parameters),
+        media);
+  }
+
+  private static Optional<Visibility> visibility(Parameters parameters) {
+    Optional<String> wire = parameters.text("visibility").filter(value -> !value.isEmpty());
+    if (wire.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Visibility.parse(wire.get())
+            .orElseThrow(() -> ProblemException.invalid("Visibility is not included in the list")));
+  }
+
+  private static Optional<String> language(Parameters parameters) {
+    return parameters.text("language").flatMap(Languages::normalize);
+  }
+
+  private static @Nullable StatusId inReplyTo(Parameters parameters) {
+    Optional<String> id = parameters.text("in_reply_to_id").filter(value -> !value.isBlank());
+    if (id.isEmpty()) {
+      return null;
+    }
+    return StatusId.parse(id.get())
+        .orElseThrow(() ->
+            ProblemException.of(
+                404, "The post you are trying to reply to does not appear to exist."));
+  }
+
+  /** Line ends as one character, no characters that steer terminals or hide text. */
+  private static String normalized(String text) {
+    return text.replace("\r\n", "\n").replace('\r', '\n').strip();
+  }
+}

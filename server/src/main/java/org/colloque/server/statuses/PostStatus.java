@@ -1,0 +1,217 @@
+package org.colloque.server.statuses;
+
+import static org.colloque.migrations.Tables.IDEMPOTENCY_KEYS;
+import static org.colloque.migrations.Tables.STATUSES;
+import static org.colloque.migrations.Tables.USERS;
+
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.colloque.server.accounts.AccountId;
+import org.colloque.server.accounts.Resolver;
+import org.colloque.server.database.Tx;
+import org.colloque.server.database.Viewer;
+import org.colloque.server.http.ProblemException;
+import org.colloque.server.kit.Kit;
+import org.colloque.server.media.MediaId;
+import org.colloque.server.outbox.Outbox;
+import org.jooq.Record;
+import org.jspecify.annotations.Nullable;
+
+/** A member posts: checks, stores, and tells other servers, in one transaction. */
+public final class PostStatus {
+  /** How long the same idempotency key means the same status. */
+  public static final Duration IDEMPOTENCY = Duration.ofHours(1);
+
+  /** Longest idempotency key that is kept. */
+  public static final int MAX_KEY_CHARACTERS = 256;
+
+  private final Kit kit;
+  private final StoreStatus store;
+  private final Outbox outbox;
+  private final Mentions mentions;
+
+  public PostStatus(Kit kit, StoreStatus store, Outbox outbox, Resolver resolver) {
+    this.kit = kit;
+    this.store = store;
+    this.outbox = outbox;
+    this.mentions = new Mentions(kit, resolver);
+  }
+
+  /** What surrounds a draft. */
+  public record Context(
+      AccountId author, @Nullable Long application, Optional<String> idempotencyKey) {
+    public static Context of(AccountId author) {
+      return new Context(author, null, Optional.empty());
+    }
+  }
+
+  /**
+   * Posts {@code draft}; with an idempotency key that was used within the hour, answers the status
+   * of then.
+   *
+   * @throws ProblemException 404 when the status replied to cannot be read by the author, 422 when
+   *     an attachment is not theirs
+   */
+  public StatusId post(Context context, Draft draft) {
+    mentions.discover(draft.text());
+    return kit.db().as(Viewer.of(context.author()), tx -> post(tx, context, draft));
+  }
+
+  private StatusId post(Tx tx, Context context, Draft draft) {
+    Optional<StatusId> earlier = claimKey(tx, context);
+    if (earlier.isPresent()) {
+      return earlier.get();
+    }
+    Parent parent = parent(tx, context.author(), draft.inReplyTo());
+    Defaults defaults = defaults(tx, context.author());
+    Audience audience = audience(draft, parent, defaults);
+    Mentions.Found found = mentions.find(tx.sql(), draft.text());
+    StatusId id =
+        store
+            .store(tx, status(context, draft, audience, defaults, parent, found))
+            .orElseThrow(() -> new IllegalStateException("a new status cannot be known"));
+    context.idempotencyKey().ifPresent(key -> keepKey(tx, context.author(), key, id));
+    outbox.created(tx, id);
+    return id;
+  }
+
+  private NewStatus status(
+      Context context,
+      Draft draft,
+      Audience audience,
+      Defaults defaults,
+      @Nullable Parent parent,
+      Mentions.Found found) {
+    List<MediaId> media = draft.media();
+    return new NewStatus(
+        context.author(),
+        true,
+        null,
+        null,
+        audience,
+        draft.text().text(),
+        draft.text().format(found.links(), kit.urls()::tag),
+        draft.spoilerText(),
+        draft.sensitive() || defaults.sensitive() && !media.isEmpty(),
+        draft.language() == null ? defaults.language() : draft.language(),
+        parent == null ? null : new StatusId(parent.id()),
+        parent == null ? null : parent.uri(),
+        null,
+        media,
+        List.of(),
+        found.accounts().stream()
+            .filter(account -> !account.equals(context.author()))
+            .map(account -> new NewStatus.Mentioned(account, false))
+            .toList(),
+        draft.text().tagNames(),
+        "[]",
+        kit.now(),
+        null,
+        context.application());
+  }
+
+  /** The status replied to, as far as the author may read it. */
+  private record Parent(long id, @Nullable String uri, String audience, @Nullable Long group) {}
+
+  private record Defaults(Visibility visibility, boolean sensitive, @Nullable String language) {}
+
+  private static @Nullable Parent parent(Tx tx, AccountId author, @Nullable StatusId id) {
+    if (id == null) {
+      return null;
+    }
+    var status = STATUSES.as("s");
+    Record row =
+        tx.sql()
+            .select(status.ID, status.URI, status.AUDIENCE, status.GROUP_ID, status.REBLOG_OF_ID)
+            .from(status)
+            .where(status.ID.eq(id.value()))
+            .and(Visible.to(Viewer.of(author), status))
+            .fetchOne();
+    if (row == null) {
+      throw ProblemException.of(
+          404, "The post you are trying to reply to does not appear to exist.");
+    }
+    Long reblogged = row.get(status.REBLOG_OF_ID);
+    return reblogged != null
+        ? parent(tx, author, new StatusId(reblogged))
+        : new Parent(
+            row.get(status.ID),
+            row.get(status.URI),
+            row.get(status.AUDIENCE),
+            row.get(status.GROUP_ID));
+  }
+
+  /** A reply in a group stays in the group, whatever was asked for. */
+  private static Audience audience(Draft draft, @Nullable Parent parent, Defaults defaults) {
+    if (parent != null && parent.group() != null) {
+      return new Audience.Group(parent.group());
+    }
+    Visibility asked = draft.visibility();
+    return Audience.of(asked == null ? defaults.visibility() : asked);
+  }
+
+  private static Defaults defaults(Tx tx, AccountId author) {
+    return tx.sql()
+        .select(
+            USERS.DEFAULT_PRIVACY, USERS.DEFAULT_SENSITIVE, USERS.DEFAULT_LANGUAGE, USERS.LOCALE)
+        .from(USERS)
+        .where(USERS.ACCOUNT_ID.eq(author.value()))
+        .fetchOptional(row ->
+            new Defaults(
+                Visibility.parse(row.value1()).orElse(Visibility.PUBLIC),
+                row.value2(),
+                Stream.of(row.value3(), row.value4())
+                    .filter(java.util.Objects::nonNull)
+                    .findFirst()
+                    .orElse(null)))
+        .orElse(new Defaults(Visibility.PUBLIC, false, null));
+  }
+
+  /**
+   * Takes the key, or waits for who holds it. The row is the lock: a second request with the same
+   * key waits here until the first has committed, and then finds its status.
+   */
+  private Optional<StatusId> claimKey(Tx tx, Context context) {
+    if (context.idempotencyKey().isEmpty()) {
+      return Optional.empty();
+    }
+    String key = context.idempotencyKey().get();
+    var now = kit.now().atOffset(ZoneOffset.UTC);
+    tx.sql()
+        .deleteFrom(IDEMPOTENCY_KEYS)
+        .where(IDEMPOTENCY_KEYS.ACCOUNT_ID.eq(context.author().value()))
+        .and(IDEMPOTENCY_KEYS.KEY.eq(key))
+        .and(IDEMPOTENCY_KEYS.CREATED_AT.lt(now.minus(IDEMPOTENCY)))
+        .execute();
+    int taken =
+        tx.sql()
+            .insertInto(IDEMPOTENCY_KEYS)
+            .set(IDEMPOTENCY_KEYS.ACCOUNT_ID, context.author().value())
+            .set(IDEMPOTENCY_KEYS.KEY, key)
+            .set(IDEMPOTENCY_KEYS.CREATED_AT, now)
+            .onConflictDoNothing()
+            .execute();
+    if (taken == 1) {
+      return Optional.empty();
+    }
+    return tx.sql()
+        .select(IDEMPOTENCY_KEYS.STATUS_ID)
+        .from(IDEMPOTENCY_KEYS)
+        .where(IDEMPOTENCY_KEYS.ACCOUNT_ID.eq(context.author().value()))
+        .and(IDEMPOTENCY_KEYS.KEY.eq(key))
+        .fetchOptional(IDEMPOTENCY_KEYS.STATUS_ID)
+        .map(StatusId::new);
+  }
+
+  private static void keepKey(Tx tx, AccountId author, String key, StatusId id) {
+    tx.sql()
+        .update(IDEMPOTENCY_KEYS)
+        .set(IDEMPOTENCY_KEYS.STATUS_ID, id.value())
+        .where(IDEMPOTENCY_KEYS.ACCOUNT_ID.eq(author.value()))
+        .and(IDEMPOTENCY_KEYS.KEY.eq(key))
+        .execute();
+  }
+}
