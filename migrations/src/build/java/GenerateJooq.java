@@ -1,3 +1,5 @@
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +18,7 @@ import org.jooq.meta.jaxb.Generate;
 import org.jooq.meta.jaxb.Generator;
 import org.jooq.meta.jaxb.Jdbc;
 import org.jooq.meta.jaxb.Target;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes the jOOQ tables from the migrations, against a PostgreSQL that it starts and stops itself.
@@ -26,6 +29,7 @@ public final class GenerateJooq {
   private GenerateJooq() {}
 
   public static void main(String[] arguments) throws Exception {
+    ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.ERROR);
     Path migrations = Path.of(arguments[0]);
     Path output = Path.of(arguments[1]);
     Path work = Path.of(arguments[2]);

@@ -106,7 +106,7 @@ CREATE TABLE accounts (
   version             bigint NOT NULL DEFAULT 1
 ) WITH (fillfactor = 85);
 CREATE UNIQUE INDEX accounts_handle ON accounts (lower(username), coalesce(domain, ''));
-CREATE INDEX accounts_url ON accounts (url) WHERE domain IS NOT NULL;
+CREATE INDEX accounts_url ON accounts (url);
 CREATE INDEX accounts_search ON accounts USING gin ((lower(username) || ' ' || lower(display_name)) gin_trgm_ops);
 
 -- Public keys of every account; private keys of local ones, encrypted with the instance's secret.
@@ -391,6 +391,7 @@ CREATE TABLE statuses (
 ) WITH (fillfactor = 85);
 CREATE INDEX statuses_account ON statuses (account_id, id DESC) WHERE deleted_at IS NULL;
 CREATE UNIQUE INDEX statuses_reblog ON statuses (reblog_of_id, account_id) WHERE reblog_of_id IS NOT NULL AND deleted_at IS NULL;
+CREATE INDEX statuses_url ON statuses (url) WHERE url IS NOT NULL;
 CREATE INDEX statuses_reply ON statuses (in_reply_to_id) WHERE in_reply_to_id IS NOT NULL;
 CREATE INDEX statuses_missing_parent ON statuses (in_reply_to_uri) WHERE in_reply_to_uri IS NOT NULL AND in_reply_to_id IS NULL;
 -- public and local timelines

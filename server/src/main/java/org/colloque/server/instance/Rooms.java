@@ -3,6 +3,9 @@ package org.colloque.server.instance;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.colloque.server.accounts.AccountEntities;
+import org.colloque.server.accounts.KnownAccounts;
+import org.colloque.server.accounts.Resolver;
 import org.colloque.server.health.HealthApi;
 import org.colloque.server.health.Metrics;
 import org.colloque.server.http.Gatekeeper;
@@ -11,7 +14,15 @@ import org.colloque.server.http.Problems;
 import org.colloque.server.http.Route;
 import org.colloque.server.jobs.Worker;
 import org.colloque.server.kit.Kit;
+import org.colloque.server.media.MediaEntities;
+import org.colloque.server.notifications.Notifier;
 import org.colloque.server.oauth.Doorkeeper;
+import org.colloque.server.outbox.Outbox;
+import org.colloque.server.outbox.SilentOutbox;
+import org.colloque.server.statuses.StatusEntities;
+import org.colloque.server.statuses.StatusVerbs;
+import org.colloque.server.statuses.StatusesApi;
+import org.colloque.server.timelines.TimelinesApi;
 
 /** Every room of the house, joined by hand: what each needs is what its constructor takes. */
 public final class Rooms implements AutoCloseable {
@@ -22,6 +33,14 @@ public final class Rooms implements AutoCloseable {
 
   Rooms(Kit kit) {
     doorkeeper = new Doorkeeper(kit);
+    Outbox outbox = new SilentOutbox();
+    Resolver resolver = new KnownAccounts(kit);
+    Notifier notifier = new Notifier(kit);
+    AccountEntities accounts = new AccountEntities(kit);
+    StatusEntities statuses = new StatusEntities(kit, accounts, new MediaEntities(kit.urls()));
+    StatusVerbs verbs = StatusVerbs.of(kit, notifier, outbox, resolver);
+    routes.addAll(new StatusesApi(kit, verbs, statuses, accounts).routes());
+    routes.addAll(new TimelinesApi(kit, statuses).routes());
     routes.addAll(new HealthApi(kit.config().metrics(), kit.db(), metrics).routes());
   }
 

@@ -135,6 +135,7 @@ public final class ReblogStatus {
     return sql.select(org.colloque.migrations.Tables.ACCOUNTS.USERNAME)
         .from(org.colloque.migrations.Tables.ACCOUNTS)
         .where(org.colloque.migrations.Tables.ACCOUNTS.ID.eq(account.value()))
-        .fetchSingle(org.colloque.migrations.Tables.ACCOUNTS.USERNAME);
+        .fetchSingle()
+        .value1();
   }
 }

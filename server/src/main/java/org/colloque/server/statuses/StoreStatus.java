@@ -136,7 +136,8 @@ public final class StoreStatus {
       return sql.select(CONVERSATIONS.ID)
           .from(CONVERSATIONS)
           .where(CONVERSATIONS.URI.eq(uri))
-          .fetchSingle(CONVERSATIONS.ID);
+          .fetchSingle()
+          .value1();
     }
     long id = kit.ids().next();
     sql.insertInto(CONVERSATIONS, CONVERSATIONS.ID, CONVERSATIONS.CREATED_AT)
@@ -149,7 +150,8 @@ public final class StoreStatus {
     return sql.select(ACCOUNTS.USERNAME)
         .from(ACCOUNTS)
         .where(ACCOUNTS.ID.eq(account.value()))
-        .fetchSingle(ACCOUNTS.USERNAME);
+        .fetchSingle()
+        .value1();
   }
 
   private static void mention(DSLContext sql, StatusId id, NewStatus status) {

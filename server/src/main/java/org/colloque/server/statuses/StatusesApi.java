@@ -1,0 +1,314 @@
+package org.colloque.server.statuses;
+
+import static org.colloque.migrations.Tables.FAVOURITES;
+import static org.colloque.migrations.Tables.STATUSES;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.colloque.migrations.tables.records.StatusesRecord;
+import org.colloque.server.accounts.AccountEntities;
+import org.colloque.server.accounts.AccountId;
+import org.colloque.server.api.Paging;
+import org.colloque.server.database.Tx;
+import org.colloque.server.database.Viewer;
+import org.colloque.server.http.Access;
+import org.colloque.server.http.Caller;
+import org.colloque.server.http.Json;
+import org.colloque.server.http.ProblemException;
+import org.colloque.server.http.RawJson;
+import org.colloque.server.http.Reply;
+import org.colloque.server.http.Request;
+import org.colloque.server.http.Route;
+import org.colloque.server.kit.Kit;
+
+/** Statuses in the client API (Mastodon 4.6, methods/statuses). */
+public final class StatusesApi {
+  private static final Access READ = Access.api("read", "read:statuses");
+  private static final Access READ_OWN = Access.user("read", "read:statuses");
+  private static final Access WRITE = Access.user("write", "write:statuses");
+  private static final int LIMIT = 40;
+  private static final int MAX_LIMIT = 80;
+  private static final int MAX_STATUSES_AT_ONCE = 20;
+
+  private final Kit kit;
+  private final StatusVerbs verbs;
+  private final StatusEntities entities;
+  private final AccountEntities accounts;
+
+  public StatusesApi(
+      Kit kit, StatusVerbs verbs, StatusEntities entities, AccountEntities accounts) {
+    this.kit = kit;
+    this.verbs = verbs;
+    this.entities = entities;
+    this.accounts = accounts;
+  }
+
+  public List<Route> routes() {
+    List<Route> routes =
+        new ArrayList<>(
+            List.of(
+                Route.post("/api/v1/statuses", WRITE, this::post),
+                Route.get("/api/v1/statuses", READ, this::several),
+                Route.get("/api/v1/statuses/:id", READ, this::show),
+                Route.put("/api/v1/statuses/:id", WRITE, this::edit),
+                Route.patch("/api/v1/statuses/:id", WRITE, this::edit),
+                Route.delete("/api/v1/statuses/:id", WRITE, this::delete),
+                Route.get("/api/v1/statuses/:id/context", READ, this::context),
+                Route.get("/api/v1/statuses/:id/source", READ_OWN, this::source),
+                Route.get("/api/v1/statuses/:id/history", READ, this::history),
+                Route.get("/api/v1/statuses/:id/favourited_by", READ, this::favouritedBy),
+                Route.get("/api/v1/statuses/:id/reblogged_by", READ, this::rebloggedBy),
+                Route.get("/api/v1/statuses/:id/card", READ, this::card),
+                Route.post("/api/v1/statuses/:id/reblog", WRITE, this::reblog)));
+    mark(routes, "unreblog", WRITE, _ -> verbs.reblog()::unreblog);
+    Access favourite = Access.user("write", "write:favourites");
+    mark(routes, "favourite", favourite, _ -> verbs.favourite()::favourite);
+    mark(routes, "unfavourite", favourite, _ -> verbs.favourite()::unfavourite);
+    Access bookmark = Access.user("write", "write:bookmarks");
+    mark(routes, "bookmark", bookmark, _ -> verbs.marks()::bookmark);
+    mark(routes, "unbookmark", bookmark, _ -> verbs.marks()::unbookmark);
+    Access pin = Access.user("write", "write:accounts");
+    mark(routes, "pin", pin, _ -> verbs.marks()::pin);
+    mark(routes, "unpin", pin, _ -> verbs.marks()::unpin);
+    Access mute = Access.user("write", "write:mutes");
+    mark(routes, "mute", mute, _ -> verbs.marks()::mute);
+    mark(routes, "unmute", mute, _ -> verbs.marks()::unmute);
+    return routes;
+  }
+
+  /** A verb that sets or takes a mark and answers the status that carries it. */
+  @FunctionalInterface
+  private interface Mark {
+    StatusId set(Tx tx, AccountId account, StatusId id);
+  }
+
+  private void mark(
+      List<Route> routes, String name, Access access, java.util.function.Function<Kit, Mark> verb) {
+    Mark mark = verb.apply(kit);
+    routes.add(
+        Route.post(
+            "/api/v1/statuses/:id/" + name,
+            access,
+            request ->
+                asMember(
+                    request,
+                    (tx, account) -> entity(tx, request, mark.set(tx, account, id(request))))));
+  }
+
+  private Reply post(Request request) {
+    Caller caller = request.caller();
+    AccountId author = caller.required().account();
+    Optional<String> key = request.header("idempotency-key").filter(k -> !k.isBlank());
+    if (key.isPresent() && key.get().length() > PostStatus.MAX_KEY_CHARACTERS) {
+      throw ProblemException.invalid("The Idempotency-Key is too long");
+    }
+    Long app = caller.token() == null ? null : caller.token().appId();
+    StatusId id =
+        verbs.post().post(new PostStatus.Context(author, app, key), Draft.of(request.parameters()));
+    return asMember(request, (tx, _) -> entity(tx, request, id));
+  }
+
+  private Reply edit(Request request) {
+    AccountId author = request.caller().required().account();
+    StatusId id = id(request);
+    verbs.edit().edit(author, id, Draft.of(request.parameters()));
+    return asMember(request, (tx, _) -> entity(tx, request, id));
+  }
+
+  private Reply delete(Request request) {
+    return asMember(
+        request,
+        (tx, account) -> {
+          StatusId id = id(request);
+          StatusesRecord status = ReadStatus.own(tx.sql(), account, id);
+          RawJson before =
+              entities
+                  .one(tx.sql(), Viewer.of(account), id)
+                  .orElseThrow(ProblemException::notFound);
+          ObjectNode redraft = (ObjectNode) Json.read(before.bytes());
+          redraft.remove("content");
+          redraft.put("text", status.getText());
+          verbs.delete().delete(tx, account, id);
+          return Reply.json(redraft);
+        });
+  }
+
+  private Reply reblog(Request request) {
+    Visibility visibility =
+        request
+            .parameters()
+            .text("visibility")
+            .map(wire ->
+                Visibility.parse(wire)
+                    .orElseThrow(
+                        () -> ProblemException.invalid("Visibility is not included in the list")))
+            .orElse(Visibility.PUBLIC);
+    return asMember(
+        request,
+        (tx, account) ->
+            entity(tx, request, verbs.reblog().reblog(tx, account, id(request), visibility)));
+  }
+
+  private Reply show(Request request) {
+    Viewer viewer = request.caller().viewer();
+    return kit.db()
+        .as(
+            viewer,
+            tx -> {
+              StatusId id = id(request);
+              ReadStatus.readable(tx.sql(), viewer, id);
+              return entity(tx, request, id);
+            });
+  }
+
+  private Reply several(Request request) {
+    Viewer viewer = request.caller().viewer();
+    List<Long> ids =
+        request.parameters().ids("id").stream().distinct().limit(MAX_STATUSES_AT_ONCE).toList();
+    var s = STATUSES.as("s");
+    return kit.db()
+        .as(
+            viewer,
+            tx -> {
+              List<Long> readable =
+                  tx.sql()
+                      .select(s.ID)
+                      .from(s)
+                      .where(s.ID.in(ids))
+                      .and(Visible.to(viewer, s))
+                      .fetch(s.ID);
+              List<Long> inOrder = ids.stream().filter(readable::contains).toList();
+              return Reply.jsonBytes(RawJson.array(entities.list(tx.sql(), viewer, inOrder)));
+            });
+  }
+
+  private Reply context(Request request) {
+    Viewer viewer = request.caller().viewer();
+    return kit.db()
+        .as(
+            viewer,
+            tx -> {
+              StatusesRecord status = ReadStatus.original(tx.sql(), viewer, id(request));
+              StatusId id = new StatusId(status.getId());
+              List<Long> before = Threads.ancestors(tx.sql(), viewer, id);
+              List<Long> after = Threads.descendants(tx.sql(), viewer, id);
+              ObjectNode context = Json.object();
+              context.putPOJO("ancestors", entities.list(tx.sql(), viewer, before));
+              context.putPOJO("descendants", entities.list(tx.sql(), viewer, after));
+              return Reply.json(context);
+            });
+  }
+
+  private Reply source(Request request) {
+    return asMember(
+        request,
+        (tx, account) -> {
+          StatusesRecord status = ReadStatus.own(tx.sql(), account, id(request));
+          return Reply.json(
+              Json.object()
+                  .put("id", Long.toString(status.getId()))
+                  .put("text", status.getText())
+                  .put("spoiler_text", status.getSpoilerText()));
+        });
+  }
+
+  private Reply history(Request request) {
+    Viewer viewer = request.caller().viewer();
+    return kit.db()
+        .as(
+            viewer,
+            tx -> {
+              StatusesRecord status = ReadStatus.readable(tx.sql(), viewer, id(request));
+              ArrayNode history = new StatusHistory(accounts).of(tx.sql(), status);
+              return Reply.json(history);
+            });
+  }
+
+  private Reply card(Request request) {
+    Viewer viewer = request.caller().viewer();
+    return kit.db()
+        .as(
+            viewer,
+            tx -> {
+              ReadStatus.readable(tx.sql(), viewer, id(request));
+              return Reply.json(Json.object());
+            });
+  }
+
+  private Reply favouritedBy(Request request) {
+    Viewer viewer = request.caller().viewer();
+    Paging paging = Paging.of(request, LIMIT, MAX_LIMIT);
+    return kit.db()
+        .as(
+            viewer,
+            tx -> {
+              StatusesRecord status = ReadStatus.original(tx.sql(), viewer, id(request));
+              var rows =
+                  paging.newestFirst(
+                      tx.sql()
+                          .select(FAVOURITES.ID, FAVOURITES.ACCOUNT_ID)
+                          .from(FAVOURITES)
+                          .where(FAVOURITES.STATUS_ID.eq(status.getId()))
+                          .and(paging.condition(FAVOURITES.ID))
+                          .and(Visible.wanted(viewer, FAVOURITES.ACCOUNT_ID))
+                          .orderBy(paging.order(FAVOURITES.ID))
+                          .limit(paging.limit())
+                          .fetch());
+              return people(tx, paging, rows);
+            });
+  }
+
+  private Reply rebloggedBy(Request request) {
+    Viewer viewer = request.caller().viewer();
+    Paging paging = Paging.of(request, LIMIT, MAX_LIMIT);
+    var r = STATUSES.as("r");
+    return kit.db()
+        .as(
+            viewer,
+            tx -> {
+              StatusesRecord status = ReadStatus.original(tx.sql(), viewer, id(request));
+              var rows =
+                  paging.newestFirst(
+                      tx.sql()
+                          .select(r.ID, r.ACCOUNT_ID)
+                          .from(r)
+                          .where(r.REBLOG_OF_ID.eq(status.getId()))
+                          .and(r.DELETED_AT.isNull())
+                          .and(r.AUDIENCE.in("public", "unlisted"))
+                          .and(paging.condition(r.ID))
+                          .and(Visible.wanted(viewer, r.ACCOUNT_ID))
+                          .orderBy(paging.order(r.ID))
+                          .limit(paging.limit())
+                          .fetch());
+              return people(tx, paging, rows);
+            });
+  }
+
+  private Reply people(Tx tx, Paging paging, List<org.jooq.Record2<Long, Long>> rows) {
+    List<Long> ids = rows.stream().map(org.jooq.Record2::value2).toList();
+    Reply reply = Reply.jsonBytes(RawJson.array(accounts.list(tx.sql(), ids)));
+    return paging.linkUntilLast(
+        reply, kit.urls(), rows.stream().map(org.jooq.Record2::value1).toList());
+  }
+
+  private Reply asMember(Request request, BiFunction<Tx, AccountId, Reply> work) {
+    AccountId account = request.caller().required().account();
+    return kit.db().as(Viewer.of(account), tx -> work.apply(tx, account));
+  }
+
+  private Reply entity(Tx tx, Request request, StatusId id) {
+    return Reply.jsonBytes(
+        entities
+            .one(tx.sql(), request.caller().viewer(), id)
+            .orElseThrow(ProblemException::notFound)
+            .bytes());
+  }
+
+  private static StatusId id(Request request) {
+    return StatusId.parse(request.pathParameter("id")).orElseThrow(ProblemException::notFound);
+  }
+}
