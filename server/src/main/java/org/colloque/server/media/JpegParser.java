@@ -15,6 +15,7 @@ final class JpegParser {
   private int width;
   private int height;
   private int components;
+  private int coefficientBytes;
   private int scans;
   private boolean progressive;
   private int orientation = ExifOrientation.UPRIGHT;
@@ -35,8 +36,7 @@ final class JpegParser {
     if (width == 0 || height == 0 || scans == 0) {
       throw new DamagedImageException("has no picture");
     }
-    // a progressive decoder keeps two bytes for each coefficient
-    int held = progressive ? 2 * components : 0;
+    int held = progressive ? coefficientBytes : 0;
     long pixels = (long) width * height;
     return new ImageFile(
         ImageFormat.JPEG,
@@ -111,7 +111,23 @@ final class JpegParser {
     if (components != 1 && components != 3 && components != 4) {
       throw new DamagedImageException("has " + components + " components");
     }
+    coefficientBytes = coefficientBytes(header);
     keep(marker, start, end);
+  }
+
+  /** What a progressive decoder keeps for each pixel: two bytes for each sample of it. */
+  private int coefficientBytes(ByteCursor header) throws DamagedImageException {
+    int samples = 0;
+    int most = 1;
+    for (int i = 0; i < components; i++) {
+      header.skip(1);
+      int sampling = header.u8();
+      header.skip(1);
+      int area = (sampling >> 4) * (sampling & 15);
+      samples += area;
+      most = Math.max(most, area);
+    }
+    return Math.ceilDiv(2 * samples, most);
   }
 
   private void scan(int start, int end) throws DamagedImageException {

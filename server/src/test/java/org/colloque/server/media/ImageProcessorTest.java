@@ -119,6 +119,15 @@ class ImageProcessorTest {
     assertThat(ready(jpeg).original().size()).isEqualTo(new Size(64, 64));
   }
 
+  /** Coefficients of a progressive JPEG count; with colours at half the size they are half. */
+  @Test
+  void memoryOfProgressiveJpegIsCounted() throws IOException {
+    byte[] baseline = Samples.encode(Samples.quarters(64, 64), "jpeg");
+    byte[] progressive = ready(baseline).original().bytes();
+    assertThat(ImageFile.parse(ImageFormat.JPEG, baseline).heldPerPixel()).isZero();
+    assertThat(ImageFile.parse(ImageFormat.JPEG, progressive).heldPerPixel()).isEqualTo(3);
+  }
+
   @Test
   void transparencyIsKept() throws IOException {
     BufferedImage half = new BufferedImage(64, 64, BufferedImage.TYPE_INT_ARGB);
