@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.colloque.server.Config;
+import org.colloque.server.embedded.EmbeddedDatabase;
 import org.colloque.server.logging.Logs;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * Runs the instance for a moment on a database that is thrown away, so that Java learns for later
@@ -29,9 +31,24 @@ final class Train implements Runnable {
           "/.well-known/webfinger?resource=acct:nobody@localhost",
           "/nodeinfo/2.0");
 
+  /**
+   * In a process of its own, before: the library that unpacks is sealed, and a start-up cache with
+   * one of its classes does not load.
+   */
+  @Option(names = "--unpack", description = "Only unpack PostgreSQL.")
+  private boolean unpack;
+
   @Override
   public void run() {
     Path folder = Colloque.home().toAbsolutePath();
+    if (unpack) {
+      EmbeddedDatabase.unpack(folder);
+    } else {
+      train(folder);
+    }
+  }
+
+  private static void train(Path folder) {
     Config config =
         Config.of(
             Map.of("data-folder", folder.toString(), "listen.port", "0", "embedded.port", "0"));

@@ -63,6 +63,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
     return lock.isPresent() ? start(home, home, port, lock.get()) : running(home);
   }
 
+  /** Unpacks the programs into this data folder, and checks that they run here. */
+  public static void unpack(Path dataFolder) {
+    Path home = home(dataFolder);
+    runner(home, home);
+  }
+
   /**
    * The one PostgreSQL of this test JVM: without fsync, on a free port, thrown away at the end. Its
    * role may create databases; {@link #superuser} has the same password.

@@ -1,8 +1,6 @@
 package org.colloque.server.embedded;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.JarURLConnection;
 import java.net.URL;
 import java.net.URLConnection;
@@ -12,16 +10,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The PostgreSQL binaries, which come as an archive on the class path, unpacked in a folder. */
 record Software(Path folder) {
   private static final Logger LOG = LoggerFactory.getLogger(Software.class);
-  private static final int OWNER_EXECUTES = 0100;
 
   /** The program of that name. */
   Path program(String name) {
@@ -40,7 +34,7 @@ record Software(Path folder) {
         LOG.info("Unpacking PostgreSQL into {}", folder);
         Files.createDirectories(parent);
         Path unfinished = Files.createTempDirectory(parent, "unpacking-");
-        unpack(archive, unfinished);
+        Archive.unpack(archive, unfinished);
         Files.setPosixFilePermissions(unfinished, PosixFilePermissions.fromString("rwxr-xr-x"));
         publish(unfinished, folder);
       }
@@ -90,33 +84,5 @@ record Software(Path folder) {
     return connection instanceof JarURLConnection jar
         ? Long.toHexString(jar.getJarEntry().getCrc())
         : Long.toHexString(connection.getContentLengthLong());
-  }
-
-  private static void unpack(URL archive, Path folder) throws IOException {
-    try (InputStream bytes = new BufferedInputStream(archive.openStream());
-        TarArchiveInputStream tar = new TarArchiveInputStream(new XZCompressorInputStream(bytes))) {
-      for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-        unpack(entry, tar, folder);
-      }
-    }
-  }
-
-  private static void unpack(TarArchiveEntry entry, InputStream bytes, Path folder)
-      throws IOException {
-    Path path = folder.resolve(entry.getName()).normalize();
-    if (!path.startsWith(folder)) {
-      throw new IOException("the archive names a place outside of it: " + entry.getName());
-    }
-    if (entry.isDirectory()) {
-      Files.createDirectories(path);
-    } else if (entry.isSymbolicLink()) {
-      Files.createSymbolicLink(path, Path.of(entry.getLinkName()));
-    } else {
-      Files.createDirectories(path.resolveSibling("."));
-      Files.copy(bytes, path);
-      boolean program = (entry.getMode() & OWNER_EXECUTES) != 0;
-      Files.setPosixFilePermissions(
-          path, PosixFilePermissions.fromString(program ? "rwxr-xr-x" : "rw-r--r--"));
-    }
   }
 }
