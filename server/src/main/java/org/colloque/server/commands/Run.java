@@ -15,10 +15,11 @@ final class Run implements Runnable {
   public void run() {
     if (colloque != null) {
       Config config = colloque.load(Logs.Target.STANDARD_OUTPUT);
-      Service service = new Service();
-      service.stopOnSignal();
-      service.start(config);
-      service.awaitStop();
+      try (Service service = new Service()) {
+        service.stopOnSignal();
+        service.start(config);
+        service.awaitStop();
+      }
     }
   }
 }
