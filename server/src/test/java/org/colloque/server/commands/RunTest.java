@@ -85,7 +85,7 @@ class RunTest {
 
   @Test
   void aTakenPortIsNamed() throws Exception {
-    try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.ofLiteral("127.0.0.1"))) {
       Process program = start(settings());
       String output = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(program.waitFor()).isEqualTo(CommandLines.FAILED);
