@@ -107,6 +107,8 @@ CREATE TABLE accounts (
 ) WITH (fillfactor = 85);
 CREATE UNIQUE INDEX accounts_handle ON accounts (lower(username), coalesce(domain, ''));
 CREATE INDEX accounts_url ON accounts (url);
+CREATE INDEX accounts_avatar ON accounts (avatar_key) WHERE avatar_key IS NOT NULL;
+CREATE INDEX accounts_header ON accounts (header_key) WHERE header_key IS NOT NULL;
 CREATE INDEX accounts_search ON accounts USING gin ((lower(username) || ' ' || lower(display_name)) gin_trgm_ops);
 
 -- Public keys of every account; private keys of local ones, encrypted with the instance's secret.

@@ -1,5 +1,7 @@
 package org.colloque.server.instance;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +16,16 @@ import org.colloque.server.http.Problems;
 import org.colloque.server.http.Route;
 import org.colloque.server.jobs.Worker;
 import org.colloque.server.kit.Kit;
+import org.colloque.server.media.DiskStore;
+import org.colloque.server.media.ImageLimits;
+import org.colloque.server.media.ImageProcessor;
+import org.colloque.server.media.MediaApi;
 import org.colloque.server.media.MediaEntities;
+import org.colloque.server.media.MediaFiles;
+import org.colloque.server.media.MediaRetention;
+import org.colloque.server.media.MediaStore;
+import org.colloque.server.notifications.NotificationEntities;
+import org.colloque.server.notifications.NotificationsApi;
 import org.colloque.server.notifications.Notifier;
 import org.colloque.server.oauth.Doorkeeper;
 import org.colloque.server.outbox.Outbox;
@@ -37,11 +48,28 @@ public final class Rooms implements AutoCloseable {
     Resolver resolver = new KnownAccounts(kit);
     Notifier notifier = new Notifier(kit);
     AccountEntities accounts = new AccountEntities(kit);
-    StatusEntities statuses = new StatusEntities(kit, accounts, new MediaEntities(kit.urls()));
+    MediaEntities media = new MediaEntities(kit.urls());
+    StatusEntities statuses = new StatusEntities(kit, accounts, media);
+    MediaStore store = store(kit);
+    ImageProcessor images =
+        new ImageProcessor(ImageLimits.ofFileBytes(kit.config().media().maxUploadBytes()));
     StatusVerbs verbs = StatusVerbs.of(kit, notifier, outbox, resolver);
     routes.addAll(new StatusesApi(kit, verbs, statuses, accounts).routes());
     routes.addAll(new TimelinesApi(kit, statuses).routes());
+    NotificationEntities notifications = new NotificationEntities(accounts, statuses);
+    routes.addAll(new NotificationsApi(kit, notifications, accounts).routes());
+    routes.addAll(new MediaApi(kit, images, store, media).routes());
+    routes.addAll(new MediaFiles(kit, store).routes());
+    workers.add(new MediaRetention(kit, store));
     routes.addAll(new HealthApi(kit.config().metrics(), kit.db(), metrics).routes());
+  }
+
+  private static MediaStore store(Kit kit) {
+    try {
+      return new DiskStore(kit.config().dataFolder().resolve("media"));
+    } catch (IOException failure) {
+      throw new UncheckedIOException("the folder for media cannot be used", failure);
+    }
   }
 
   public List<Route> routes() {

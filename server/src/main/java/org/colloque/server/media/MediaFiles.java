@@ -1,0 +1,128 @@
+package org.colloque.server.media;
+
+import static org.colloque.migrations.Tables.ACCOUNTS;
+import static org.colloque.migrations.Tables.MEDIA_ATTACHMENTS;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.colloque.server.accounts.AccountId;
+import org.colloque.server.database.Viewer;
+import org.colloque.server.http.Access;
+import org.colloque.server.http.ProblemException;
+import org.colloque.server.http.Reply;
+import org.colloque.server.http.Request;
+import org.colloque.server.http.Route;
+import org.colloque.server.kit.Kit;
+
+/**
+ * Serves files. A name is random and not to be guessed; what belongs to a private group is found
+ * only by its members, because the row is looked up under the viewer.
+ */
+public final class MediaFiles {
+  private static final String POLICY = "default-src 'none'; sandbox";
+  private static final String FOREVER = "public, max-age=31536000, immutable";
+  private static final String PRIVATE = "private, max-age=300";
+  private static final String A_DAY = "public, max-age=86400";
+  private static final int CACHED_AVATARS = 500;
+
+  private final Kit kit;
+  private final MediaStore store;
+  private final Cache<Long, Picture> avatars =
+      Caffeine.newBuilder().maximumSize(CACHED_AVATARS).build();
+  private final Picture header = DefaultImages.header("colloque");
+
+  public MediaFiles(Kit kit, MediaStore store) {
+    this.kit = kit;
+    this.store = store;
+  }
+
+  public List<Route> routes() {
+    return List.of(
+        Route.get("/media/:key", Access.page(), this::file),
+        Route.get("/avatars/:file", Access.anyone(), this::avatar),
+        Route.get("/headers/missing.png", Access.anyone(), _ -> picture(header)));
+  }
+
+  /** Whether everybody who has the name may have the file. */
+  private enum Reach {
+    EVERYBODY,
+    MEMBERS,
+    NOBODY
+  }
+
+  private Reply file(Request request) {
+    MediaKey key =
+        MediaKey.parse(request.pathParameter("key")).orElseThrow(ProblemException::notFound);
+    Reach reach = reach(request, key.toString());
+    if (reach == Reach.NOBODY) {
+      throw ProblemException.notFound();
+    }
+    try {
+      MediaStore.Stored stored = store.get(key).orElseThrow(ProblemException::notFound);
+      return Reply.file(stored.contentType(), stored.path(), stored.bytes())
+          .with("content-security-policy", POLICY)
+          .with("access-control-allow-origin", "*")
+          .with("cross-origin-resource-policy", "cross-origin")
+          .with("cache-control", reach == Reach.EVERYBODY ? FOREVER : PRIVATE);
+    } catch (IOException failure) {
+      throw new UncheckedIOException("a media file cannot be read", failure);
+    }
+  }
+
+  private Reach reach(Request request, String key) {
+    return kit.db()
+        .as(
+            request.caller().viewer(),
+            tx -> {
+              var attachment =
+                  tx.sql()
+                      .select(MEDIA_ATTACHMENTS.GROUP_ID)
+                      .from(MEDIA_ATTACHMENTS)
+                      .where(MEDIA_ATTACHMENTS.FILE_KEY.eq(key))
+                      .or(MEDIA_ATTACHMENTS.THUMBNAIL_KEY.eq(key))
+                      .fetchAny();
+              if (attachment != null) {
+                return attachment.value1() == null ? Reach.EVERYBODY : Reach.MEMBERS;
+              }
+              boolean profile =
+                  tx.sql()
+                      .fetchExists(
+                          ACCOUNTS, ACCOUNTS.AVATAR_KEY.eq(key).or(ACCOUNTS.HEADER_KEY.eq(key)));
+              return profile ? Reach.EVERYBODY : Reach.NOBODY;
+            });
+  }
+
+  /** A picture of one's own for people without one: the same for an account always. */
+  private Reply avatar(Request request) {
+    String file = request.pathParameter("file");
+    AccountId id =
+        AccountId.parse(file.endsWith(".png") ? file.substring(0, file.length() - 4) : "")
+            .orElseThrow(ProblemException::notFound);
+    Picture known = avatars.getIfPresent(id.value());
+    if (known != null) {
+      return picture(known);
+    }
+    boolean there =
+        kit.db()
+            .as(
+                Viewer.stranger(),
+                tx -> tx.sql().fetchExists(ACCOUNTS, ACCOUNTS.ID.eq(id.value())));
+    if (!there) {
+      throw ProblemException.notFound();
+    }
+    Picture made = DefaultImages.avatar(id.toString());
+    avatars.put(id.value(), made);
+    return picture(made);
+  }
+
+  private static Reply picture(Picture picture) {
+    return Reply.bytes(200, picture.contentType(), picture.bytes())
+        .with("content-security-policy", POLICY)
+        .with("access-control-allow-origin", "*")
+        .with("cross-origin-resource-policy", "cross-origin")
+        .with("cache-control", A_DAY);
+  }
+}

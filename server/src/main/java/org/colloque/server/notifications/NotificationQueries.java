@@ -1,0 +1,174 @@
+package org.colloque.server.notifications;
+
+import static org.colloque.migrations.Tables.ACCOUNTS;
+import static org.colloque.migrations.Tables.MARKERS;
+import static org.colloque.migrations.Tables.NOTIFICATIONS;
+
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.colloque.server.accounts.AccountId;
+import org.colloque.server.accounts.UserId;
+import org.colloque.server.api.Paging;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.SelectField;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/** Reads notifications of one member. */
+final class NotificationQueries {
+  /** Newest notifications that grouping looks at for one page. */
+  static final int GROUPED_WINDOW = 1000;
+
+  /** People shown for a group (semantics.md, section 9). */
+  static final int SAMPLE_ACCOUNTS = 8;
+
+  private NotificationQueries() {}
+
+  /** One notification. */
+  record Row(
+      long id,
+      String type,
+      String groupKey,
+      long from,
+      @Nullable Long status,
+      OffsetDateTime createdAt) {}
+
+  /** Which notifications a client wants. */
+  record Wanted(Set<String> types, Set<String> excluded, Optional<Long> from) {
+    Condition condition() {
+      Condition condition = DSL.noCondition();
+      if (!types.isEmpty()) {
+        condition = condition.and(NOTIFICATIONS.TYPE.in(types));
+      }
+      if (!excluded.isEmpty()) {
+        condition = condition.and(NOTIFICATIONS.TYPE.notIn(excluded));
+      }
+      if (from.isPresent()) {
+        condition = condition.and(NOTIFICATIONS.FROM_ACCOUNT_ID.eq(from.get()));
+      }
+      return condition;
+    }
+  }
+
+  static List<Row> page(DSLContext sql, AccountId account, Paging paging, Wanted wanted) {
+    return paging.newestFirst(
+        sql.select(columns())
+            .from(NOTIFICATIONS)
+            .where(of(account))
+            .and(wanted.condition())
+            .and(paging.condition(NOTIFICATIONS.ID))
+            .orderBy(paging.order(NOTIFICATIONS.ID))
+            .limit(paging.limit())
+            .fetch(NotificationQueries::row));
+  }
+
+  static Optional<Row> one(DSLContext sql, AccountId account, long id) {
+    return sql.select(columns())
+        .from(NOTIFICATIONS)
+        .where(of(account))
+        .and(NOTIFICATIONS.ID.eq(id))
+        .fetchOptional(NotificationQueries::row);
+  }
+
+  /** The newest notifications of the window, whole groups of which a page shows. */
+  static List<Row> window(DSLContext sql, AccountId account, Paging paging, Wanted wanted) {
+    return paging.newestFirst(
+        sql.select(columns())
+            .from(NOTIFICATIONS)
+            .where(of(account))
+            .and(wanted.condition())
+            .and(paging.condition(NOTIFICATIONS.ID))
+            .orderBy(paging.order(NOTIFICATIONS.ID))
+            .limit(GROUPED_WINDOW)
+            .fetch(NotificationQueries::row));
+  }
+
+  static List<Row> group(DSLContext sql, AccountId account, String groupKey) {
+    return sql.select(columns())
+        .from(NOTIFICATIONS)
+        .where(of(account))
+        .and(NOTIFICATIONS.GROUP_KEY.eq(groupKey))
+        .orderBy(NOTIFICATIONS.ID.desc())
+        .limit(GROUPED_WINDOW)
+        .fetch(NotificationQueries::row);
+  }
+
+  /** How many came after what was last read, up to {@code most}. */
+  static int unread(
+      DSLContext sql, AccountId account, UserId user, Wanted wanted, int most, boolean groups) {
+    var lastRead =
+        DSL.coalesce(
+            DSL.field(
+                DSL.select(MARKERS.LAST_READ_ID)
+                    .from(MARKERS)
+                    .where(MARKERS.USER_ID.eq(user.value()))
+                    .and(MARKERS.TIMELINE.eq("notifications"))),
+            0L);
+    SelectField<?> counted = groups ? NOTIFICATIONS.GROUP_KEY : NOTIFICATIONS.ID;
+    Table<?> newer =
+        DSL.selectDistinct(counted)
+            .from(NOTIFICATIONS)
+            .where(of(account))
+            .and(wanted.condition())
+            .and(NOTIFICATIONS.ID.gt(lastRead))
+            .limit(most)
+            .asTable("newer");
+    return sql.fetchCount(newer);
+  }
+
+  static void clear(DSLContext sql, AccountId account) {
+    sql.deleteFrom(NOTIFICATIONS).where(NOTIFICATIONS.ACCOUNT_ID.eq(account.value())).execute();
+  }
+
+  static void dismiss(DSLContext sql, AccountId account, long id) {
+    sql.deleteFrom(NOTIFICATIONS)
+        .where(NOTIFICATIONS.ACCOUNT_ID.eq(account.value()))
+        .and(NOTIFICATIONS.ID.eq(id))
+        .execute();
+  }
+
+  static void dismissGroup(DSLContext sql, AccountId account, String groupKey) {
+    sql.deleteFrom(NOTIFICATIONS)
+        .where(NOTIFICATIONS.ACCOUNT_ID.eq(account.value()))
+        .and(NOTIFICATIONS.GROUP_KEY.eq(groupKey))
+        .execute();
+  }
+
+  private static Condition of(AccountId account) {
+    return NOTIFICATIONS
+        .ACCOUNT_ID
+        .eq(account.value())
+        .and(NOTIFICATIONS.FILTERED.isFalse())
+        .and(
+            DSL.notExists(
+                DSL.selectOne()
+                    .from(ACCOUNTS)
+                    .where(ACCOUNTS.ID.eq(NOTIFICATIONS.FROM_ACCOUNT_ID))
+                    .and(ACCOUNTS.SUSPENDED_AT.isNotNull().or(ACCOUNTS.DELETED_AT.isNotNull()))));
+  }
+
+  private static List<SelectField<?>> columns() {
+    return List.of(
+        NOTIFICATIONS.ID,
+        NOTIFICATIONS.TYPE,
+        NOTIFICATIONS.GROUP_KEY,
+        NOTIFICATIONS.FROM_ACCOUNT_ID,
+        NOTIFICATIONS.STATUS_ID,
+        NOTIFICATIONS.CREATED_AT);
+  }
+
+  private static Row row(Record row) {
+    return new Row(
+        row.get(NOTIFICATIONS.ID),
+        row.get(NOTIFICATIONS.TYPE),
+        row.get(NOTIFICATIONS.GROUP_KEY),
+        row.get(NOTIFICATIONS.FROM_ACCOUNT_ID),
+        row.get(NOTIFICATIONS.STATUS_ID),
+        row.get(NOTIFICATIONS.CREATED_AT));
+  }
+}
