@@ -31,9 +31,9 @@ public final class Outside implements AutoCloseable {
   /** As in production. */
   public static final FetchLimits STANDARD = FetchLimits.STANDARD;
 
-  /** 1 second in all, for hosts that are slow on purpose. */
+  /** 2 seconds in all, for hosts that are slow on purpose. */
   public static final FetchLimits SHORT =
-      new FetchLimits(Duration.ofMillis(500), Duration.ofSeconds(1), 1 << 20, 3, 32 * 1024, 16, 4);
+      new FetchLimits(Duration.ofSeconds(1), Duration.ofSeconds(2), 1 << 20, 3, 32 * 1024, 16, 4);
 
   private final Vertx vertx = Vertx.vertx();
   private final Door door;

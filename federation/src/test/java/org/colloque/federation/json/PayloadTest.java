@@ -1,0 +1,170 @@
+package org.colloque.federation.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.stream.Collectors;
+import org.colloque.federation.vocabulary.Activity;
+import org.colloque.federation.vocabulary.ActivityReference;
+import org.colloque.federation.vocabulary.Addressing;
+import org.colloque.federation.vocabulary.Attachment;
+import org.colloque.federation.vocabulary.Note;
+import org.colloque.federation.vocabulary.Payload;
+import org.colloque.federation.vocabulary.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Activities in the shapes that the other servers send, written from their documentation. */
+class PayloadTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "mastodon-create | Create NOTE Public fr 'lunch' sensitive +1 @alice@home.example #lunch :yum:",
+        "mastodon-followers-only | Create NOTE Followers",
+        "mastodon-delete | Delete https://masto.example/users/bob/statuses/1",
+        "mastodon-delete-without-id | Delete https://masto.example/users/bob/statuses/1",
+        "mastodon-delete-actor | Delete of actor",
+        "mastodon-undo-like | Undo LIKE https://masto.example/users/bob#likes/3 of https://home.example/notes/1",
+        "mastodon-add-pin | Unknown Add",
+        "gotosocial-create | Create NOTE Public en +1 @alice@home.example",
+        "gotosocial-accept | Accept FOLLOW https://home.example/follows/1 of https://gts.example/users/carol",
+        "pleroma-create | Create NOTE Unlisted +1 :blob:",
+        "akkoma-emoji-react | Unknown EmojiReact",
+        "misskey-like | Like https://home.example/notes/1 :blobcat:",
+        "misskey-announce | Announce Public https://home.example/notes/1",
+        "mitra-accept | Accept NOT_TOLD https://home.example/follows/1 of null",
+        "lemmy-announce-create | Announce Public https://lemmy.example/post/1",
+        "lemmy-announce-like | Unknown Announce",
+        "lemmy-page | Create PAGE Public",
+        "peertube-video | Create VIDEO Public markdown #surgery",
+        "pixelfed-create | Create NOTE Public +1 #x",
+        "wordpress-article | Create ARTICLE Public fr 'An excerpt' +1 #y",
+        "discourse-follow | Follow https://home.example/users/alice"
+      })
+  void reads(String file, String expected) {
+    Activity activity = read(file);
+    assertThat(describe(activity)).isEqualTo(expected.strip());
+    assertThat(activity.actor()).startsWith("https://").contains(".example/");
+  }
+
+  @Test
+  void readsEveryPartOfAMastodonNote() {
+    Note note = note("mastodon-create");
+    assertThat(note.attachments())
+        .containsExactly(
+            new Attachment(
+                "https://masto.example/m/1.png",
+                "image/png",
+                "a plate",
+                "UBL_:rOpGG-oBUNG",
+                640,
+                480,
+                new Attachment.FocalPoint(0.5, -0.25)));
+    assertThat(note.mentions())
+        .containsExactly(
+            new Tag.Mention("https://home.example/users/alice", "@alice@home.example"));
+    assertThat(note.emojis())
+        .containsExactly(
+            new Tag.Emoji(
+                "https://masto.example/emojis/1",
+                "yum",
+                "https://masto.example/e/1.png",
+                "image/png"));
+    assertThat(note.thread().conversation()).startsWith("tag:masto.example");
+    assertThat(note.published()).isEqualTo("2026-11-22T10:00:00Z");
+    assertThat(note.url()).isEqualTo("https://masto.example/@bob/1");
+    assertThat(note.text().content()).isEqualTo("<p>Bonjour</p>");
+  }
+
+  @Test
+  void readsWhatOthersDoDifferently() {
+    assertThat(note("gotosocial-create").attachments().getFirst().name())
+        .isEqualTo("a new description");
+    assertThat(note("gotosocial-create").published()).isEqualTo("2026-11-22T09:00:00Z");
+    assertThat(note("pleroma-create").attachments().getFirst())
+        .satisfies(each -> {
+          assertThat(each.url()).isEqualTo("https://pleroma.example/media/1.png");
+          assertThat(each.mediaType()).isEqualTo("image/png");
+        });
+    assertThat(note("peertube-video").attributedTo())
+        .isEqualTo("https://peertube.example/accounts/hal");
+    assertThat(note("peertube-video").url()).isEqualTo("https://peertube.example/w/1");
+    assertThat(note("mastodon-followers-only").thread().inReplyTo())
+        .isEqualTo("https://home.example/notes/1");
+  }
+
+  private static Activity read(String file) {
+    Json.Reading reading;
+    try (InputStream in = PayloadTest.class.getResourceAsStream("/payloads/" + file + ".json")) {
+      assertThat(in).as(file).isNotNull();
+      reading = Json.read(in.readAllBytes());
+    } catch (IOException broken) {
+      throw new AssertionError(broken);
+    }
+    return switch (reading) {
+      case Json.Reading.Document document ->
+          ActivityReader.read(document.root(), Values.id(document.root(), "actor") + "/followers");
+      case Json.Reading.Malformed malformed -> throw new AssertionError(malformed.reason());
+      case Json.Reading.TooLarge _ -> throw new AssertionError("too large");
+    };
+  }
+
+  private static Note note(String file) {
+    return switch (read(file)) {
+      case Activity.Create(_, _, Note note, _) -> note;
+      case Activity other -> throw new AssertionError(other);
+    };
+  }
+
+  private static String describe(Activity activity) {
+    return switch (activity) {
+      case Activity.Create create -> "Create " + describe(create.object());
+      case Activity.Update update -> "Update " + describe(update.object());
+      case Activity.Delete delete ->
+          "Delete " + (delete.ofActor() ? "of actor" : delete.object().id());
+      case Activity.Follow follow -> "Follow " + follow.object();
+      case Activity.Accept accept -> "Accept " + describe(accept.object());
+      case Activity.Reject reject -> "Reject " + describe(reject.object());
+      case Activity.Undo undo -> "Undo " + describe(undo.object());
+      case Activity.Like like -> "Like " + like.object() + " " + like.content();
+      case Activity.Announce announce ->
+          "Announce " + kind(announce.addressing()) + " " + announce.object();
+      case Activity.Block block -> "Block " + block.object();
+      case Activity.Unknown unknown -> "Unknown " + unknown.type();
+    };
+  }
+
+  private static String describe(ActivityReference reference) {
+    return reference.kind() + " " + reference.id() + " of " + reference.object();
+  }
+
+  private static String describe(Payload payload) {
+    if (!(payload instanceof Note note)) {
+      return payload.toString();
+    }
+    StringBuilder text = new StringBuilder(note.kind() + " " + kind(note.addressing()));
+    text.append(note.text().markdown() ? " markdown" : "");
+    text.append(note.text().language() == null ? "" : " " + note.text().language());
+    text.append(note.text().summary() == null ? "" : " '" + note.text().summary() + "'");
+    text.append(note.text().sensitive() ? " sensitive" : "");
+    text.append(note.attachments().isEmpty() ? "" : " +" + note.attachments().size());
+    text.append(
+        note.tags().stream()
+            .map(tag ->
+                switch (tag) {
+                  case Tag.Mention mention -> " " + mention.name();
+                  case Tag.Hashtag hashtag -> " #" + hashtag.name();
+                  case Tag.Emoji emoji -> " :" + emoji.name() + ":";
+                })
+            .collect(Collectors.joining()));
+    return text.toString();
+  }
+
+  private static String kind(Addressing addressing) {
+    return addressing.getClass().getSimpleName();
+  }
+}
