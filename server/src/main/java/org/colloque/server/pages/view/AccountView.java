@@ -1,0 +1,17 @@
+package org.colloque.server.pages.view;
+
+/**
+ * An account where it is named in passing.
+ *
+ * @param handle with the leading at sign; with the host for an account of another server
+ * @param path its page on this instance
+ * @param profession in the member's own words, empty when not said
+ */
+public record AccountView(
+    String id,
+    String displayName,
+    String handle,
+    String path,
+    String avatarUrl,
+    String profession,
+    boolean bot) {}

@@ -1,0 +1,34 @@
+package org.colloque.server.pages.view;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The form that writes a post. Fields: {@code status}, {@code spoiler_text}, {@code visibility},
+ * {@code language}, {@code in_reply_to_id}, {@code image1} to {@code image4} with {@code alt1} to
+ * {@code alt4}, {@code media_ids} for pictures already stored, {@code idempotency}.
+ *
+ * @param replyTo the post that is answered, null for a new one
+ * @param attached pictures stored by an earlier try of the same form
+ * @param idempotency stored with the post, so that sending the form twice posts once
+ */
+public record ComposerView(
+    Form form,
+    @Nullable StatusView replyTo,
+    List<MediaView> attached,
+    int maxCharacters,
+    int maxImages,
+    String idempotency) {
+  public Visibility visibility() {
+    return Stream.of(Visibility.values())
+        .filter(each -> each.apiName().equals(form.value("visibility")))
+        .findFirst()
+        .orElse(Visibility.PUBLIC);
+  }
+
+  /** How many more pictures fit. */
+  public int freeImages() {
+    return Math.max(0, maxImages - attached.size());
+  }
+}

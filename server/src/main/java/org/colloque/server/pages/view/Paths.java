@@ -1,0 +1,124 @@
+package org.colloque.server.pages.view;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/** The addresses of the pages. Templates and route classes take them from here. */
+public final class Paths {
+  public static final String LANDING = "/";
+  public static final String ABOUT = "/about";
+  public static final String SIGN_UP = "/auth/sign_up";
+  public static final String SIGN_IN = "/auth/sign_in";
+  public static final String SIGN_IN_CODE = "/auth/sign_in/code";
+  public static final String SIGN_OUT = "/auth/sign_out";
+  public static final String AUTHORIZE = "/oauth/authorize";
+  public static final String PASSWORD_RESET = "/auth/password";
+  public static final String PASSWORD_NEW = "/auth/password/new";
+  public static final String SETUP = "/setup";
+  public static final String LANGUAGE = "/language";
+  public static final String HOME = "/home";
+  public static final String LOCAL = "/local";
+  public static final String FEDERATED = "/federated";
+  public static final String NOTIFICATIONS = "/notifications";
+  public static final String SEARCH = "/search";
+  public static final String BOOKMARKS = "/bookmarks";
+  public static final String FAVOURITES = "/favourites";
+  public static final String COMPOSE = "/compose";
+  public static final String STATUSES = "/statuses";
+  public static final String SETTINGS = "/settings";
+  public static final String SETTINGS_PROFILE = "/settings/profile";
+  public static final String SETTINGS_ACCOUNT = "/settings/account";
+  public static final String SETTINGS_PASSWORD = "/settings/account/password";
+  public static final String SETTINGS_EMAIL = "/settings/account/email";
+  public static final String SETTINGS_TWO_FACTOR = "/settings/two-factor";
+  public static final String SETTINGS_TWO_FACTOR_OFF = "/settings/two-factor/off";
+  public static final String SETTINGS_RECOVERY_CODES = "/settings/two-factor/recovery-codes";
+  public static final String SETTINGS_SESSIONS = "/settings/sessions";
+  public static final String SETTINGS_POSTING = "/settings/posting";
+  public static final String ADMIN_REGISTRATIONS = "/admin/registrations";
+  public static final String ADMIN_INVITATIONS = "/admin/invitations";
+  public static final String ADMIN_SETTINGS = "/admin/settings";
+
+  private Paths() {}
+
+  /** The actions that a button below a post stands for. */
+  public enum StatusAction {
+    FAVOURITE,
+    UNFAVOURITE,
+    REBLOG,
+    UNREBLOG,
+    BOOKMARK,
+    UNBOOKMARK,
+    PIN,
+    UNPIN,
+    DELETE
+  }
+
+  /** The actions that a button on a profile stands for. */
+  public enum AccountAction {
+    FOLLOW,
+    UNFOLLOW,
+    MUTE,
+    UNMUTE,
+    BLOCK,
+    UNBLOCK,
+    ACCEPT,
+    REJECT
+  }
+
+  /** The actions of the owner on someone who asks to join. */
+  public enum RegistrationAction {
+    APPROVE,
+    CONFIRM,
+    REJECT
+  }
+
+  public static String status(String id, StatusAction action) {
+    return STATUSES + "/" + id + "/" + lower(action);
+  }
+
+  public static String account(String id, AccountAction action) {
+    return "/accounts/" + id + "/" + lower(action);
+  }
+
+  public static String registration(String id, RegistrationAction action) {
+    return ADMIN_REGISTRATIONS + "/" + id + "/" + lower(action);
+  }
+
+  public static String reply(String statusId) {
+    return COMPOSE + "?reply_to=" + statusId;
+  }
+
+  public static String revokeSession(String id) {
+    return SETTINGS_SESSIONS + "/" + id + "/revoke";
+  }
+
+  public static String revokeApp(String id) {
+    return "/settings/apps/" + id + "/revoke";
+  }
+
+  public static String revokeInvitation(String id) {
+    return ADMIN_INVITATIONS + "/" + id + "/revoke";
+  }
+
+  public static String tag(String name) {
+    return "/tags/" + encode(name);
+  }
+
+  public static String language(String code, String back) {
+    return LANGUAGE + "?to=" + code + "&return_to=" + encode(back);
+  }
+
+  public static String signIn(String back) {
+    return SIGN_IN + "?return_to=" + encode(back);
+  }
+
+  private static String lower(Enum<?> action) {
+    return action.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,48 @@
+package org.colloque.server.pages.view;
+
+import java.time.Instant;
+import java.util.List;
+import org.colloque.server.pages.words.Messages;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Someone's page.
+ *
+ * @param relation null for a visitor
+ * @param remoteUrl the page on their own server, null for a member of this instance
+ */
+public record ProfileView(
+    AccountView account,
+    SafeHtml note,
+    String headerUrl,
+    List<ProfileField> fields,
+    long posts,
+    long following,
+    long followers,
+    Instant joinedAt,
+    boolean locked,
+    @Nullable RelationView relation,
+    @Nullable String remoteUrl,
+    List<StatusView> pinned,
+    List<StatusView> statuses,
+    PagerView pager,
+    String canonical,
+    String summary,
+    boolean indexed)
+    implements Screen {
+  @Override
+  public String template() {
+    return "profile.jte";
+  }
+
+  @Override
+  public Head head(Messages messages) {
+    return new Head(
+        messages.get("profile.title", account.displayName(), account.handle()),
+        summary,
+        canonical,
+        account.avatarUrl(),
+        canonical,
+        indexed);
+  }
+}

@@ -1,0 +1,49 @@
+package org.colloque.server.pages.view;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A post as it is drawn in every list and thread. A reblog is the original post with {@code
+ * rebloggedBy}.
+ *
+ * @param path its thread on this instance
+ * @param remoteUrl its page on the server of its author, null for a local one
+ * @param inReplyTo the handle of whom it answers, null when it starts a thread
+ * @param spoiler the content warning, empty when there is none
+ * @param language its ISO 639 code, empty when unknown
+ */
+public record StatusView(
+    String id,
+    String path,
+    @Nullable String remoteUrl,
+    AccountView author,
+    @Nullable AccountView rebloggedBy,
+    @Nullable String inReplyTo,
+    Instant createdAt,
+    @Nullable Instant editedAt,
+    Visibility visibility,
+    String spoiler,
+    SafeHtml content,
+    String language,
+    List<MediaView> media,
+    boolean sensitive,
+    Counts counts,
+    Flags flags) {
+
+  /** How many answered, passed on, liked. */
+  public record Counts(int replies, int reblogs, int favourites) {}
+
+  /** What the reader did with it, and may do. */
+  public record Flags(
+      boolean favourited, boolean reblogged, boolean bookmarked, boolean pinned, boolean own) {
+    /** A visitor's. */
+    public static final Flags NONE = new Flags(false, false, false, false, false);
+  }
+
+  /** Followers-only and direct posts are not passed on. */
+  public boolean rebloggable() {
+    return visibility == Visibility.PUBLIC || visibility == Visibility.UNLISTED;
+  }
+}

@@ -1,0 +1,217 @@
+package org.colloque.server.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ReducedMotion;
+import com.sun.net.httpserver.Filter;
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.SimpleFileServer;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.colloque.server.pages.words.Messages;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The pages in a real Chromium, under their content security policy. Left out where Chromium or
+ * Node (which Playwright needs) is not installed.
+ */
+class BrowserTest {
+  /** Controls lower than a finger's width; links inside a text may be lower (WCAG 2.2, 2.5.8). */
+  private static final String TOO_SMALL =
+      """
+      [...document.querySelectorAll('button, .button, summary, select, input, textarea, nav a')]
+        .filter(e => e.checkVisibility() && !e.closest('.hidden, .skip'))
+        .filter(e => !e.matches('.alt summary, .rows details summary'))
+        .map(e => [e, e.matches('.check input') ? e.parentElement : e])
+        .filter(([e, area]) => area.getBoundingClientRect().height < 40)
+        .map(([e]) => e.outerHTML.slice(0, 120))
+      """;
+
+  @TempDir static Path folder;
+
+  private static Playwright playwright;
+  private static Browser browser;
+  private static HttpServer server;
+
+  @BeforeAll
+  static void open() throws IOException {
+    Optional<Path> chromium = program("chromium");
+    Optional<Path> node = program("node");
+    assumeTrue(chromium.isPresent() && node.isPresent(), "Chromium and Node are installed");
+    PreviewTest.draw(folder);
+    server =
+        HttpServer.create(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            0,
+            "/",
+            SimpleFileServer.createFileHandler(folder.toRealPath()),
+            Filter.beforeHandler(
+                "policy",
+                exchange ->
+                    exchange
+                        .getResponseHeaders()
+                        .set("Content-Security-Policy", Pages.CONTENT_SECURITY_POLICY)));
+    server.start();
+    playwright =
+        Playwright.create(
+            new Playwright.CreateOptions()
+                .setEnv(
+                    Map.of(
+                        "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD",
+                        "1",
+                        "PLAYWRIGHT_NODEJS_PATH",
+                        node.get().toString())));
+    browser =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(chromium.get())
+                    .setArgs(List.of("--no-sandbox")));
+  }
+
+  @AfterAll
+  static void close() {
+    if (playwright != null) {
+      playwright.close();
+      server.stop(0);
+    }
+  }
+
+  private static Optional<Path> program(String name) {
+    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+        .map(entry -> Path.of(entry, name))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  private static String address(String language, String name) {
+    return "http://127.0.0.1:"
+        + server.getAddress().getPort()
+        + "/"
+        + language
+        + "/"
+        + name
+        + ".html";
+  }
+
+  private static BrowserContext context(int width, boolean scripts) {
+    return browser.newContext(
+        new Browser.NewContextOptions()
+            .setViewportSize(width, 800)
+            .setReducedMotion(ReducedMotion.REDUCE)
+            .setJavaScriptEnabled(scripts));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"360, fr", "1280, en"})
+  void everyPageFitsBreaksNoRuleAndCanBePressed(int width, String language) {
+    List<String> faults = new ArrayList<>();
+    try (BrowserContext context = context(width, true)) {
+      Page page = context.newPage();
+      page.onConsoleMessage(message -> faults.add(page.url() + " says " + message.text()));
+      page.onPageError(error -> faults.add(page.url() + " fails: " + error));
+      for (String name : Samples.in(Locale.of(language)).keySet()) {
+        page.navigate(address(language, name));
+        int wide = (int) page.evaluate("document.documentElement.scrollWidth");
+        if (wide > width) {
+          faults.add(name + " is " + wide + " wide");
+        }
+        for (Object small : (List<?>) page.evaluate(TOO_SMALL)) {
+          faults.add(name + " has a small " + small);
+        }
+      }
+    }
+    assertThat(faults).isEmpty();
+  }
+
+  @Test
+  void theKeyboardReachesTheContentFirst() {
+    try (BrowserContext context = context(1280, true)) {
+      Page page = context.newPage();
+      page.navigate(address("fr", "home"));
+      page.keyboard().press("Tab");
+      assertThat(page.evaluate("document.activeElement.textContent"))
+          .isEqualTo(Messages.of(Locale.FRENCH).get("nav.skip"));
+      page.keyboard().press("Enter");
+      page.keyboard().press("Tab");
+      assertThat(page.evaluate("document.activeElement.id")).isEqualTo("status");
+    }
+  }
+
+  @Test
+  void withoutJavaScriptWarningsMenusAndPicturesOpen() {
+    try (BrowserContext context = context(360, false)) {
+      Page page = context.newPage();
+      page.navigate(address("fr", "home"));
+      assertThat(page.locator(".warned .content").first().isVisible()).isFalse();
+      page.locator(".warned > summary").first().click();
+      assertThat(page.locator(".warned .content").first().isVisible()).isTrue();
+      page.locator(".extra > summary").first().click();
+      assertThat(page.locator("#image4").isVisible()).isTrue();
+      page.locator(".rail .menu > summary").click();
+      assertThat(page.locator(".rail .sheet button").isVisible()).isTrue();
+    }
+  }
+
+  @Test
+  void theScriptCountsAnEmojiAsOneAndKeepsOnePictureLineAtATime() {
+    try (BrowserContext context = context(1280, true)) {
+      Page page = context.newPage();
+      page.navigate(address("en", "home"));
+      page.locator("#status").fill("👩🏽‍⚕️ hi");
+      assertThat(page.locator("[data-left]").textContent()).startsWith("496 / 500");
+      page.locator(".extra > summary").first().click();
+      assertThat(page.locator("#image1").isVisible()).isTrue();
+      assertThat(page.locator("#image2").isVisible()).isFalse();
+    }
+  }
+
+  @Test
+  void aRefusedFormIsReadFromItsErrors() {
+    try (BrowserContext context = context(360, true)) {
+      Page page = context.newPage();
+      page.navigate(address("fr", "signup-approval"));
+      assertThat(page.evaluate("document.activeElement.getAttribute('role')")).isEqualTo("alert");
+      page.locator(".flash.problem a").first().click();
+      assertThat(page.evaluate("document.activeElement.id")).isEqualTo("username");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"light, 'rgb(242, 244, 238)'", "dark, 'rgb(15, 22, 19)'"})
+  void dayAndNightFollowTheSystem(String scheme, String expected) {
+    var options =
+        new Browser.NewContextOptions()
+            .setColorScheme(
+                com.microsoft.playwright.options.ColorScheme.valueOf(
+                    scheme.toUpperCase(Locale.ROOT)));
+    try (BrowserContext context = browser.newContext(options)) {
+      Page page = context.newPage();
+      page.navigate(address("fr", "landing"));
+      assertThat(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+          .isEqualTo(expected);
+    }
+  }
+}
