@@ -80,6 +80,12 @@ class GoldenTest {
             new ActivityReference(
                 ActivityReference.Kind.ANNOUNCE, NOTE + "/activity", ALICE, BOB + "/1"),
             PUBLIC));
+    documents.putAll(collections());
+    return documents;
+  }
+
+  private static Map<String, byte[]> collections() {
+    Map<String, byte[]> documents = new TreeMap<>();
     documents.put(
         "collection",
         CollectionWriter.collection(ALICE + "/outbox", 2, ALICE + "/outbox?page=true", null));
