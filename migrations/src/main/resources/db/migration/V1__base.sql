@@ -90,6 +90,8 @@ CREATE TABLE accounts (
   hide_collections    boolean NOT NULL DEFAULT false,
   profession          text NOT NULL DEFAULT '',
   also_known_as       text[] NOT NULL DEFAULT '{}',
+  -- sites that may name this account as an author
+  attribution_domains text[] NOT NULL DEFAULT '{}',
   moved_to_id         bigint REFERENCES accounts (id) ON DELETE SET NULL,
   silenced_at         timestamptz,
   suspended_at        timestamptz,
@@ -307,6 +309,7 @@ CREATE TABLE mutes (
   CHECK (account_id <> target_account_id)
 );
 CREATE INDEX mutes_target ON mutes (target_account_id);
+CREATE INDEX mutes_expiring ON mutes (expires_at) WHERE expires_at IS NOT NULL;
 
 CREATE TABLE account_notes (
   account_id        bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
@@ -314,6 +317,17 @@ CREATE TABLE account_notes (
   comment           text NOT NULL,
   PRIMARY KEY (account_id, target_account_id)
 );
+
+-- People whom a member shows on their profile
+CREATE TABLE endorsements (
+  id                bigint PRIMARY KEY,
+  account_id        bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  target_account_id bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  created_at        timestamptz NOT NULL,
+  UNIQUE (account_id, target_account_id),
+  CHECK (account_id <> target_account_id)
+);
+CREATE INDEX endorsements_target ON endorsements (target_account_id);
 
 -- Activities that arrived before what they undo (federation quirk 33): kept some hours
 CREATE TABLE undone_early (

@@ -83,6 +83,12 @@ public final class Feeds {
         AND (s.account_id = ? OR r.account_id = ?)
       """;
 
+  private static final String WITHDRAW =
+      """
+      DELETE FROM home_entries e USING statuses s
+      WHERE e.account_id = ? AND s.id = e.status_id AND s.account_id = ?
+      """;
+
   private Feeds() {}
 
   /** A new status or reblog: to its author, to followers, to followers of its hashtags. */
@@ -100,7 +106,12 @@ public final class Feeds {
     tx.sql().query(FILL, reader.value(), followed.value(), BACKFILL).execute();
   }
 
-  /** An unfollow, mute or block: what {@code author} wrote leaves the feed, reblogged too. */
+  /** An unfollow: what {@code author} wrote or reblogged leaves the feed of {@code reader}. */
+  public static void withdraw(Tx tx, AccountId reader, AccountId author) {
+    tx.sql().query(WITHDRAW, reader.value(), author.value()).execute();
+  }
+
+  /** A mute or block: what {@code author} wrote leaves the feed, whoever reblogged it. */
   public static void remove(Tx tx, AccountId reader, AccountId author) {
     tx.sql().query(REMOVE, reader.value(), author.value(), author.value()).execute();
   }
