@@ -6,7 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.colloque.server.accounts.AccountEntities;
+import org.colloque.server.accounts.ExpireMutes;
 import org.colloque.server.accounts.KnownAccounts;
+import org.colloque.server.accounts.Relations;
+import org.colloque.server.accounts.RelationsApi;
 import org.colloque.server.accounts.Resolver;
 import org.colloque.server.health.HealthApi;
 import org.colloque.server.health.Metrics;
@@ -41,6 +44,7 @@ public final class Rooms implements AutoCloseable {
   private final List<Route> routes = new ArrayList<>();
   private final List<Worker> workers = new ArrayList<>();
   private final Metrics metrics = new Metrics();
+  private final Relations relations;
 
   Rooms(Kit kit) {
     doorkeeper = new Doorkeeper(kit);
@@ -61,6 +65,9 @@ public final class Rooms implements AutoCloseable {
     routes.addAll(new MediaApi(kit, images, store, media).routes());
     routes.addAll(new MediaFiles(kit, store).routes());
     workers.add(new MediaRetention(kit, store));
+    relations = Relations.of(kit, notifier, outbox);
+    routes.addAll(new RelationsApi(kit, relations).routes());
+    workers.add(new ExpireMutes(kit, relations.mute()));
     routes.addAll(new HealthApi(kit.config().metrics(), kit.db(), metrics).routes());
   }
 
@@ -86,6 +93,10 @@ public final class Rooms implements AutoCloseable {
 
   public Doorkeeper doorkeeper() {
     return doorkeeper;
+  }
+
+  public Relations relations() {
+    return relations;
   }
 
   Problems.ErrorPages errorPages() {
