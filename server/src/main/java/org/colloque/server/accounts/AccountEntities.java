@@ -72,6 +72,11 @@ public final class AccountEntities {
     return byId;
   }
 
+  /** Those that are rendered already. */
+  public Map<Key, RawJson> cached(Collection<Key> keys) {
+    return cache.getAllPresent(keys);
+  }
+
   /** For callers that have the versions at hand: a statement is needed for misses only. */
   public Map<Key, RawJson> byKeys(DSLContext sql, Collection<Key> keys) {
     Map<Key, RawJson> found = new HashMap<>(cache.getAllPresent(keys));

@@ -14,6 +14,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.colloque.server.accounts.AccountEntities;
+import org.colloque.server.accounts.AccountId;
+import org.colloque.server.database.Db;
 import org.colloque.server.database.Viewer;
 import org.colloque.server.http.RawJson;
 import org.colloque.server.kit.Kit;
@@ -43,6 +45,7 @@ public final class StatusEntities {
   private static final byte[] PINNED = bytes(",\"pinned\":");
   private static final byte[] NO_FILTERS = bytes(",\"filtered\":[]");
 
+  private final Db db;
   private final AccountEntities accounts;
   private final StatusFragments fragments;
   private final Cache<StatusRow.Key, byte[]> cache =
@@ -52,6 +55,7 @@ public final class StatusEntities {
           .build();
 
   public StatusEntities(Kit kit, AccountEntities accounts, MediaEntities media) {
+    this.db = kit.db();
     this.accounts = accounts;
     this.fragments = new StatusFragments(kit, media);
   }
@@ -82,6 +86,31 @@ public final class StatusEntities {
     return page(sql, viewer, StatusRows.of(sql, viewer, page));
   }
 
+  /** The home timeline, by one round trip to the database when everything is rendered already. */
+  public Map<Long, RawJson> home(AccountId reader, Cursor cursor) {
+    Viewer viewer = Viewer.of(reader);
+    return page(viewer, HotPages.home(db, reader, cursor));
+  }
+
+  /** The public timeline likewise. */
+  public Map<Long, RawJson> listed(Viewer viewer, boolean localOnly, Cursor cursor) {
+    return page(viewer, HotPages.listed(db, viewer, localOnly, cursor));
+  }
+
+  private Map<Long, RawJson> page(Viewer viewer, List<StatusRow> rows) {
+    Parts parts = parts(rows);
+    Map<StatusRow.Key, byte[]> texts = cache.getAllPresent(parts.statuses());
+    Map<AccountEntities.Key, RawJson> people = accounts.cached(parts.authors());
+    if (texts.size() < parts.statuses().size() || people.size() < parts.authors().size()) {
+      return db.as(viewer, tx -> page(tx.sql(), viewer, rows));
+    }
+    Map<Long, RawJson> byId = new LinkedHashMap<>();
+    for (StatusRow row : rows) {
+      byId.put(row.key().id(), join(row, viewer, texts, people));
+    }
+    return byId;
+  }
+
   Map<Long, RawJson> page(DSLContext sql, Viewer viewer, List<StatusRow> rows) {
     List<RawJson> joined = join(sql, viewer, rows);
     Map<Long, RawJson> byId = new LinkedHashMap<>();
@@ -91,19 +120,27 @@ public final class StatusEntities {
     return byId;
   }
 
-  private List<RawJson> join(DSLContext sql, Viewer viewer, List<StatusRow> rows) {
-    Set<StatusRow.Key> keys = new HashSet<>();
+  /** What has to be rendered for a page. */
+  private record Parts(Set<StatusRow.Key> statuses, Set<AccountEntities.Key> authors) {}
+
+  private static Parts parts(List<StatusRow> rows) {
+    Set<StatusRow.Key> statuses = new HashSet<>();
     Set<AccountEntities.Key> authors = new HashSet<>();
     for (StatusRow row : rows) {
-      keys.add(row.key());
+      statuses.add(row.key());
       authors.add(row.account());
       if (row.reblog() != null && row.reblogAccount() != null) {
-        keys.add(row.reblog());
+        statuses.add(row.reblog());
         authors.add(row.reblogAccount());
       }
     }
-    Map<StatusRow.Key, byte[]> texts = texts(sql, keys);
-    Map<AccountEntities.Key, RawJson> people = accounts.byKeys(sql, authors);
+    return new Parts(statuses, authors);
+  }
+
+  private List<RawJson> join(DSLContext sql, Viewer viewer, List<StatusRow> rows) {
+    Parts parts = parts(rows);
+    Map<StatusRow.Key, byte[]> texts = texts(sql, parts.statuses());
+    Map<AccountEntities.Key, RawJson> people = accounts.byKeys(sql, parts.authors());
     List<RawJson> joined = new ArrayList<>(rows.size());
     for (StatusRow row : rows) {
       joined.add(join(row, viewer, texts, people));

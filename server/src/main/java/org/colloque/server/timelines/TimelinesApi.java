@@ -3,7 +3,6 @@ package org.colloque.server.timelines;
 import static org.colloque.migrations.Tables.ACCOUNTS;
 import static org.colloque.migrations.Tables.BOOKMARKS;
 import static org.colloque.migrations.Tables.FAVOURITES;
-import static org.colloque.migrations.Tables.HOME_ENTRIES;
 import static org.colloque.migrations.Tables.MEDIA_ATTACHMENTS;
 import static org.colloque.migrations.Tables.STATUSES;
 import static org.colloque.migrations.Tables.STATUS_PINS;
@@ -26,6 +25,7 @@ import org.colloque.server.http.Reply;
 import org.colloque.server.http.Request;
 import org.colloque.server.http.Route;
 import org.colloque.server.kit.Kit;
+import org.colloque.server.statuses.Cursor;
 import org.colloque.server.statuses.StatusEntities;
 import org.colloque.server.statuses.Visible;
 import org.colloque.server.text.HashtagName;
@@ -67,23 +67,28 @@ public final class TimelinesApi {
   }
 
   private Reply home(Request request) {
-    long me = request.caller().required().account().value();
+    AccountId me = request.caller().required().account();
     Paging paging = Paging.of(request, LIMIT, MAX_LIMIT);
-    return page(
-        request,
-        paging,
-        DSL.select(HOME_ENTRIES.STATUS_ID)
-            .from(HOME_ENTRIES)
-            .where(HOME_ENTRIES.ACCOUNT_ID.eq(me))
-            .and(paging.condition(HOME_ENTRIES.STATUS_ID))
-            .orderBy(paging.order(HOME_ENTRIES.STATUS_ID))
-            .limit(paging.limit()));
+    return reply(paging, entities.home(me, cursor(paging)));
+  }
+
+  private static Cursor cursor(Paging paging) {
+    return new Cursor(
+        paging.maxId().orElse(Long.MAX_VALUE),
+        paging.minId().or(paging::sinceId).orElse(0L),
+        paging.minId().isPresent(),
+        paging.limit());
   }
 
   private Reply everybody(Request request) {
     Parameters parameters = request.parameters();
+    boolean local = parameters.flag("local", false);
+    if (!parameters.flag("remote", false) && !parameters.flag("only_media", false)) {
+      Paging paging = Paging.of(request, LIMIT, MAX_LIMIT);
+      return reply(paging, entities.listed(request.caller().viewer(), local, cursor(paging)));
+    }
     Condition condition = T.LISTED.isTrue();
-    if (parameters.flag("local", false)) {
+    if (local) {
       condition = condition.and(T.LOCAL.isTrue());
     }
     if (parameters.flag("remote", false)) {
@@ -259,7 +264,10 @@ public final class TimelinesApi {
 
   private Reply page(Request request, Paging paging, Select<?> ids) {
     Viewer viewer = request.caller().viewer();
-    Map<Long, RawJson> page = kit.db().as(viewer, (Tx tx) -> entities.page(tx.sql(), viewer, ids));
+    return reply(paging, kit.db().as(viewer, (Tx tx) -> entities.page(tx.sql(), viewer, ids)));
+  }
+
+  private Reply reply(Paging paging, Map<Long, RawJson> page) {
     return paging.link(
         Reply.jsonBytes(RawJson.array(List.copyOf(page.values()))),
         kit.urls(),

@@ -126,6 +126,26 @@ class LocksTest {
     }
   }
 
+  @Test
+  void aReadInOneRoundTripSeesWhatTheViewerMaySeeAndNothingAfterIt() {
+    for (int i = 0; i < 20; i++) {
+      assertThat(read(Viewer.of(member.account()))).containsExactly(PRIVATE_STATUS);
+      assertThat(read(Viewer.of(other.account()))).isEmpty();
+      assertThat(read(Viewer.stranger())).isEmpty();
+      assertThat(statusesSeenBy(Viewer.stranger())).isZero();
+    }
+  }
+
+  private java.util.List<Long> read(Viewer viewer) {
+    return rig.kit()
+        .db()
+        .read(
+            viewer,
+            "SELECT id FROM statuses WHERE id > ?",
+            java.util.List.of(0L),
+            row -> row.getLong(1));
+  }
+
   private int insertActivity(
       String type,
       @org.jspecify.annotations.Nullable Long status,
