@@ -184,6 +184,7 @@ CREATE TABLE one_time_tokens (
   used_at    timestamptz,
   CHECK (purpose = 'set_up' OR user_id IS NOT NULL)
 );
+CREATE INDEX one_time_tokens_user ON one_time_tokens (user_id, purpose);
 
 CREATE TABLE sessions (
   id           bigint PRIMARY KEY,
@@ -196,6 +197,17 @@ CREATE TABLE sessions (
   expires_at   timestamptz NOT NULL
 );
 CREATE INDEX sessions_user ON sessions (user_id);
+
+-- Letters on their way to the SMTP server; whom they go to and what they say is encrypted, for they
+-- hold one-time links
+CREATE TABLE outgoing_mails (
+  id              bigint PRIMARY KEY,
+  sealed          bytea NOT NULL,
+  attempts        integer NOT NULL DEFAULT 0,
+  next_attempt_at timestamptz NOT NULL,
+  created_at      timestamptz NOT NULL
+);
+CREATE INDEX outgoing_mails_due ON outgoing_mails (next_attempt_at, id);
 
 -- Counters of attempts per key (an account, an address block …) and window; lost in a crash without harm
 CREATE UNLOGGED TABLE throttles (
@@ -239,6 +251,7 @@ CREATE TABLE oauth_tokens (
   revoked_at   timestamptz
 );
 CREATE INDEX oauth_tokens_user ON oauth_tokens (user_id) WHERE revoked_at IS NULL;
+CREATE INDEX oauth_tokens_app ON oauth_tokens (app_id);
 
 CREATE TABLE oauth_codes (
   code_hash      bytea PRIMARY KEY,
@@ -253,6 +266,9 @@ CREATE TABLE oauth_codes (
   -- the token that the code was exchanged for: revoked when the code is played again
   token_id       bigint REFERENCES oauth_tokens (id) ON DELETE SET NULL
 );
+CREATE INDEX oauth_codes_user ON oauth_codes (user_id);
+CREATE INDEX oauth_codes_app ON oauth_codes (app_id);
+CREATE INDEX oauth_codes_token ON oauth_codes (token_id) WHERE token_id IS NOT NULL;
 
 -- ---------------------------------------------------------------------------------------------
 -- Relations between accounts

@@ -25,7 +25,7 @@ public sealed interface Access {
   /** The client API, also without a token; a token that is sent must hold one of the scopes. */
   record Api(List<String> scopes) implements Access {}
 
-  /** The client API with any valid token, the app's own included. */
+  /** The client API with any valid token, the app's own and those not confirmed yet included. */
   record ApiApp(List<String> scopes) implements Access {}
 
   /** The client API with a token of a person whose account is confirmed and approved. */

@@ -48,7 +48,7 @@ public final class WebServer {
   private final Gatekeeper gatekeeper;
   private final Problems problems;
   private final Observer observer;
-  private final SafeHeaders safeHeaders = new SafeHeaders("");
+  private final SafeHeaders safeHeaders = new SafeHeaders();
   private final ReplyWriter writer;
   private final RequestIds requestIds = new RequestIds();
   private final Semaphore permits;

@@ -45,6 +45,7 @@ public final class Rooms implements AutoCloseable {
   private final List<Worker> workers = new ArrayList<>();
   private final Metrics metrics = new Metrics();
   private final Relations relations;
+  private final SignInRooms signIn;
 
   Rooms(Kit kit) {
     doorkeeper = new Doorkeeper(kit);
@@ -57,6 +58,9 @@ public final class Rooms implements AutoCloseable {
     MediaStore store = store(kit);
     ImageProcessor images =
         new ImageProcessor(ImageLimits.ofFileBytes(kit.config().media().maxUploadBytes()));
+    signIn = new SignInRooms(kit, doorkeeper, accounts);
+    routes.addAll(signIn.routes());
+    workers.addAll(signIn.workers());
     StatusVerbs verbs = StatusVerbs.of(kit, notifier, outbox, resolver);
     routes.addAll(new StatusesApi(kit, verbs, statuses, accounts).routes());
     routes.addAll(new TimelinesApi(kit, statuses).routes());
@@ -99,6 +103,16 @@ public final class Rooms implements AutoCloseable {
     return relations;
   }
 
+  /** What the owner decided, and the rules of the house. */
+  public Settings settings() {
+    return signIn.settings();
+  }
+
+  /** Sign-up, sign-in and everything about users. */
+  public SignInRooms signIn() {
+    return signIn;
+  }
+
   Problems.ErrorPages errorPages() {
     return (_, message, _) -> message.getBytes(StandardCharsets.UTF_8);
   }
@@ -108,5 +122,7 @@ public final class Rooms implements AutoCloseable {
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    signIn.close();
+  }
 }

@@ -2,10 +2,16 @@ package org.colloque.server.oauth;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.colloque.server.database.Viewer;
 import org.colloque.server.http.Access;
 import org.colloque.server.http.Caller;
@@ -23,23 +29,38 @@ import org.jspecify.annotations.Nullable;
  * what the route asks for. Scopes are checked here and nowhere else.
  */
 public final class Doorkeeper implements Gatekeeper {
-  /** The session cookie; the prefix forbids other hosts and plain http to set it. */
+  /** The session cookie. */
   public static final String COOKIE = "colloque_session";
 
-  /** The topic on which a revoked token or session, or a changed user, is told. */
+  /**
+   * The topic on which it is told what has ended or changed: {@code token ID}, {@code session ID}
+   * or {@code user ID}.
+   */
   public static final String REVOKED = "revoked";
+
+  /** The cookie over TLS: the prefix forbids other hosts and plain http to set it (RFC 6265bis). */
+  private static final String SECURE_COOKIE = "__Host-" + COOKIE;
 
   private static final int CACHED_GRANTS = 20_000;
   private static final Duration CACHE_TIME = Duration.ofSeconds(60);
 
   private final Kit kit;
-  private final Cache<String, Grant> grants =
+  private final AtomicLong generation = new AtomicLong();
+  private final Cache<Key, Grant> grants =
       Caffeine.newBuilder().maximumSize(CACHED_GRANTS).expireAfterWrite(CACHE_TIME).build();
 
   public Doorkeeper(Kit kit) {
     this.kit = kit;
-    kit.signals().on(REVOKED, _ -> grants.invalidateAll());
-    kit.signals().onMissed(grants::invalidateAll);
+    kit.signals().on(REVOKED, this::forget);
+    kit.signals().onMissed(() -> forget(_ -> true));
+  }
+
+  /** What a grant is found by: a token is never taken for a session. */
+  private record Key(boolean session, String secret) {}
+
+  /** The name of the session cookie of this instance. */
+  public String cookieName() {
+    return kit.urls().isHttps() ? SECURE_COOKIE : COOKIE;
   }
 
   @Override
@@ -57,19 +78,58 @@ public final class Doorkeeper implements Gatekeeper {
 
   /** The grant of a token as it stands in the database now, for streams that live on. */
   public Optional<Grant> grant(String token) {
-    Grant known = grants.getIfPresent(token);
-    if (known == null) {
-      Optional<Grant> found =
-          kit.db().as(Viewer.stranger(), tx -> GrantQueries.byToken(tx.sql(), Secrets.hash(token)));
-      found.ifPresent(grant -> grants.put(token, grant));
-      return found;
-    }
-    return Optional.of(known);
+    return Optional.ofNullable(find(new Key(false, token)));
   }
 
-  /** Forgets what was cached: called with every change to tokens, sessions or users. */
-  public void forget() {
-    grants.invalidateAll();
+  /**
+   * Forgets what was cached of this token, session or user: called with every change to one.
+   *
+   * @param what as the signal {@link #REVOKED} says it
+   */
+  public void forget(String what) {
+    int space = what.indexOf(' ');
+    String kind = what.substring(0, Math.max(space, 0));
+    String id = what.substring(space + 1);
+    forget(entry ->
+        switch (kind) {
+          case "token" -> !entry.getKey().session() && id.equals("" + entry.getValue().id());
+          case "session" -> entry.getKey().session() && id.equals("" + entry.getValue().id());
+          case String _ -> {
+            Caller.Member member = entry.getValue().member();
+            yield member != null && id.equals(member.user().toString());
+          }
+        });
+  }
+
+  /** A grant that was being read at that moment is not kept either. */
+  private void forget(Predicate<Map.Entry<Key, Grant>> which) {
+    generation.incrementAndGet();
+    grants.asMap().entrySet().removeIf(which);
+  }
+
+  private @Nullable Grant find(Key key) {
+    Grant known = grants.getIfPresent(key);
+    if (known != null) {
+      return known;
+    }
+    long before = generation.get();
+    byte[] hash = Secrets.hash(key.secret());
+    Grant found =
+        kit.db()
+            .as(
+                Viewer.stranger(),
+                tx ->
+                    (key.session()
+                            ? GrantQueries.bySession(tx.sql(), hash, kit.now())
+                            : GrantQueries.byToken(tx.sql(), hash, kit.now()))
+                        .orElse(null));
+    if (found != null) {
+      grants.put(key, found);
+      if (generation.get() != before) {
+        grants.invalidate(key);
+      }
+    }
+    return found;
   }
 
   /** The token of a request: header, or parameter as Mastodon allows. */
@@ -87,22 +147,34 @@ public final class Doorkeeper implements Gatekeeper {
 
   private Caller api(Request request, List<String> scopes) {
     Optional<String> token = token(request);
-    return token.isEmpty() ? request.caller() : withScopes(request, token.get(), scopes);
+    if (token.isEmpty()) {
+      return request.caller();
+    }
+    Grant grant = withScopes(token.get(), scopes);
+    grant.standing().refuse();
+    return caller(grant, request);
   }
 
+  /** Whoever has just signed up may ask here for another letter: not confirmed yet is no fault. */
   private Caller app(Request request, List<String> scopes) {
-    return withScopes(request, token(request).orElseThrow(Doorkeeper::invalidToken), scopes);
+    Grant grant = withScopes(token(request).orElseThrow(Doorkeeper::invalidToken), scopes);
+    if (grant.standing() == Standing.DISABLED) {
+      grant.standing().refuse();
+    }
+    return caller(grant, request);
   }
 
   private Caller user(Request request, List<String> scopes) {
-    Caller caller = app(request, scopes);
+    Grant grant = withScopes(token(request).orElseThrow(Doorkeeper::invalidToken), scopes);
+    grant.standing().refuse();
+    Caller caller = caller(grant, request);
     if (caller.member() == null) {
       throw ProblemException.of(422, "This method requires an authenticated user");
     }
     return caller;
   }
 
-  private Caller withScopes(Request request, String token, List<String> scopes) {
+  private Grant withScopes(String token, List<String> scopes) {
     Grant grant = grant(token).orElseThrow(Doorkeeper::invalidToken);
     if (grant.revoked()) {
       throw unauthorized("The access token was revoked");
@@ -112,7 +184,10 @@ public final class Doorkeeper implements Gatekeeper {
           .withHeader(
               "www-authenticate", "Bearer realm=\"Doorkeeper\", error=\"insufficient_scope\"");
     }
-    grant.standing().refuse();
+    return grant;
+  }
+
+  private static Caller caller(Grant grant, Request request) {
     return new Caller(grant.member(), grant.token(), null, locale(grant, request));
   }
 
@@ -137,9 +212,7 @@ public final class Doorkeeper implements Gatekeeper {
         throw ProblemException.of(403, "You need to sign in first");
       }
       throw new RedirectException(
-          "/auth/sign_in?return_to="
-              + java.net.URLEncoder.encode(
-                  request.target(), java.nio.charset.StandardCharsets.UTF_8));
+          "/sign-in?return_to=" + URLEncoder.encode(request.target(), StandardCharsets.UTF_8));
     }
     return caller;
   }
@@ -153,11 +226,11 @@ public final class Doorkeeper implements Gatekeeper {
   }
 
   private Caller session(Request request) {
-    Optional<String> cookie = request.cookie(COOKIE);
+    Optional<String> cookie = request.cookie(cookieName());
     if (cookie.isEmpty()) {
       return request.caller();
     }
-    Grant grant = sessionGrant(cookie.get());
+    Grant grant = find(new Key(true, cookie.get()));
     if (grant == null) {
       return request.caller();
     }
@@ -166,20 +239,6 @@ public final class Doorkeeper implements Gatekeeper {
         null,
         new Caller.Session(grant.id(), kit.secrets().sign("csrf", cookie.get())),
         locale(grant, request));
-  }
-
-  private @Nullable Grant sessionGrant(String cookie) {
-    Grant known = grants.getIfPresent("session " + cookie);
-    if (known != null) {
-      return known;
-    }
-    Optional<Grant> found =
-        kit.db()
-            .as(
-                Viewer.stranger(),
-                tx -> GrantQueries.bySession(tx.sql(), Secrets.hash(cookie), kit.now()));
-    found.ifPresent(grant -> grants.put("session " + cookie, grant));
-    return found.orElse(null);
   }
 
   /**
@@ -193,12 +252,9 @@ public final class Doorkeeper implements Gatekeeper {
     boolean ours = origin.isEmpty() ? !site.equals("cross-site") : origin.equals(kit.urls().base());
     boolean formOk =
         caller.session() == null
-            || java.security.MessageDigest.isEqual(
-                caller.session().csrf().getBytes(java.nio.charset.StandardCharsets.UTF_8),
-                request
-                    .parameters()
-                    .text("csrf", "")
-                    .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            || MessageDigest.isEqual(
+                caller.session().csrf().getBytes(StandardCharsets.UTF_8),
+                request.parameters().text("csrf", "").getBytes(StandardCharsets.UTF_8));
     if (!ours || !formOk) {
       throw ProblemException.of(403, "This form has expired: go back, reload the page, try again");
     }

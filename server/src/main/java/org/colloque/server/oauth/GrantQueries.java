@@ -4,7 +4,10 @@ import static org.colloque.migrations.Tables.ACCOUNTS;
 import static org.colloque.migrations.Tables.OAUTH_TOKENS;
 import static org.colloque.migrations.Tables.SESSIONS;
 import static org.colloque.migrations.Tables.USERS;
+import static org.jooq.impl.DSL.least;
+import static org.jooq.impl.DSL.val;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -14,13 +17,32 @@ import org.colloque.server.accounts.UserId;
 import org.colloque.server.http.Caller;
 import org.jooq.DSLContext;
 import org.jooq.Record;
+import org.jooq.types.DayToSecond;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what tokens and sessions stand for. */
 final class GrantQueries {
   private GrantQueries() {}
 
-  static Optional<Grant> byToken(DSLContext sql, byte[] hash) {
+  /** How exact "last used" is: not every request writes. */
+  static final Duration USE_GRAIN = Duration.ofHours(1);
+
+  /** A session that is not used for so long ends. */
+  static final Duration SESSION_IDLE = Duration.ofDays(30);
+
+  /** A session ends after so long, used or not. */
+  static final Duration SESSION_LIFE = Duration.ofDays(180);
+
+  static Optional<Grant> byToken(DSLContext sql, byte[] hash, Instant now) {
+    sql.update(OAUTH_TOKENS)
+        .set(OAUTH_TOKENS.LAST_USED_AT, now.atOffset(ZoneOffset.UTC))
+        .where(OAUTH_TOKENS.TOKEN_HASH.eq(hash))
+        .and(
+            OAUTH_TOKENS
+                .LAST_USED_AT
+                .isNull()
+                .or(OAUTH_TOKENS.LAST_USED_AT.lt(now.minus(USE_GRAIN).atOffset(ZoneOffset.UTC))))
+        .execute();
     return sql.select(OAUTH_TOKENS.fields())
         .select(USERS.fields())
         .select(ACCOUNTS.USERNAME, ACCOUNTS.SUSPENDED_AT, ACCOUNTS.DELETED_AT)
@@ -43,6 +65,17 @@ final class GrantQueries {
   }
 
   static Optional<Grant> bySession(DSLContext sql, byte[] hash, Instant now) {
+    sql.update(SESSIONS)
+        .set(SESSIONS.LAST_USED_AT, now.atOffset(ZoneOffset.UTC))
+        .set(
+            SESSIONS.EXPIRES_AT,
+            least(
+                val(now.plus(SESSION_IDLE).atOffset(ZoneOffset.UTC)),
+                SESSIONS.CREATED_AT.plus(DayToSecond.valueOf(SESSION_LIFE))))
+        .where(SESSIONS.TOKEN_HASH.eq(hash))
+        .and(SESSIONS.LAST_USED_AT.lt(now.minus(USE_GRAIN).atOffset(ZoneOffset.UTC)))
+        .and(SESSIONS.EXPIRES_AT.gt(now.atOffset(ZoneOffset.UTC)))
+        .execute();
     return sql.select(SESSIONS.ID, SESSIONS.EXPIRES_AT)
         .select(USERS.fields())
         .select(ACCOUNTS.USERNAME, ACCOUNTS.SUSPENDED_AT, ACCOUNTS.DELETED_AT)

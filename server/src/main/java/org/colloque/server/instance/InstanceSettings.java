@@ -1,0 +1,127 @@
+package org.colloque.server.instance;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.colloque.server.kit.Fault;
+import org.colloque.server.mail.EmailAddress;
+
+/**
+ * What the owner decides about the instance, and what it says of itself. Its rules are a table of
+ * their own ({@link Rule}).
+ *
+ * @param shortDescription one sentence
+ * @param description plain text; paragraphs are separated by an empty line
+ * @param approvalMessage what people read who ask to join
+ * @param contactEmail shown publicly; empty for none
+ * @param contactAccount username of a local account; empty for none
+ * @param languages codes of the languages spoken here
+ */
+public record InstanceSettings(
+    String title,
+    String shortDescription,
+    String description,
+    RegistrationMode registrations,
+    String approvalMessage,
+    String contactEmail,
+    String contactAccount,
+    List<String> languages) {
+  public static final int MAX_TITLE = 80;
+  public static final int MAX_SHORT_DESCRIPTION = 200;
+  public static final int MAX_DESCRIPTION = 20_000;
+  public static final int MAX_APPROVAL_MESSAGE = 2_000;
+  public static final int MAX_LANGUAGES = 20;
+
+  private static final String LANGUAGE = "[a-z]{2,3}";
+
+  public InstanceSettings {
+    languages = List.copyOf(languages);
+  }
+
+  /** An instance of which nothing has been said yet. */
+  public static InstanceSettings defaults() {
+    return new InstanceSettings(
+        "Colloque", "", "", RegistrationMode.APPROVAL, "", "", "", List.of("fr", "en"));
+  }
+
+  /** Every setting by its name, as text. */
+  public Map<String, String> texts() {
+    Map<String, String> texts = new LinkedHashMap<>();
+    texts.put("title", title);
+    texts.put("short_description", shortDescription);
+    texts.put("description", description);
+    texts.put("registrations", registrations.formName());
+    texts.put("approval_message", approvalMessage);
+    texts.put("contact_email", contactEmail);
+    texts.put("contact_account", contactAccount);
+    texts.put("languages", String.join(" ", languages));
+    return texts;
+  }
+
+  /**
+   * The settings of which these texts speak; what is not named keeps its default. What cannot be
+   * read (a mode that does not exist) keeps its default too; {@link #faults(Map)} tells.
+   */
+  public static InstanceSettings of(Map<String, String> texts) {
+    Map<String, String> all = defaults().texts();
+    texts.forEach((name, text) -> all.computeIfPresent(name, (_, _) -> text));
+    return new InstanceSettings(
+        text(all, "title"),
+        text(all, "short_description"),
+        text(all, "description"),
+        RegistrationMode.parse(text(all, "registrations")).orElse(defaults().registrations()),
+        text(all, "approval_message"),
+        text(all, "contact_email"),
+        text(all, "contact_account"),
+        Arrays.stream(text(all, "languages").split("[\\s,]+", -1))
+            .filter(language -> !language.isEmpty())
+            .distinct()
+            .toList());
+  }
+
+  private static String text(Map<String, String> texts, String name) {
+    return texts.getOrDefault(name, "").strip();
+  }
+
+  /** What is wrong with these texts, by the name of the setting; empty when nothing is. */
+  public static Map<String, Fault> faults(Map<String, String> texts) {
+    Map<String, Fault> faults = new LinkedHashMap<>();
+    InstanceSettings settings = of(texts);
+    fault(settings.title, true, MAX_TITLE).ifPresent(f -> faults.put("title", f));
+    fault(settings.shortDescription, false, MAX_SHORT_DESCRIPTION)
+        .ifPresent(f -> faults.put("short_description", f));
+    fault(settings.description, false, MAX_DESCRIPTION)
+        .ifPresent(f -> faults.put("description", f));
+    fault(settings.approvalMessage, false, MAX_APPROVAL_MESSAGE)
+        .ifPresent(f -> faults.put("approval_message", f));
+    if (texts.containsKey("registrations")
+        && RegistrationMode.parse(texts.getOrDefault("registrations", "")).isEmpty()) {
+      faults.put("registrations", Fault.INCLUSION);
+    }
+    if (!settings.contactEmail.isEmpty() && EmailAddress.parse(settings.contactEmail).isEmpty()) {
+      faults.put("contact_email", Fault.INVALID);
+    }
+    boolean languagesOk =
+        settings.languages.size() <= MAX_LANGUAGES
+            && settings.languages.stream().allMatch(language -> language.matches(LANGUAGE));
+    if (!languagesOk) {
+      faults.put("languages", Fault.INVALID);
+    }
+    return faults;
+  }
+
+  private static Optional<Fault> fault(String text, boolean required, int largest) {
+    if (required && text.isBlank()) {
+      return Optional.of(Fault.BLANK);
+    }
+    if (text.codePointCount(0, text.length()) > largest) {
+      return Optional.of(Fault.TOO_LONG);
+    }
+    boolean control =
+        text.chars()
+            .anyMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t');
+    return control ? Optional.of(Fault.INVALID) : Optional.empty();
+  }
+}

@@ -1,0 +1,55 @@
+package org.colloque.server.instance;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.colloque.server.accounts.AccountEntities;
+import org.colloque.server.http.Route;
+import org.colloque.server.jobs.Worker;
+import org.colloque.server.kit.Kit;
+import org.colloque.server.mail.MailWorker;
+import org.colloque.server.oauth.AppsApi;
+import org.colloque.server.oauth.Doorkeeper;
+import org.colloque.server.oauth.MetadataApi;
+import org.colloque.server.oauth.Revoke;
+import org.colloque.server.oauth.Throttle;
+import org.colloque.server.oauth.TokensApi;
+
+/** The rooms of apps, tokens, people who sign in, and their letters, joined. */
+public final class SignInRooms implements AutoCloseable {
+  private final Settings settings;
+  private final VapidKey vapidKey;
+  private final List<Route> routes = new ArrayList<>();
+  private final List<Worker> workers = new ArrayList<>();
+
+  SignInRooms(Kit kit, Doorkeeper doorkeeper, AccountEntities accounts) {
+    settings = new Settings(kit);
+    vapidKey = new VapidKey(kit);
+    Throttle throttle = new Throttle(kit);
+    Revoke revoke = new Revoke(kit, doorkeeper);
+    routes.addAll(new AppsApi(kit, throttle, vapidKey).routes());
+    routes.addAll(new TokensApi(kit, revoke).routes());
+    routes.addAll(new MetadataApi(kit, accounts).routes());
+    workers.add(new MailWorker(kit, settings));
+  }
+
+  List<Route> routes() {
+    return routes;
+  }
+
+  List<Worker> workers() {
+    return workers;
+  }
+
+  /** What the owner decided, and the rules of the house. */
+  public Settings settings() {
+    return settings;
+  }
+
+  /** The key by which push services know this instance. */
+  public VapidKey vapidKey() {
+    return vapidKey;
+  }
+
+  @Override
+  public void close() {}
+}
