@@ -182,7 +182,9 @@ public final class NotificationsApi {
     return asMember(
         request,
         (tx, account) -> {
-          NotificationQueries.one(tx.sql(), account, id).orElseThrow(ProblemException::notFound);
+          if (NotificationQueries.one(tx.sql(), account, id).isEmpty()) {
+            throw ProblemException.notFound();
+          }
           NotificationQueries.dismiss(tx.sql(), account, id);
           return Reply.json(Json.object());
         });
