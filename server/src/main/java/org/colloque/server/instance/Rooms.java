@@ -36,6 +36,7 @@ import org.colloque.server.outbox.SilentOutbox;
 import org.colloque.server.statuses.StatusEntities;
 import org.colloque.server.statuses.StatusVerbs;
 import org.colloque.server.statuses.StatusesApi;
+import org.colloque.server.timelines.FeedRetention;
 import org.colloque.server.timelines.TimelinesApi;
 
 /** Every room of the house, joined by hand: what each needs is what its constructor takes. */
@@ -69,6 +70,7 @@ public final class Rooms implements AutoCloseable {
     routes.addAll(new MediaApi(kit, images, store, media).routes());
     routes.addAll(new MediaFiles(kit, store).routes());
     workers.add(new MediaRetention(kit, store));
+    workers.add(new FeedRetention(kit));
     relations = Relations.of(kit, notifier, outbox);
     routes.addAll(new RelationsApi(kit, relations).routes());
     workers.add(new ExpireMutes(kit, relations.mute()));

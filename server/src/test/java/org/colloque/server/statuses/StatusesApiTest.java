@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.colloque.server.api.EntityShape;
 import org.colloque.server.rig.Browser;
 import org.colloque.server.rig.Person;
 import org.colloque.server.rig.Rig;
@@ -81,6 +82,30 @@ class StatusesApiTest {
     assertThat(seen.path("content").asText()).contains("class=\"u-url mention\"");
     assertThat(seen.path("favourited").isBoolean()).isTrue();
     assertThat(rig.anonymous().get("/api/v1/statuses/" + id).json().has("favourited")).isFalse();
+  }
+
+  @Test
+  void everyAnswerHasTheShapeThatClientsKnow() {
+    String root = post(alice, "status", "shape #shape @bob", "language", "fr").path("id").asText();
+    post(bob, "status", "reply", "in_reply_to_id", root, "spoiler_text", "cw");
+    bob.app().post("/api/v1/statuses/" + root + "/favourite");
+    JsonNode reblog = bob.app().post("/api/v1/statuses/" + root + "/reblog").json();
+    EntityShape.assertShape("Status", reblog);
+    EntityShape.assertShape("Status", reblog.path("reblog"));
+    EntityShape.assertShape("Status", rig.anonymous().get("/api/v1/statuses/" + root).json());
+    EntityShape.assertShape(
+        "Context", bob.app().get("/api/v1/statuses/" + root + "/context").json());
+    EntityShape.assertShape(
+        "StatusSource", alice.app().get("/api/v1/statuses/" + root + "/source").json());
+    EntityShape.assertEach(
+        "StatusEdit", alice.app().get("/api/v1/statuses/" + root + "/history").json());
+    EntityShape.assertEach("Status", alice.app().get("/api/v1/timelines/home").json());
+    EntityShape.assertEach("Notification", alice.app().get("/api/v1/notifications").json());
+    EntityShape.assertShape(
+        "GroupedNotificationsResults", alice.app().get("/api/v2/notifications").json());
+    EntityShape.assertEach(
+        "Account", alice.app().get("/api/v1/statuses/" + root + "/reblogged_by").json());
+    EntityShape.assertShape("Status", alice.app().delete("/api/v1/statuses/" + root).json());
   }
 
   @ParameterizedTest
