@@ -9,27 +9,35 @@ import java.util.Optional;
 
 /** Header fields of a request, names compared without case. */
 public final class Headers {
-  private final Map<String, List<String>> values;
+  /** Names and values by turns: a request has a dozen, and few are ever asked for. */
+  private final List<String> fields = new ArrayList<>(24);
 
-  public Headers(Iterable<Map.Entry<String, String>> fields) {
-    values = new HashMap<>();
-    for (Map.Entry<String, String> field : fields) {
-      values
-          .computeIfAbsent(field.getKey().toLowerCase(Locale.ROOT), _ -> new ArrayList<>(1))
-          .add(field.getValue());
+  public Headers(Iterable<Map.Entry<String, String>> entries) {
+    for (Map.Entry<String, String> entry : entries) {
+      fields.add(entry.getKey());
+      fields.add(entry.getValue());
     }
   }
 
   /** The first value. */
   public Optional<String> get(String name) {
-    List<String> all = values.get(name.toLowerCase(Locale.ROOT));
-    return all == null ? Optional.empty() : Optional.of(all.getFirst());
+    for (int i = 0; i < fields.size(); i += 2) {
+      if (fields.get(i).equalsIgnoreCase(name)) {
+        return Optional.of(fields.get(i + 1));
+      }
+    }
+    return Optional.empty();
   }
 
   /** All fields with names in lower case, repeated ones joined by comma (RFC 9110, 5.3). */
   public Map<String, String> joined() {
     Map<String, String> joined = new HashMap<>();
-    values.forEach((name, all) -> joined.put(name, String.join(", ", all)));
+    for (int i = 0; i < fields.size(); i += 2) {
+      joined.merge(
+          fields.get(i).toLowerCase(Locale.ROOT),
+          fields.get(i + 1),
+          (earlier, later) -> earlier + ", " + later);
+    }
     return joined;
   }
 }

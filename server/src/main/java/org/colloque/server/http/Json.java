@@ -27,6 +27,9 @@ public final class Json {
   /** Levels of nesting that are read. */
   public static final int MAX_DEPTH = 64;
 
+  /** Values, names and brackets that are read: a body of brackets alone would fill the memory. */
+  public static final int MAX_TOKENS = 50_000;
+
   private static final DateTimeFormatter MOMENT =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -34,7 +37,10 @@ public final class Json {
       JsonMapper.builder(
               new com.fasterxml.jackson.core.JsonFactoryBuilder()
                   .streamReadConstraints(
-                      StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(MAX_DEPTH)
+                          .maxTokenCount(MAX_TOKENS)
+                          .build())
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                   .build())
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -64,12 +70,19 @@ public final class Json {
   }
 
   /**
+   * Reads what a stranger sent: UTF-8 without a mark at its start, texts that PostgreSQL can hold,
+   * numbers of 64 bits.
+   *
    * @throws ProblemException 400 when {@code body} is not JSON that we read
    */
   public static JsonNode read(byte[] body) {
     try {
-      JsonNode node = MAPPER.readTree(body);
-      return node == null ? MAPPER.missingNode() : node;
+      JsonNode node = MAPPER.readTree(JsonTexts.utf8(body));
+      if (node == null) {
+        return MAPPER.missingNode();
+      }
+      JsonTexts.refuseUnusable(node);
+      return node;
     } catch (IOException failure) {
       throw ProblemException.of(400, "The body is not valid JSON");
     }

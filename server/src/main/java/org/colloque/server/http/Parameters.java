@@ -64,9 +64,8 @@ public final class Parameters {
 
   /** Adds one field of a form. */
   Parameters add(String name, String value) {
-    if (value.indexOf('\0') >= 0 || name.indexOf('\0') >= 0) {
-      throw ProblemException.of(400, "A parameter contains a null character");
-    }
+    JsonTexts.refuseUnusable(name);
+    JsonTexts.refuseUnusable(value);
     List<String> parts = parts(name);
     ObjectNode node = tree;
     for (int i = 0; i < parts.size() - 1; i++) {
@@ -89,7 +88,6 @@ public final class Parameters {
   /** Adds the members of a JSON object. */
   Parameters addJson(JsonNode body) {
     if (body instanceof ObjectNode object) {
-      refuseNull(object, 0);
       tree.setAll(object);
     } else if (!body.isMissingNode() && !body.isNull()) {
       throw ProblemException.of(400, "The body must be a JSON object");
@@ -243,15 +241,5 @@ public final class Parameters {
       throw ProblemException.of(400, "A parameter is nested too deeply");
     }
     return parts;
-  }
-
-  /** PostgreSQL cannot hold a null character: refused here, once, for every field. */
-  private static void refuseNull(JsonNode node, int depth) {
-    if (node.isTextual() && node.textValue().indexOf('\0') >= 0) {
-      throw ProblemException.of(400, "A parameter contains a null character");
-    }
-    for (JsonNode child : node) {
-      refuseNull(child, depth + 1);
-    }
   }
 }

@@ -10,16 +10,22 @@ import java.util.Map;
 final class ReplyWriter {
   private final SafeHeaders safeHeaders;
   private final boolean https;
+  private final Patience patience;
 
-  ReplyWriter(SafeHeaders safeHeaders, boolean https) {
+  ReplyWriter(SafeHeaders safeHeaders, boolean https, Patience patience) {
     this.safeHeaders = safeHeaders;
     this.https = https;
+    this.patience = patience;
   }
 
   void write(HttpServerRequest request, String id, Route route, Reply reply) {
     HttpServerResponse response = request.response();
     if (reply.body() instanceof Reply.Body.Socket socket) {
-      Streams.openSocket(request, socket.listener());
+      if (!Streams.asksForSocket(request)) {
+        refuse(request, id, 400);
+        return;
+      }
+      Streams.openSocket(request, socket.listener(), patience.heartbeat());
       return;
     }
     response.setStatusCode(reply.status());
@@ -32,7 +38,8 @@ final class ReplyWriter {
     switch (reply.body()) {
       case Reply.Body.Bytes bytes -> writeBytes(request, response, bytes.bytes());
       case Reply.Body.File file -> writeFile(request, response, file);
-      case Reply.Body.Events events -> Streams.openEvents(request, events.listener());
+      case Reply.Body.Events events ->
+          Streams.openEvents(request, events.listener(), patience.heartbeat());
       case Reply.Body.Socket _ -> throw new IllegalStateException("handled above");
     }
   }
@@ -40,6 +47,7 @@ final class ReplyWriter {
   /** A status alone, and the connection is closed: what may follow on it is not read. */
   void refuse(HttpServerRequest request, String id, int status) {
     HttpServerResponse response = request.response();
+    ConnectionGuard.of(request.connection()).turnDeaf();
     response.setStatusCode(status);
     response.putHeader("x-request-id", id);
     response.putHeader("connection", "close");
@@ -47,7 +55,7 @@ final class ReplyWriter {
     response.putHeader("content-type", "application/json; charset=utf-8");
     response
         .end("{\"error\":\"" + response.getStatusMessage() + "\"}")
-        .onComplete(_ -> request.connection().close());
+        .onComplete(_ -> ConnectionGuard.of(request.connection()).linger());
   }
 
   private static String path(HttpServerRequest request) {

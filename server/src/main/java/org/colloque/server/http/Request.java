@@ -1,5 +1,6 @@
 package org.colloque.server.http;
 
+import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,12 +104,17 @@ public final class Request {
     if (value == null) {
       throw new IllegalArgumentException("no parameter " + name + " in the pattern of " + path);
     }
+    String decoded;
     try {
-      return io.netty.handler.codec.http.QueryStringDecoder.decodeComponent(
-          value.replace("+", "%2B"));
+      decoded = QueryStringDecoder.decodeComponent(value.replace("+", "%2B"));
     } catch (IllegalArgumentException malformed) {
       throw ProblemException.notFound();
     }
+    if (decoded.chars().anyMatch(Character::isISOControl)) {
+      // no name of ours has one, and PostgreSQL cannot even compare with a null character
+      throw ProblemException.notFound();
+    }
+    return decoded;
   }
 
   public Headers headers() {

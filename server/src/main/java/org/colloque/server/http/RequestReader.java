@@ -1,6 +1,7 @@
 package org.colloque.server.http;
 
 import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerFileUpload;
 import io.vertx.core.http.HttpServerRequest;
@@ -10,10 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the body of one request on the event loop, never more than its route allows. What is too
- * much is answered with 413 and the connection closed, so that nothing more is read.
+ * Reads the body of one request on the event loop, never more than its route allows and never for
+ * longer than {@link Patience}. What is too much is answered with 413 and the connection closed, so
+ * that nothing more is read.
  */
 final class RequestReader {
   /** The body, the fields of a multipart form, and its files. */
@@ -24,27 +27,37 @@ final class RequestReader {
   private final HttpServerRequest request;
   private final Limits limits;
   private final Path folder;
-  private final BiConsumer<Integer, Body> done;
+  private final Patience patience;
+  private final long started = System.nanoTime();
   private final List<Upload> uploads = new ArrayList<>();
   private final List<HttpServerFileUpload> incoming = new ArrayList<>();
   private final List<Path> paths = new ArrayList<>();
   private final Buffer collected = Buffer.buffer();
   private long received;
-  private boolean finished;
+  private boolean ended;
+  private long timer;
+  private @Nullable Vertx vertx;
+  private @Nullable BiConsumer<Integer, Body> done;
 
   /**
    * @param folder where files are put until the request is answered
-   * @param done takes 200 and the body, or the status of the refusal
    */
-  RequestReader(
-      HttpServerRequest request, Limits limits, Path folder, BiConsumer<Integer, Body> done) {
+  RequestReader(HttpServerRequest request, Limits limits, Path folder, Patience patience) {
     this.request = request;
     this.limits = limits;
     this.folder = folder;
-    this.done = done;
+    this.patience = patience;
   }
 
-  void read() {
+  /**
+   * Begins to read.
+   *
+   * @param whenDone takes, once, 200 and the body, or the status of the refusal
+   */
+  void read(Vertx on, BiConsumer<Integer, Body> whenDone) {
+    vertx = on;
+    done = whenDone;
+    timer = on.setTimer(patience.body().toMillis(), _ -> late(on));
     String type = request.headers().get("content-type");
     boolean multipart = type != null && type.regionMatches(true, 0, "multipart/form-data", 0, 19);
     if (multipart) {
@@ -56,30 +69,44 @@ final class RequestReader {
     request.endHandler(_ -> end(multipart));
   }
 
-  /** Called when the time for reading is over. */
-  void tooSlow() {
-    finish(408, Body.NONE);
+  void malformed() {
+    finish(400, Body.NONE);
   }
 
   List<Path> filesWritten() {
     return paths;
   }
 
+  /** Each second's worth of bytes of an upload buys a second. */
+  private void late(Vertx on) {
+    long bought = limits.uploads() ? received * 1000 / patience.bytesPerSecond() : 0;
+    long elapsed = (System.nanoTime() - started) / 1_000_000;
+    long left = patience.body().toMillis() + bought - elapsed;
+    if (left <= 0) {
+      finish(408, Body.NONE);
+    } else {
+      timer = on.setTimer(left, _ -> late(on));
+    }
+  }
+
   private void chunk(Buffer chunk, boolean multipart) {
     received += chunk.length();
     if (received > limits.bodyBytes()) {
       finish(413, Body.NONE);
-    } else if (!multipart) {
+    } else if (!multipart && done != null) {
       collected.appendBuffer(chunk);
     }
   }
 
   private void upload(HttpServerFileUpload upload) {
+    if (done == null) {
+      return;
+    }
     if (!limits.uploads()) {
       finish(413, Body.NONE);
       return;
     }
-    Path path = folder.resolve("upload-" + UUID.randomUUID());
+    Path path = folder.resolve(TemporaryFiles.PREFIX + UUID.randomUUID());
     paths.add(path);
     incoming.add(upload);
     upload
@@ -96,8 +123,6 @@ final class RequestReader {
         })
         .onFailure(_ -> finish(400, Body.NONE));
   }
-
-  private boolean ended;
 
   private void end(boolean multipart) {
     ended = true;
@@ -119,9 +144,11 @@ final class RequestReader {
   }
 
   private void finish(int status, Body body) {
-    if (!finished) {
-      finished = true;
-      done.accept(status, body);
+    BiConsumer<Integer, Body> first = done;
+    if (first != null && vertx != null) {
+      done = null;
+      vertx.cancelTimer(timer);
+      first.accept(status, body);
     }
   }
 }

@@ -45,7 +45,7 @@ public final class Router {
       return null;
     }
     Route route = node.routes.get(method);
-    return new Match(route, route == null ? Map.of() : named(route, values));
+    return new Match(route, route == null || values.isEmpty() ? Map.of() : named(route, values));
   }
 
   private void add(Route route) {

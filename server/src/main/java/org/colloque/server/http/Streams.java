@@ -2,39 +2,35 @@ package org.colloque.server.http;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.ServerWebSocket;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.time.Duration;
+import java.util.Objects;
 
 /** Server-sent events and WebSockets, with a heartbeat and an end for clients that do not read. */
 final class Streams {
-  /** A comment line keeps an event stream open through proxies (semantics.md, section 10: 15 s). */
-  static final long HEARTBEAT_MILLIS = 8_000;
-
-  private static final int GOING_AWAY = 1001;
+  private static final short GOING_AWAY = 1001;
+  private static final short UNSUPPORTED_DATA = 1003;
 
   private Streams() {}
 
-  static void openEvents(HttpServerRequest request, StreamListener listener) {
+  static void openEvents(
+      HttpServerRequest request, StreamListener listener, Duration heartbeatEvery) {
     HttpServerResponse response = request.response();
-    Context context =
-        java.util.Objects.requireNonNull(Vertx.currentContext(), "not on the event loop");
+    ConnectionGuard guard = ConnectionGuard.of(request.connection());
+    Context context = context();
     response.setChunked(true).putHeader("content-encoding", "identity").write(":)\n");
-    Vertx vertx = context.owner();
-    long heartbeat = vertx.setPeriodic(HEARTBEAT_MILLIS, _ -> writeOrEnd(response, ":thump\n"));
-    AtomicBoolean open = new AtomicBoolean(true);
-    response.closeHandler(_ -> {
-      vertx.cancelTimer(heartbeat);
-      if (open.compareAndSet(true, false)) {
-        listener.closed();
-      }
-    });
+    Once ended = new Once(listener);
+    // a comment line keeps an event stream open through proxies
+    ended.beat(context, heartbeatEvery, () -> write(guard, response, ":thump\n"));
+    response.closeHandler(_ -> ended.now());
     listener.opened(
         new StreamConnection() {
           @Override
           public void send(String text) {
-            context.runOnContext(_ -> writeOrEnd(response, text));
+            context.runOnContext(_ -> write(guard, response, text));
           }
 
           @Override
@@ -43,17 +39,35 @@ final class Streams {
               if (!response.ended() && !response.closed()) {
                 response.end().onComplete(_ -> request.connection().close());
               }
+              ended.now();
             });
           }
         });
   }
 
-  static void openSocket(HttpServerRequest request, StreamListener listener) {
-    Context context =
-        java.util.Objects.requireNonNull(Vertx.currentContext(), "not on the event loop");
+  private static void write(ConnectionGuard guard, HttpServerResponse response, String text) {
+    if (response.ended() || response.closed()) {
+      return;
+    }
+    if (response.writeQueueFull()) {
+      guard.cut();
+    } else {
+      response.write(text);
+    }
+  }
+
+  /** Whether the client asks for a WebSocket at all; the handshake itself is checked later. */
+  static boolean asksForSocket(HttpServerRequest request) {
+    return request.headers().contains("upgrade", "websocket", true);
+  }
+
+  static void openSocket(
+      HttpServerRequest request, StreamListener listener, Duration heartbeatEvery) {
+    ConnectionGuard guard = ConnectionGuard.of(request.connection());
+    Context context = context();
     request
         .toWebSocket()
-        .onSuccess(socket -> attach(context, socket, listener))
+        .onSuccess(socket -> attach(context, guard, socket, listener, heartbeatEvery))
         .onFailure(_ -> {
           if (!request.response().ended()) {
             request.response().setStatusCode(400).end();
@@ -62,26 +76,36 @@ final class Streams {
     request.resume();
   }
 
-  private static void attach(Context context, ServerWebSocket socket, StreamListener listener) {
-    Vertx vertx = context.owner();
-    long heartbeat =
-        vertx.setPeriodic(
-            HEARTBEAT_MILLIS, _ -> socket.writePing(io.vertx.core.buffer.Buffer.buffer()));
-    socket.closeHandler(_ -> {
-      vertx.cancelTimer(heartbeat);
-      listener.closed();
-    });
+  private static void attach(
+      Context context,
+      ConnectionGuard guard,
+      ServerWebSocket socket,
+      StreamListener listener,
+      Duration heartbeatEvery) {
+    Once ended = new Once(listener);
+    ended.beat(
+        context,
+        heartbeatEvery,
+        () -> {
+          if (!socket.isClosed()) {
+            socket.writePing(Buffer.buffer());
+          }
+        });
+    socket.closeHandler(_ -> ended.now());
     socket.textMessageHandler(listener::received);
-    socket.binaryMessageHandler(_ -> socket.close((short) 1003));
-    socket.exceptionHandler(_ -> socket.close());
+    socket.binaryMessageHandler(_ -> socket.close(UNSUPPORTED_DATA));
+    socket.exceptionHandler(_ -> guard.cut());
     listener.opened(
         new StreamConnection() {
           @Override
           public void send(String text) {
             context.runOnContext(_ -> {
+              if (socket.isClosed()) {
+                return;
+              }
               if (socket.writeQueueFull()) {
-                socket.close((short) 1008);
-              } else if (!socket.isClosed()) {
+                guard.cut();
+              } else {
                 socket.writeTextMessage(text);
               }
             });
@@ -89,19 +113,41 @@ final class Streams {
 
           @Override
           public void close() {
-            context.runOnContext(_ -> socket.close((short) GOING_AWAY));
+            context.runOnContext(_ -> {
+              if (!socket.isClosed()) {
+                socket.close(GOING_AWAY);
+              }
+            });
           }
         });
   }
 
-  private static void writeOrEnd(HttpServerResponse response, String text) {
-    if (response.ended() || response.closed()) {
-      return;
+  private static Context context() {
+    return Objects.requireNonNull(Vertx.currentContext(), "not on the event loop");
+  }
+
+  /** The end of one stream, told once whatever brought it about. */
+  private static final class Once {
+    private final StreamListener listener;
+    private Runnable stopBeating = () -> {};
+    private boolean ended;
+
+    Once(StreamListener listener) {
+      this.listener = listener;
     }
-    if (response.writeQueueFull()) {
-      response.reset();
-    } else {
-      response.write(text);
+
+    void beat(Context context, Duration every, Runnable beat) {
+      Vertx vertx = context.owner();
+      long timer = vertx.setPeriodic(every.toMillis(), _ -> beat.run());
+      stopBeating = () -> vertx.cancelTimer(timer);
+    }
+
+    void now() {
+      if (!ended) {
+        ended = true;
+        stopBeating.run();
+        listener.closed();
+      }
     }
   }
 }

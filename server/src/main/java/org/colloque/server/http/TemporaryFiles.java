@@ -1,0 +1,39 @@
+package org.colloque.server.http;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Files of forms that are being read: gone once the request is answered. */
+final class TemporaryFiles {
+  /** How their names begin. */
+  static final String PREFIX = "upload-";
+
+  private static final Logger LOG = LoggerFactory.getLogger(TemporaryFiles.class);
+
+  private TemporaryFiles() {}
+
+  /** Makes the folder, and removes what a process that was killed left in it. */
+  static void prepare(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, PREFIX + "*")) {
+      for (Path file : left) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  static void delete(List<Path> files) {
+    for (Path file : files) {
+      try {
+        Files.deleteIfExists(file);
+      } catch (IOException failure) {
+        LOG.warn("a temporary file stays behind", failure);
+      }
+    }
+  }
+}

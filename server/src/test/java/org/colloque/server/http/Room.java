@@ -1,0 +1,77 @@
+package org.colloque.server.http;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The HTTP room alone, on a free port: routes of a test, no database, nobody at the gate. */
+final class Room implements AutoCloseable {
+  /** Short times in which nothing of an honest test fails. */
+  static final Patience SHORT =
+      new Patience(
+          Duration.ofMillis(500),
+          Duration.ofMillis(1_200),
+          Duration.ofMillis(600),
+          Duration.ofMillis(700),
+          Duration.ofMillis(200),
+          4 << 20);
+
+  static final int CONCURRENCY = 64;
+
+  private final Vertx vertx =
+      Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(1));
+  private final Path folder;
+  private final WebServer server;
+  private final int port;
+
+  Room(Patience patience, Route... routes) throws IOException {
+    folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "rooms")), "room");
+    server =
+        new WebServer(
+            vertx,
+            new WebServer.Settings(
+                "127.0.0.1", 0, CONCURRENCY, folder, new Proxies(List.of()), false, patience),
+            new Router(List.of(routes)),
+            (_, request) -> request.caller(),
+            new Problems((_, message, _) -> message.getBytes(StandardCharsets.UTF_8)),
+            (_, _, _, _, _) -> {});
+    port = server.start();
+  }
+
+  int port() {
+    return port;
+  }
+
+  Wire wire() throws IOException {
+    return new Wire(port);
+  }
+
+  int requestsUnderWay() {
+    return server.requestsUnderWay();
+  }
+
+  /** Where files of forms lie. */
+  Path folder() {
+    return folder;
+  }
+
+  int connections() {
+    return server.connections();
+  }
+
+  @Override
+  public void close() {
+    server.stop();
+    try {
+      vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
+    } catch (Exception failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+}
