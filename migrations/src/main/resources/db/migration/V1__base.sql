@@ -536,6 +536,63 @@ CREATE TABLE status_pins (
   UNIQUE (account_id, status_id)
 );
 
+-- What a member has marked, gathered from the tables above so that a page of statuses needs one
+-- look for each: kept by triggers, read by lists, written by nobody else.
+CREATE TABLE status_marks (
+  account_id bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  status_id  bigint NOT NULL REFERENCES statuses (id) ON DELETE CASCADE,
+  favourited boolean NOT NULL DEFAULT false,
+  reblogged  boolean NOT NULL DEFAULT false,
+  bookmarked boolean NOT NULL DEFAULT false,
+  pinned     boolean NOT NULL DEFAULT false,
+  PRIMARY KEY (account_id, status_id)
+);
+CREATE INDEX status_marks_status ON status_marks (status_id);
+
+CREATE FUNCTION mark_status() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  marked boolean := TG_OP = 'INSERT';
+  mark text := TG_ARGV[0];
+  who bigint;
+  what bigint;
+BEGIN
+  -- by IF, not by CASE: a record has either the one column or the other
+  IF marked AND mark = 'reblogged' THEN
+    who := NEW.account_id;
+    what := NEW.reblog_of_id;
+  ELSIF marked THEN
+    who := NEW.account_id;
+    what := NEW.status_id;
+  ELSIF mark = 'reblogged' THEN
+    who := OLD.account_id;
+    what := OLD.reblog_of_id;
+  ELSE
+    who := OLD.account_id;
+    what := OLD.status_id;
+  END IF;
+  -- only members look at their marks
+  IF marked AND EXISTS (SELECT FROM users WHERE account_id = who) THEN
+    EXECUTE format('INSERT INTO status_marks (account_id, status_id, %1$I) VALUES ($1, $2, true)
+      ON CONFLICT (account_id, status_id) DO UPDATE SET %1$I = true', mark) USING who, what;
+  ELSIF NOT marked THEN
+    EXECUTE format('UPDATE status_marks SET %1$I = false
+      WHERE account_id = $1 AND status_id = $2', mark) USING who, what;
+  END IF;
+  RETURN NULL;
+END $$;
+
+CREATE TRIGGER favourites_mark AFTER INSERT OR DELETE ON favourites
+  FOR EACH ROW EXECUTE FUNCTION mark_status('favourited');
+CREATE TRIGGER bookmarks_mark AFTER INSERT OR DELETE ON bookmarks
+  FOR EACH ROW EXECUTE FUNCTION mark_status('bookmarked');
+CREATE TRIGGER status_pins_mark AFTER INSERT OR DELETE ON status_pins
+  FOR EACH ROW EXECUTE FUNCTION mark_status('pinned');
+CREATE TRIGGER reblogs_mark AFTER INSERT ON statuses
+  FOR EACH ROW WHEN (NEW.reblog_of_id IS NOT NULL) EXECUTE FUNCTION mark_status('reblogged');
+CREATE TRIGGER reblogs_unmark AFTER UPDATE OF deleted_at ON statuses
+  FOR EACH ROW WHEN (OLD.reblog_of_id IS NOT NULL AND OLD.deleted_at IS NULL AND NEW.deleted_at IS NOT NULL)
+  EXECUTE FUNCTION mark_status('reblogged');
+
 CREATE TABLE conversation_mutes (
   account_id      bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
   conversation_id bigint NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
@@ -676,25 +733,25 @@ CREATE VIEW federated_statuses WITH (security_invoker = true) AS
 ALTER TABLE statuses ENABLE ROW LEVEL SECURITY;
 ALTER TABLE statuses FORCE ROW LEVEL SECURITY;
 CREATE POLICY statuses_members ON statuses
-  USING (group_id IS NULL OR group_id = ANY ((SELECT my_groups())::bigint[]) OR (SELECT sees_all()));
+  USING (group_id IS NULL OR group_id = ANY ((SELECT my_groups())::bigint[]) OR sees_all());
 
 ALTER TABLE status_edits ENABLE ROW LEVEL SECURITY;
 ALTER TABLE status_edits FORCE ROW LEVEL SECURITY;
 CREATE POLICY status_edits_members ON status_edits
-  USING (group_id IS NULL OR group_id = ANY ((SELECT my_groups())::bigint[]) OR (SELECT sees_all()));
+  USING (group_id IS NULL OR group_id = ANY ((SELECT my_groups())::bigint[]) OR sees_all());
 
 ALTER TABLE media_attachments ENABLE ROW LEVEL SECURITY;
 ALTER TABLE media_attachments FORCE ROW LEVEL SECURITY;
 CREATE POLICY media_attachments_members ON media_attachments
-  USING (group_id IS NULL OR group_id = ANY ((SELECT my_groups())::bigint[]) OR (SELECT sees_all()));
+  USING (group_id IS NULL OR group_id = ANY ((SELECT my_groups())::bigint[]) OR sees_all());
 
 ALTER TABLE groups ENABLE ROW LEVEL SECURITY;
 ALTER TABLE groups FORCE ROW LEVEL SECURITY;
 CREATE POLICY groups_members ON groups
-  USING (id = ANY ((SELECT my_groups())::bigint[]) OR (SELECT sees_all()));
+  USING (id = ANY ((SELECT my_groups())::bigint[]) OR sees_all());
 
 -- one's own memberships; a plain comparison, because my_groups() itself reads this table
 ALTER TABLE group_members ENABLE ROW LEVEL SECURITY;
 ALTER TABLE group_members FORCE ROW LEVEL SECURITY;
 CREATE POLICY group_members_own ON group_members
-  USING (account_id = (SELECT viewer_id()) OR (SELECT sees_all()));
+  USING (account_id = (SELECT viewer_id()) OR sees_all());

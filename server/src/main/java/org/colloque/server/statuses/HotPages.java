@@ -11,30 +11,22 @@ import org.colloque.server.database.Viewer;
 
 /**
  * The two pages that are asked for most, as fixed SQL in one round trip each; otherwise the same as
- * {@link StatusRows}. Of the viewer's marks, what a viewer mostly has none of is asked once for the
- * whole page before it is asked for each status.
+ * {@link StatusRows}.
  */
 final class HotPages {
   private static final String MARKS_OF_MEMBER =
       """
-      EXISTS (SELECT FROM favourites f WHERE f.account_id = v.me AND f.status_id = coalesce(r.id, s.id)),
-      EXISTS (SELECT FROM statuses m WHERE m.account_id = v.me AND m.reblog_of_id = coalesce(r.id, s.id)
-        AND m.deleted_at IS NULL),
-      EXISTS (SELECT FROM bookmarks b WHERE b.account_id = v.me AND b.status_id = coalesce(r.id, s.id)),
-      v.mutes AND EXISTS (SELECT FROM conversation_mutes c WHERE c.account_id = v.me
-        AND c.conversation_id = coalesce(r.conversation_id, s.conversation_id)),
-      coalesce(r.account_id, s.account_id) = v.me AND EXISTS (SELECT FROM status_pins p
-        WHERE p.status_id = coalesce(r.id, s.id)),
-      coalesce(r.account_id, s.account_id) = v.me
+      coalesce(k.favourited, false), coalesce(k.reblogged, false), coalesce(k.bookmarked, false),
+      c.account_id IS NOT NULL, coalesce(k.pinned, false), coalesce(r.account_id, s.account_id) = ?
       """;
 
-  private static final String NO_MARKS = "false, false, false, false, false, false";
+  private static final String NO_MARKS = "false, false, false, false, false, false ";
 
-  private static final String MEMBER =
+  private static final String JOIN_MARKS =
       """
-      (SELECT ?::bigint AS me,
-        EXISTS (SELECT FROM conversation_mutes WHERE account_id = ?) AS mutes) v
-      CROSS JOIN\
+      LEFT JOIN status_marks k ON k.account_id = ? AND k.status_id = coalesce(r.id, s.id)
+      LEFT JOIN conversation_mutes c ON c.account_id = ?
+        AND c.conversation_id = coalesce(r.conversation_id, s.conversation_id)
       """;
 
   private static final String COLUMNS =
@@ -47,9 +39,10 @@ final class HotPages {
       JOIN accounts a ON a.id = s.account_id
       LEFT JOIN statuses r ON r.id = s.reblog_of_id
       LEFT JOIN accounts ra ON ra.id = r.account_id
-      WHERE s.deleted_at IS NULL AND r.deleted_at IS NULL
-      ORDER BY s.id DESC
       """;
+
+  private static final String END =
+      "WHERE s.deleted_at IS NULL AND r.deleted_at IS NULL ORDER BY s.id DESC";
 
   private static final String WANTED =
       """
@@ -70,23 +63,23 @@ final class HotPages {
             + " LIMIT ?)";
     return db.read(
         Viewer.of(reader),
-        COLUMNS + MARKS_OF_MEMBER + "FROM " + MEMBER + page + JOINS,
-        List.of(me, me, me, cursor.below(), cursor.above(), (long) cursor.limit()),
+        COLUMNS + MARKS_OF_MEMBER + "FROM " + page + JOINS + JOIN_MARKS + END,
+        List.of(me, me, cursor.below(), cursor.above(), (long) cursor.limit(), me, me),
         HotPages::row);
   }
 
   static List<StatusRow> listed(Db db, Viewer viewer, boolean localOnly, Cursor cursor) {
     List<Long> parameters = new ArrayList<>();
-    String marks = NO_MARKS + " ";
-    String member = "";
+    String marks = NO_MARKS;
+    String joinMarks = "";
     String wanted = "";
     if (viewer instanceof Viewer.Member(AccountId account)) {
       long me = account.value();
       marks = MARKS_OF_MEMBER;
-      member = MEMBER;
+      joinMarks = JOIN_MARKS;
       wanted = WANTED;
-      parameters.addAll(
-          List.of(me, me, cursor.below(), cursor.above(), me, me, me, (long) cursor.limit()));
+      parameters.addAll(List.of(me, cursor.below(), cursor.above(), me, me, me));
+      parameters.addAll(List.of((long) cursor.limit(), me, me));
     } else {
       parameters.addAll(List.of(cursor.below(), cursor.above(), (long) cursor.limit()));
     }
@@ -101,7 +94,10 @@ final class HotPages {
             + order(cursor)
             + " LIMIT ?)";
     return db.read(
-        viewer, COLUMNS + marks + "FROM " + member + page + JOINS, parameters, HotPages::row);
+        viewer,
+        COLUMNS + marks + "FROM " + page + JOINS + joinMarks + END,
+        parameters,
+        HotPages::row);
   }
 
   private static String order(Cursor cursor) {

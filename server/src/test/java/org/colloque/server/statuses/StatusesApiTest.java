@@ -184,10 +184,27 @@ class StatusesApiTest {
     assertThat(seen.path("reblogs_count").asInt()).isEqualTo(1);
     assertThat(seen.path("favourited").asBoolean()).isTrue();
     assertThat(seen.path("reblogged").asBoolean()).isTrue();
+    bob.app().post("/api/v1/statuses/" + id + "/bookmark");
+    assertThat(marksInHome(bob, id)).containsExactly(true, true, true, false);
     bob.app().post("/api/v1/statuses/" + id + "/unreblog");
     JsonNode after = bob.app().post("/api/v1/statuses/" + id + "/unfavourite").json();
     assertThat(after.path("favourites_count").asInt()).isZero();
     assertThat(after.path("reblogs_count").asInt()).isZero();
+    bob.app().post("/api/v1/statuses/" + id + "/mute");
+    assertThat(marksInHome(bob, id)).containsExactly(false, false, true, true);
+  }
+
+  /** Home is read by a query of its own: it must say the same as the others. */
+  private List<Boolean> marksInHome(Person person, String id) {
+    List<Boolean> marks = new ArrayList<>();
+    for (JsonNode status : person.app().get("/api/v1/timelines/home").json()) {
+      if (status.path("id").asText().equals(id)) {
+        for (String mark : List.of("favourited", "reblogged", "bookmarked", "muted")) {
+          marks.add(status.path(mark).asBoolean());
+        }
+      }
+    }
+    return marks;
   }
 
   @Test
