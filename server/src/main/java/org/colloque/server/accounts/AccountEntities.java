@@ -176,7 +176,7 @@ public final class AccountEntities {
         : List.of(new AccountEntity.Role(roleId(role), role, ""));
   }
 
-  private static String roleId(String role) {
+  static String roleId(String role) {
     return switch (role) {
       case "owner" -> "3";
       case "admin" -> "2";

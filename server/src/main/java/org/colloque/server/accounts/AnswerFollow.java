@@ -28,9 +28,18 @@ public final class AnswerFollow {
    * @throws ProblemException 404 when there is no request
    */
   public void accept(Tx tx, AccountId account, AccountId follower) {
+    if (!acceptIfAsked(tx, account, follower)) {
+      throw ProblemException.notFound();
+    }
+  }
+
+  /**
+   * @return whether there was a request
+   */
+  boolean acceptIfAsked(Tx tx, AccountId account, AccountId follower) {
     Pair pair = Pair.lock(tx, follower, account);
     if (!FollowQueries.acceptRequest(tx.sql(), kit.ids().next(), pair, kit.now())) {
-      throw ProblemException.notFound();
+      return false;
     }
     notifier.takeBack(tx, account, NotificationType.FOLLOW_REQUEST, follower, null);
     notifier.tell(tx, account, NotificationType.FOLLOW, follower, null);
@@ -39,6 +48,7 @@ public final class AnswerFollow {
     } else {
       outbox.followAccepted(tx, follower, account);
     }
+    return true;
   }
 
   /**

@@ -6,10 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.colloque.server.accounts.AccountEntities;
-import org.colloque.server.accounts.ExpireMutes;
 import org.colloque.server.accounts.KnownAccounts;
-import org.colloque.server.accounts.Relations;
-import org.colloque.server.accounts.RelationsApi;
 import org.colloque.server.accounts.Resolver;
 import org.colloque.server.health.HealthApi;
 import org.colloque.server.health.Metrics;
@@ -45,7 +42,7 @@ public final class Rooms implements AutoCloseable {
   private final List<Route> routes = new ArrayList<>();
   private final List<Worker> workers = new ArrayList<>();
   private final Metrics metrics = new Metrics();
-  private final Relations relations;
+  private final AccountRooms people;
   private final SignInRooms signIn;
 
   Rooms(Kit kit) {
@@ -71,9 +68,9 @@ public final class Rooms implements AutoCloseable {
     routes.addAll(new MediaFiles(kit, store).routes());
     workers.add(new MediaRetention(kit, store));
     workers.add(new FeedRetention(kit));
-    relations = Relations.of(kit, notifier, outbox);
-    routes.addAll(new RelationsApi(kit, relations).routes());
-    workers.add(new ExpireMutes(kit, relations.mute()));
+    people = new AccountRooms(kit, outbox, notifier, resolver, accounts, images, store);
+    routes.addAll(people.routes());
+    workers.addAll(people.workers());
     routes.addAll(new HealthApi(kit.config().metrics(), kit.db(), metrics).routes());
   }
 
@@ -101,8 +98,9 @@ public final class Rooms implements AutoCloseable {
     return doorkeeper;
   }
 
-  public Relations relations() {
-    return relations;
+  /** Profiles, and the relations between people. */
+  public AccountRooms people() {
+    return people;
   }
 
   /** What the owner decided, and the rules of the house. */

@@ -23,7 +23,7 @@ import org.jooq.Record;
 import org.jooq.impl.DSL;
 
 /** Finds whom a text mentions; strangers' servers are asked, within a budget. */
-final class Mentions {
+public final class Mentions {
   /** People that one status may name; further handles stay plain text. */
   static final int MAX_MENTIONS = 50;
 
@@ -33,13 +33,13 @@ final class Mentions {
   private final Kit kit;
   private final Resolver resolver;
 
-  Mentions(Kit kit, Resolver resolver) {
+  public Mentions(Kit kit, Resolver resolver) {
     this.kit = kit;
     this.resolver = resolver;
   }
 
   /** Who was found, and how the text shows them. */
-  record Found(List<AccountId> accounts, MentionResolver links) {}
+  public record Found(List<AccountId> accounts, MentionResolver links) {}
 
   /** Looks handles up that we do not know; touches the network, so never in a transaction. */
   void discover(StatusText text) {
@@ -56,7 +56,8 @@ final class Mentions {
         .forEach(resolver::accountByHandle);
   }
 
-  Found find(DSLContext sql, StatusText text) {
+  /** Whom {@code text} names, as far as they are known; one statement. */
+  public Found find(DSLContext sql, StatusText text) {
     List<TextToken.Mention> mentions = text.mentions().stream().limit(MAX_MENTIONS).toList();
     Map<String, Record> known = byHandle(sql, mentions);
     Set<AccountId> accounts = new LinkedHashSet<>();

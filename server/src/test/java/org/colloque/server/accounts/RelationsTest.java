@@ -186,7 +186,7 @@ class RelationsTest {
     assertThat(asked.path("following").asBoolean()).isFalse();
     assertThat(counters(bob.account())).containsExactly(0, 0);
 
-    Relations relations = rig.instance().rooms().relations();
+    Relations relations = rig.instance().rooms().people().relations();
     boolean accepted =
         rig.kit()
             .db()
@@ -206,7 +206,7 @@ class RelationsTest {
   void aFollowFromElsewhereIsStoredOnceAndKeepsOneIdOfItsActivity() {
     AccountId one = RemotePeople.create(rig, "one", "far.example");
     AccountId two = RemotePeople.create(rig, "two", "far.example");
-    FollowAccount follow = rig.instance().rooms().relations().follow();
+    FollowAccount follow = rig.instance().rooms().people().relations().follow();
     String uri = "https://far.example/follows/1";
     for (AccountId follower : List.of(one, one, two)) {
       FollowAccount.Outcome outcome =
