@@ -33,6 +33,7 @@ import org.colloque.server.outbox.SilentOutbox;
 import org.colloque.server.statuses.StatusEntities;
 import org.colloque.server.statuses.StatusVerbs;
 import org.colloque.server.statuses.StatusesApi;
+import org.colloque.server.streaming.StreamingApi;
 import org.colloque.server.timelines.FeedRetention;
 import org.colloque.server.timelines.TimelinesApi;
 
@@ -44,6 +45,7 @@ public final class Rooms implements AutoCloseable {
   private final Metrics metrics = new Metrics();
   private final AccountRooms people;
   private final SignInRooms signIn;
+  private final StreamingApi streaming;
 
   Rooms(Kit kit) {
     doorkeeper = new Doorkeeper(kit);
@@ -71,6 +73,8 @@ public final class Rooms implements AutoCloseable {
     people = new AccountRooms(kit, outbox, notifier, resolver, accounts, images, store);
     routes.addAll(people.routes());
     workers.addAll(people.workers());
+    streaming = new StreamingApi(kit, doorkeeper, statuses, notifications);
+    routes.addAll(streaming.routes());
     routes.addAll(new HealthApi(kit.config().metrics(), kit.db(), metrics).routes());
   }
 
@@ -124,5 +128,6 @@ public final class Rooms implements AutoCloseable {
   @Override
   public void close() {
     signIn.close();
+    streaming.close();
   }
 }

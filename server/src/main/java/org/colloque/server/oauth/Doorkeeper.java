@@ -6,10 +6,12 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.colloque.server.database.Viewer;
@@ -132,7 +134,17 @@ public final class Doorkeeper implements Gatekeeper {
     return found;
   }
 
-  /** The token of a request: header, or parameter as Mastodon allows. */
+  /**
+   * Which tokens of people may be used at this moment, by the database: for streams that live on.
+   */
+  public Set<Long> stillGood(Collection<Long> tokens) {
+    return kit.db().as(Viewer.stranger(), tx -> GrantQueries.good(tx.sql(), tokens));
+  }
+
+  /**
+   * The token of a request: header, or parameter as Mastodon allows, or the subprotocol of a
+   * WebSocket, because browsers cannot send headers with one (semantics.md, section 10).
+   */
   public static Optional<String> token(Request request) {
     Optional<String> header =
         request
@@ -142,7 +154,17 @@ public final class Doorkeeper implements Gatekeeper {
     return header
         .or(() -> request.parameters().text("access_token"))
         .or(() -> request.parameters().text("bearer_token"))
+        .or(() -> subprotocol(request))
         .filter(token -> !token.isEmpty());
+  }
+
+  /** The first that is offered: the one that the server will select and echo. */
+  private static Optional<String> subprotocol(Request request) {
+    return request
+        .header("upgrade")
+        .filter(upgrade -> upgrade.equalsIgnoreCase("websocket"))
+        .flatMap(_ -> request.header("sec-websocket-protocol"))
+        .map(protocols -> protocols.split(",", 2)[0].trim());
   }
 
   private Caller api(Request request, List<String> scopes) {

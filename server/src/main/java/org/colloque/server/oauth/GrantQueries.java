@@ -10,13 +10,17 @@ import static org.jooq.impl.DSL.val;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.colloque.server.accounts.AccountId;
 import org.colloque.server.accounts.UserId;
 import org.colloque.server.http.Caller;
 import org.jooq.DSLContext;
 import org.jooq.Record;
+import org.jooq.impl.DSL;
 import org.jooq.types.DayToSecond;
 import org.jspecify.annotations.Nullable;
 
@@ -89,6 +93,25 @@ final class GrantQueries {
         .fetchOptional(row ->
             grant(row, row.get(SESSIONS.ID), new Caller.Token(0, 0, userId(row), List.of()), false))
         .filter(grant -> grant.standing() == Standing.GOOD);
+  }
+
+  /** Those of {@code tokens} that are of a person, not revoked, and may be used at this moment. */
+  static Set<Long> good(DSLContext sql, Collection<Long> tokens) {
+    return sql
+        .select(OAUTH_TOKENS.ID, USERS.DISABLED_AT, USERS.CONFIRMED_AT, USERS.APPROVED_AT)
+        .select(ACCOUNTS.SUSPENDED_AT, ACCOUNTS.DELETED_AT)
+        .from(OAUTH_TOKENS)
+        .join(USERS)
+        .on(USERS.ID.eq(OAUTH_TOKENS.USER_ID))
+        .join(ACCOUNTS)
+        .on(ACCOUNTS.ID.eq(USERS.ACCOUNT_ID))
+        .where(OAUTH_TOKENS.ID.eq(DSL.any(tokens.toArray(Long[]::new))))
+        .and(OAUTH_TOKENS.REVOKED_AT.isNull())
+        .fetch()
+        .stream()
+        .filter(row -> standing(row) == Standing.GOOD)
+        .map(row -> row.get(OAUTH_TOKENS.ID))
+        .collect(Collectors.toSet());
   }
 
   private static Grant grant(Record row, long id, Caller.Token token, boolean revoked) {

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -118,6 +119,28 @@ public final class StatusEntities {
       byId.put(rows.get(i).key().id(), joined.get(i));
     }
     return byId;
+  }
+
+  /**
+   * One status as each of several members sees it, in the statements of one. Those with the same
+   * marks share one text. The caller has checked that they may read it.
+   */
+  public Map<Long, RawJson> forReaders(DSLContext sql, Collection<Long> readers, StatusId id) {
+    if (readers.isEmpty()) {
+      return Map.of();
+    }
+    // the marks are in the rows: here it only matters that a member looks
+    Viewer member = Viewer.of(new AccountId(readers.iterator().next()));
+    Map<Long, StatusRow> rows = StatusRows.ofReaders(sql, readers, id.value());
+    List<StatusRow> distinct = rows.values().stream().distinct().toList();
+    List<RawJson> joined = join(sql, member, distinct);
+    Map<StatusRow, RawJson> texts = new HashMap<>();
+    for (int i = 0; i < distinct.size(); i++) {
+      texts.put(distinct.get(i), joined.get(i));
+    }
+    Map<Long, RawJson> byReader = new HashMap<>();
+    rows.forEach((reader, row) -> byReader.put(reader, Objects.requireNonNull(texts.get(row))));
+    return byReader;
   }
 
   /** What has to be rendered for a page. */

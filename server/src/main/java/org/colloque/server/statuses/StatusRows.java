@@ -7,7 +7,9 @@ import static org.colloque.migrations.Tables.FAVOURITES;
 import static org.colloque.migrations.Tables.STATUSES;
 import static org.colloque.migrations.Tables.STATUS_PINS;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.colloque.migrations.tables.Accounts;
 import org.colloque.migrations.tables.Statuses;
 import org.colloque.server.accounts.AccountEntities;
@@ -17,6 +19,8 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Select;
+import org.jooq.SelectSelectStep;
+import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /** The one query behind every list of statuses. */
@@ -45,23 +49,45 @@ final class StatusRows {
     return ids.isEmpty() ? List.of() : fetch(sql, viewer, S.ID.in(ids));
   }
 
+  /** One status with the marks of each of {@code readers}. */
+  static Map<Long, StatusRow> ofReaders(DSLContext sql, Collection<Long> readers, long id) {
+    Field<Long> reader = DSL.field(DSL.name("reader", "id"), Long.class);
+    Flags flags = Flags.of(reader);
+    return select(sql, flags)
+        .select(reader)
+        .from(joined().crossJoin(DSL.unnest(readers.toArray(Long[]::new)).as("reader", "id")))
+        .where(S.ID.eq(id))
+        .and(standing())
+        .fetchMap(row -> row.get(reader), row -> row(row, flags));
+  }
+
   private static List<StatusRow> fetch(DSLContext sql, Viewer viewer, Condition condition) {
     Flags flags = Flags.of(viewer);
+    return select(sql, flags)
+        .from(joined())
+        .where(condition)
+        .and(standing())
+        .orderBy(S.ID.desc())
+        .fetch(row -> row(row, flags));
+  }
+
+  private static SelectSelectStep<Record> select(DSLContext sql, Flags flags) {
     return sql.select(S.ID, S.VERSION, A.ID, A.VERSION, R.ID, R.VERSION, RA.ID, RA.VERSION)
         .select(flags.favourited, flags.reblogged, flags.bookmarked)
-        .select(flags.muted, flags.pinned, flags.own)
-        .from(S)
-        .join(A)
+        .select(flags.muted, flags.pinned, flags.own);
+  }
+
+  private static Table<Record> joined() {
+    return S.join(A)
         .on(A.ID.eq(S.ACCOUNT_ID))
         .leftJoin(R)
         .on(R.ID.eq(S.REBLOG_OF_ID))
         .leftJoin(RA)
-        .on(RA.ID.eq(R.ACCOUNT_ID))
-        .where(condition)
-        .and(S.DELETED_AT.isNull())
-        .and(R.DELETED_AT.isNull())
-        .orderBy(S.ID.desc())
-        .fetch(row -> row(row, flags));
+        .on(RA.ID.eq(R.ACCOUNT_ID));
+  }
+
+  private static Condition standing() {
+    return S.DELETED_AT.isNull().and(R.DELETED_AT.isNull());
   }
 
   private static StatusRow row(Record row, Flags flags) {
@@ -100,11 +126,11 @@ final class StatusRows {
               no.as("pinned"),
               no.as("own"));
         }
-        case Viewer.Member member -> of(member.account().value());
+        case Viewer.Member member -> of(DSL.val(member.account().value()));
       };
     }
 
-    private static Flags of(long me) {
+    static Flags of(Field<Long> me) {
       Statuses mine = STATUSES.as("mine");
       return new Flags(
           exists(
