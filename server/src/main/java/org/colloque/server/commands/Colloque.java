@@ -20,7 +20,15 @@ import picocli.CommandLine.Spec;
     description = "A federated, self-hosted social server for medical communities.",
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
-    subcommands = {Run.class, ShowConfig.class, Train.class, CommandLine.HelpCommand.class})
+    subcommands = {
+      InstanceSettingsCommands.class,
+      Run.class,
+      RunDemo.One.class,
+      RunDemo.Two.class,
+      ShowConfig.class,
+      Train.class,
+      CommandLine.HelpCommand.class
+    })
 final class Colloque implements Runnable {
   /** The folder of the installation; the start script says where it is. */
   private static final String HOME_PROPERTY = "colloque.home";
@@ -47,7 +55,11 @@ final class Colloque implements Runnable {
 
   /** The settings, with the log set up as they ask. */
   Config load(Logs.Target log) {
-    Map<String, String> environment = System.getenv();
+    return load(System.getenv(), log);
+  }
+
+  /** As above, from another environment. */
+  Config load(Map<String, String> environment, Logs.Target log) {
     Config config = Config.load(file, environment, home());
     Logs.configure(config.log(), log);
     Config.unknownVariables(environment)

@@ -1,5 +1,7 @@
 package org.colloque.server.commands;
 
+import java.time.Clock;
+import java.util.List;
 import org.colloque.server.Config;
 import org.colloque.server.logging.Logs;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +18,9 @@ final class Run implements Runnable {
     if (colloque != null) {
       Config config = colloque.load(Logs.Target.STANDARD_OUTPUT);
       try (Service service = new Service()) {
-        service.stopOnSignal();
-        service.start(config);
+        Service.stopOnSignal(List.of(service));
+        service.start(config, Clock.systemUTC());
+        Service.announce(config);
         service.awaitStop();
       }
     }

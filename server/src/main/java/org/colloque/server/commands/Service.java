@@ -2,6 +2,7 @@ package org.colloque.server.commands;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.colloque.server.Config;
 import org.colloque.server.database.DatabaseSettings;
@@ -23,38 +24,52 @@ final class Service implements AutoCloseable {
   private @Nullable Instance instance;
 
   /** Starts the embedded database unless there is another, then the server on it. */
-  synchronized Instance start(Config config) {
+  synchronized Instance start(Config config, Clock clock) {
     DatabaseSettings database = database(config);
-    Instance started = Instance.start(config, database, Clock.systemUTC());
+    Instance started = Instance.start(config, database, clock);
     instance = started;
     started.work();
-    LOG.info("Colloque is open: {}", config.origin());
     return started;
   }
 
-  private DatabaseSettings database(Config config) {
-    Config.Database settings = config.database();
-    if (!settings.isEmbedded()) {
-      return new DatabaseSettings(
-          settings.url(), settings.user(), settings.password(), settings.poolSize());
+  /** The database of these settings: theirs, the running one, or one that is started for now. */
+  synchronized DatabaseSettings join(Config config) {
+    if (config.database().isEmbedded()) {
+      embedded = EmbeddedDatabase.join(config.dataFolder(), config.embedded().port());
     }
-    EmbeddedDatabase started =
-        EmbeddedDatabase.start(config.dataFolder(), config.embedded().port());
-    embedded = started;
-    return new DatabaseSettings(
-        started.url(), started.user(), started.password(), settings.poolSize());
+    return settings(config);
   }
 
-  /** At SIGTERM, SIGINT and SIGHUP: stops cleanly and ends the process with code 0. */
-  void stopOnSignal() {
+  private DatabaseSettings database(Config config) {
+    if (config.database().isEmbedded()) {
+      embedded = EmbeddedDatabase.start(config.dataFolder(), config.embedded().port());
+    }
+    return settings(config);
+  }
+
+  private DatabaseSettings settings(Config config) {
+    Config.Database own = config.database();
+    EmbeddedDatabase started = embedded;
+    return started == null
+        ? new DatabaseSettings(own.url(), own.user(), own.password(), own.poolSize())
+        : new DatabaseSettings(started.url(), started.user(), started.password(), own.poolSize());
+  }
+
+  /** Says where to open it. */
+  static void announce(Config config) {
+    LOG.info("Colloque is open: {}", config.origin());
+  }
+
+  /** At SIGTERM, SIGINT and SIGHUP: stops all of them cleanly and ends the process with code 0. */
+  static void stopOnSignal(List<Service> services) {
     Runtime.getRuntime()
         .addShutdownHook(
             Thread.ofPlatform()
                 .name("stop")
                 .unstarted(() -> {
-                  if (stopped.getCount() > 0) {
+                  if (services.stream().anyMatch(service -> service.stopped.getCount() > 0)) {
                     LOG.info("Stopping");
-                    close();
+                    services.parallelStream().forEach(Service::close);
                     LOG.info("Stopped");
                     Runtime.getRuntime().halt(0);
                   }
@@ -89,9 +104,7 @@ final class Service implements AutoCloseable {
     Thread closing = Thread.ofPlatform().daemon().name("close").start(open::close);
     try {
       if (!closing.join(GRACE)) {
-        LOG.warn(
-            "Not everything was finished after {} ms; what was acknowledged is kept",
-            GRACE.toMillis());
+        LOG.warn("Not everything was finished in time; what was acknowledged is kept");
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.colloque.server.Config;
@@ -54,7 +55,7 @@ final class Train implements Runnable {
             Map.of("data-folder", folder.toString(), "listen.port", "0", "embedded.port", "0"));
     Logs.configure(config.log(), Logs.Target.STANDARD_OUTPUT);
     try (Service service = new Service()) {
-      int port = service.start(config).port();
+      int port = service.start(config, Clock.systemUTC()).port();
       PATHS.forEach(path -> visit(port, path));
     }
   }
