@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Caller(
     @Nullable Member member, @Nullable Token token, @Nullable Session session, Locale locale) {
+  /** The cookie in which a visitor's choice of language is kept. */
+  public static final String LANGUAGE_COOKIE = "colloque_language";
 
   /** A person who is signed in. */
   public record Member(UserId user, AccountId account, String username, String role) {

@@ -191,7 +191,17 @@ final class Exchange {
         Caller.anonymous(locale()));
   }
 
+  /** What the visitor chose on a page, else what the browser prefers. */
   private Locale locale() {
+    String cookies = request.headers().get("cookie");
+    if (cookies != null) {
+      for (Locale locale : List.of(Locale.FRENCH, Locale.ENGLISH)) {
+        String choice = Caller.LANGUAGE_COOKIE + "=" + locale.getLanguage();
+        if (("; " + cookies + ";").contains("; " + choice + ";")) {
+          return locale;
+        }
+      }
+    }
     String accepted = request.headers().get("accept-language");
     return accepted == null ? Locale.ENGLISH : preferred(accepted);
   }

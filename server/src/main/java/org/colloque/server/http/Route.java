@@ -3,8 +3,8 @@ package org.colloque.server.http;
 /**
  * One line of the table of routes.
  *
- * @param pattern segments as {@code /api/v1/statuses/:id}; a last segment {@code *path} takes the
- *     rest
+ * @param pattern segments as {@code /api/v1/statuses/:id}; {@code @:handle} takes what follows an
+ *     at sign; a last segment {@code *path} takes the rest
  */
 public record Route(Method method, String pattern, Access access, Limits limits, Handler handler) {
   public static Route get(String pattern, Access access, Handler handler) {

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The table of routes, found by path segments in a tree: the cost does not grow with their number.
- * A fixed segment wins over a parameter, and a parameter over a rest.
+ * A fixed segment wins over a handle ({@code @:name}), a handle over a parameter, and that over a
+ * rest.
  */
 public final class Router {
   private final List<Route> routes;
@@ -20,6 +21,7 @@ public final class Router {
 
   private static final class Node {
     private final Map<String, Node> fixed = new HashMap<>();
+    private @Nullable Node handle;
     private @Nullable Node parameter;
     private @Nullable Node rest;
     private final Map<Method, Route> routes = new EnumMap<>(Method.class);
@@ -54,6 +56,9 @@ public final class Router {
       if (segment.startsWith(":")) {
         node.parameter = node.parameter == null ? new Node() : node.parameter;
         node = node.parameter;
+      } else if (segment.startsWith("@:")) {
+        node.handle = node.handle == null ? new Node() : node.handle;
+        node = node.handle;
       } else if (segment.startsWith("*")) {
         node.rest = node.rest == null ? new Node() : node.rest;
         node = node.rest;
@@ -81,13 +86,17 @@ public final class Router {
         return found;
       }
     }
-    if (node.parameter != null && !segment.isEmpty()) {
-      values.add(segment);
-      Node found = descend(node.parameter, segments, index + 1, values);
+    if (node.handle != null && segment.length() > 1 && segment.charAt(0) == '@') {
+      Node found = through(node.handle, segment.substring(1), segments, index, values);
       if (found != null) {
         return found;
       }
-      values.removeLast();
+    }
+    if (node.parameter != null && !segment.isEmpty()) {
+      Node found = through(node.parameter, segment, segments, index, values);
+      if (found != null) {
+        return found;
+      }
     }
     if (node.rest != null) {
       values.add(String.join("/", segments.subList(index, segments.size())));
@@ -96,12 +105,24 @@ public final class Router {
     return null;
   }
 
+  private static @Nullable Node through(
+      Node next, String value, List<String> segments, int index, List<String> values) {
+    values.add(value);
+    Node found = descend(next, segments, index + 1, values);
+    if (found == null) {
+      values.removeLast();
+    }
+    return found;
+  }
+
   private static Map<String, String> named(Route route, List<String> values) {
     Map<String, String> named = new HashMap<>();
     int next = 0;
     for (String segment : segments(route.pattern())) {
       if (segment.startsWith(":") || segment.startsWith("*")) {
         named.put(segment.substring(1), values.get(next++));
+      } else if (segment.startsWith("@:")) {
+        named.put(segment.substring(2), values.get(next++));
       }
     }
     return named;

@@ -2,7 +2,6 @@ package org.colloque.server.instance;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.colloque.server.accounts.AccountEntities;
@@ -46,6 +45,7 @@ public final class Rooms implements AutoCloseable {
   private final AccountRooms people;
   private final SignInRooms signIn;
   private final StreamingApi streaming;
+  private final PageRooms pages;
 
   Rooms(Kit kit) {
     doorkeeper = new Doorkeeper(kit);
@@ -66,7 +66,8 @@ public final class Rooms implements AutoCloseable {
     routes.addAll(new TimelinesApi(kit, statuses).routes());
     NotificationEntities notifications = new NotificationEntities(accounts, statuses);
     routes.addAll(new NotificationsApi(kit, notifications, accounts).routes());
-    routes.addAll(new MediaApi(kit, images, store, media).routes());
+    MediaApi uploads = new MediaApi(kit, images, store, media);
+    routes.addAll(uploads.routes());
     routes.addAll(new MediaFiles(kit, store).routes());
     workers.add(new MediaRetention(kit, store));
     workers.add(new FeedRetention(kit));
@@ -75,6 +76,13 @@ public final class Rooms implements AutoCloseable {
     workers.addAll(people.workers());
     streaming = new StreamingApi(kit, doorkeeper, statuses, notifications);
     routes.addAll(streaming.routes());
+    pages =
+        new PageRooms(
+            kit,
+            signIn.settings(),
+            new PageRooms.Renderings(accounts, statuses, media),
+            new PageRooms.Verbs(verbs, people.relations(), uploads));
+    routes.addAll(pages.routes());
     routes.addAll(new HealthApi(kit.config().metrics(), kit.db(), metrics).routes());
   }
 
@@ -118,7 +126,7 @@ public final class Rooms implements AutoCloseable {
   }
 
   Problems.ErrorPages errorPages() {
-    return (_, message, _) -> message.getBytes(StandardCharsets.UTF_8);
+    return pages.replies();
   }
 
   Observer observer() {

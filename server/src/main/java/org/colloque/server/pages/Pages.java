@@ -13,17 +13,6 @@ public final class Pages {
   /** The Content-Type of what {@link #render} returns. */
   public static final String CONTENT_TYPE = "text/html; charset=utf-8";
 
-  /**
-   * The policy that every page is sent with. Nothing inline, nothing from elsewhere but pictures
-   * (avatars and media of remote servers pass by our own address, attachments may not). {@code
-   * form-action} is left out: browsers apply it to the redirect after a form too, and the consent
-   * form must be able to lead back to any app (Mastodon does the same).
-   */
-  public static final String CONTENT_SECURITY_POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https: data:;"
-          + " font-src 'self'; connect-src 'self'; media-src 'self' https:; manifest-src 'self';"
-          + " base-uri 'none'; frame-ancestors 'none'";
-
   private final TemplateEngine engine;
 
   private Pages(TemplateEngine engine) {

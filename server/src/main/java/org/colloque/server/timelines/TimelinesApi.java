@@ -46,7 +46,7 @@ public final class TimelinesApi {
   /** Further hashtags that one request may name in {@code any[]}, {@code all[]}, {@code none[]}. */
   static final int MAX_TAGS = 4;
 
-  private static final Statuses T = STATUSES.as("t");
+  static final Statuses T = STATUSES.as("t");
 
   private final Kit kit;
   private final StatusEntities entities;
@@ -72,7 +72,7 @@ public final class TimelinesApi {
     return reply(paging, entities.home(me, cursor(paging)));
   }
 
-  private static Cursor cursor(Paging paging) {
+  static Cursor cursor(Paging paging) {
     return new Cursor(
         paging.maxId().orElse(Long.MAX_VALUE),
         paging.minId().or(paging::sinceId).orElse(0L),
@@ -253,7 +253,7 @@ public final class TimelinesApi {
             });
   }
 
-  private static Select<Record1<Long>> statuses(Paging paging, Condition condition) {
+  static Select<Record1<Long>> statuses(Paging paging, Condition condition) {
     return DSL.select(T.ID)
         .from(T)
         .where(condition)
@@ -279,7 +279,7 @@ public final class TimelinesApi {
         DSL.selectOne().from(MEDIA_ATTACHMENTS).where(MEDIA_ATTACHMENTS.STATUS_ID.eq(T.ID)));
   }
 
-  private static Condition unsilenced() {
+  static Condition unsilenced() {
     return DSL.notExists(
         DSL.selectOne()
             .from(ACCOUNTS)
@@ -287,7 +287,7 @@ public final class TimelinesApi {
             .and(ACCOUNTS.SILENCED_AT.isNotNull()));
   }
 
-  private static Condition tagged(List<String> names) {
+  static Condition tagged(List<String> names) {
     return T.ID.in(
         DSL.select(STATUS_TAGS.STATUS_ID)
             .from(STATUS_TAGS)

@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.colloque.server.http.PagePolicy;
 import org.colloque.server.pages.words.Messages;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -71,7 +72,7 @@ class BrowserTest {
                 exchange ->
                     exchange
                         .getResponseHeaders()
-                        .set("Content-Security-Policy", Pages.CONTENT_SECURITY_POLICY)));
+                        .set("Content-Security-Policy", PagePolicy.usual())));
     server.start();
     playwright =
         Playwright.create(

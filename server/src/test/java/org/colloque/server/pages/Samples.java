@@ -519,6 +519,7 @@ final class Samples {
             List.of(warned(), followersOnly()),
             composer(),
             SITE + "/@claire/101",
+            null,
             "Question",
             true));
     add(
@@ -530,6 +531,7 @@ final class Samples {
             List.of(pictures(2)),
             null,
             SITE + "/@claire/101",
+            null,
             "Question",
             true));
     add(
@@ -596,6 +598,7 @@ final class Samples {
         List.of(question(), warned()),
         PagerView.NONE,
         SITE + account.path(),
+        null,
         "x",
         true);
   }

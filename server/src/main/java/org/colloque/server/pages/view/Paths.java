@@ -8,13 +8,13 @@ import java.util.Locale;
 public final class Paths {
   public static final String LANDING = "/";
   public static final String ABOUT = "/about";
-  public static final String SIGN_UP = "/auth/sign_up";
-  public static final String SIGN_IN = "/auth/sign_in";
-  public static final String SIGN_IN_CODE = "/auth/sign_in/code";
-  public static final String SIGN_OUT = "/auth/sign_out";
+  public static final String SIGN_UP = "/sign-up";
+  public static final String SIGN_IN = "/sign-in";
+  public static final String SIGN_IN_CODE = "/sign-in/code";
+  public static final String SIGN_OUT = "/sign-out";
   public static final String AUTHORIZE = "/oauth/authorize";
-  public static final String PASSWORD_RESET = "/auth/password";
-  public static final String PASSWORD_NEW = "/auth/password/new";
+  public static final String PASSWORD_RESET = "/password/reset";
+  public static final String PASSWORD_NEW = "/password/new";
   public static final String SETUP = "/setup";
   public static final String LANGUAGE = "/language";
   public static final String HOME = "/home";
@@ -112,6 +112,18 @@ public final class Paths {
 
   public static String signIn(String back) {
     return SIGN_IN + "?return_to=" + encode(back);
+  }
+
+  /**
+   * Where a form leads back to: {@code wanted} when it is a path of this instance, so that nobody
+   * can be led elsewhere by a link to us.
+   */
+  public static String back(String wanted, String otherwise) {
+    boolean ours =
+        wanted.startsWith("/")
+            && !wanted.startsWith("//")
+            && wanted.chars().allMatch(c -> c > ' ' && c < 127 && c != '\\');
+    return ours ? wanted : otherwise;
   }
 
   private static String lower(Enum<?> action) {

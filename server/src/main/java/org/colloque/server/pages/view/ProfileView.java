@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Someone's page.
  *
  * @param relation null for a visitor
+ * @param activity the actor, null when it is not ours
  * @param remoteUrl the page on their own server, null for a member of this instance
  */
 public record ProfileView(
@@ -27,6 +28,7 @@ public record ProfileView(
     List<StatusView> statuses,
     PagerView pager,
     String canonical,
+    @Nullable String activity,
     String summary,
     boolean indexed)
     implements Screen {
@@ -42,7 +44,7 @@ public record ProfileView(
         summary,
         canonical,
         account.avatarUrl(),
-        canonical,
+        activity,
         indexed);
   }
 }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One post with what comes before and after.
  *
+ * @param activity its address as ActivityPub JSON, null when it is not ours
  * @param indexed whether its author lets search engines keep it
  * @param composer to answer below the post, null for a visitor
  */
@@ -16,6 +17,7 @@ public record ThreadView(
     List<StatusView> descendants,
     @Nullable ComposerView composer,
     String canonical,
+    @Nullable String activity,
     String summary,
     boolean indexed)
     implements Screen {
@@ -32,7 +34,7 @@ public record ThreadView(
         summary,
         canonical,
         image,
-        canonical,
+        activity,
         indexed);
   }
 }

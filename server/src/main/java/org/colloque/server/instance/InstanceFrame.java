@@ -1,0 +1,96 @@
+package org.colloque.server.instance;
+
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.colloque.server.accounts.AccountEntities;
+import org.colloque.server.accounts.AccountViews;
+import org.colloque.server.database.Tx;
+import org.colloque.server.database.Viewer;
+import org.colloque.server.http.Caller;
+import org.colloque.server.http.Json;
+import org.colloque.server.http.RawJson;
+import org.colloque.server.kit.Kit;
+import org.colloque.server.notifications.UnreadNotifications;
+import org.colloque.server.pages.Frame;
+import org.colloque.server.pages.view.Flash;
+import org.colloque.server.pages.view.InstanceView;
+import org.colloque.server.pages.view.MemberView;
+import org.colloque.server.pages.view.PageView;
+import org.colloque.server.pages.words.Messages;
+import org.colloque.server.pages.words.Times;
+import org.jspecify.annotations.Nullable;
+
+/** The frame of all pages: what the owner calls this instance, and who is signed in. */
+final class InstanceFrame implements Frame {
+  /** Where most members live; a setting of each member once there is one. */
+  private static final ZoneId ZONE = ZoneId.of("Europe/Paris");
+
+  private final Kit kit;
+  private final Settings settings;
+  private final AccountEntities accounts;
+
+  InstanceFrame(Kit kit, Settings settings, AccountEntities accounts) {
+    this.kit = kit;
+    this.settings = settings;
+    this.accounts = accounts;
+  }
+
+  @Override
+  public PageView around(Caller caller, String path, List<Flash> flashes) {
+    Caller.Member member = caller.member();
+    MemberView shown =
+        member == null ? null : kit.db().as(Viewer.of(member.account()), tx -> member(tx, member));
+    Caller.Session session = caller.session();
+    return page(
+        settings.current(),
+        caller.locale(),
+        shown,
+        session == null ? "" : session.csrf(),
+        path,
+        flashes);
+  }
+
+  @Override
+  public PageView plain(Locale locale) {
+    return page(InstanceSettings.defaults(), locale, null, "", "/", List.of());
+  }
+
+  private MemberView member(Tx tx, Caller.Member member) {
+    RawJson entity = Objects.requireNonNull(accounts.one(tx.sql(), member.account()));
+    return new MemberView(
+        AccountViews.of(
+            Json.read(entity.bytes()),
+            AccountViews.professions(tx.sql(), List.of(member.account().value()))),
+        member.isStaff(),
+        UnreadNotifications.count(tx.sql(), member.account(), member.user()));
+  }
+
+  private PageView page(
+      InstanceSettings about,
+      Locale locale,
+      @Nullable MemberView member,
+      String csrf,
+      String path,
+      List<Flash> flashes) {
+    Messages messages = Messages.of(locale);
+    InstanceView instance =
+        new InstanceView(
+            about.title(),
+            kit.urls().host(),
+            about.shortDescription(),
+            about.registrations() == RegistrationMode.OPEN
+                || about.registrations() == RegistrationMode.APPROVAL,
+            version(),
+            "");
+    return new PageView(
+        instance, messages, new Times(messages, ZONE, kit.now()), member, csrf, path, flashes);
+  }
+
+  /** Of the jar; the build's folders of classes have none. */
+  private static String version() {
+    String version = InstanceFrame.class.getPackage().getImplementationVersion();
+    return version == null ? "" : version;
+  }
+}

@@ -1,0 +1,64 @@
+package org.colloque.server.instance;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.colloque.server.accounts.AccountEntities;
+import org.colloque.server.accounts.ProfilePages;
+import org.colloque.server.accounts.RelationPages;
+import org.colloque.server.accounts.Relations;
+import org.colloque.server.http.Route;
+import org.colloque.server.kit.Kit;
+import org.colloque.server.media.MediaApi;
+import org.colloque.server.media.MediaEntities;
+import org.colloque.server.notifications.NotificationPages;
+import org.colloque.server.pages.LanguagePages;
+import org.colloque.server.pages.PageReplies;
+import org.colloque.server.pages.Pages;
+import org.colloque.server.pages.StaticFiles;
+import org.colloque.server.statuses.ComposePages;
+import org.colloque.server.statuses.Composers;
+import org.colloque.server.statuses.MarkPages;
+import org.colloque.server.statuses.StatusEntities;
+import org.colloque.server.statuses.StatusVerbs;
+import org.colloque.server.statuses.ThreadPages;
+import org.colloque.server.timelines.TimelinePages;
+
+/** The pages of reading and writing, joined. */
+final class PageRooms {
+  private final PageReplies replies;
+  private final List<Route> routes = new ArrayList<>();
+
+  /** What pages draw: the same renderings as the client API. */
+  record Renderings(AccountEntities accounts, StatusEntities statuses, MediaEntities media) {}
+
+  /** What pages do: the same verbs as the client API. */
+  record Verbs(StatusVerbs statuses, Relations relations, MediaApi media) {}
+
+  PageRooms(Kit kit, Settings settings, Renderings shown, Verbs verbs) {
+    replies =
+        new PageReplies(Pages.precompiled(), new InstanceFrame(kit, settings, shown.accounts()));
+    Composers composers = new Composers(kit, shown.media());
+    routes.addAll(new StaticFiles().routes());
+    routes.addAll(new LanguagePages(kit.urls().isHttps()).routes());
+    routes.addAll(new AboutPages(kit, replies, settings, shown.accounts()).routes());
+    routes.addAll(new ProfilePages(kit, replies, shown.accounts(), shown.statuses()).routes());
+    routes.addAll(new RelationPages(kit, verbs.relations()).routes());
+    routes.addAll(new ThreadPages(kit, replies, shown.statuses(), composers).routes());
+    routes.addAll(new MarkPages(kit, verbs.statuses()).routes());
+    routes.addAll(
+        new ComposePages(
+                kit, replies, verbs.statuses().post(), verbs.media(), shown.statuses(), composers)
+            .routes());
+    routes.addAll(new TimelinePages(kit, replies, shown.statuses(), composers).routes());
+    routes.addAll(new NotificationPages(kit, replies, shown.accounts(), shown.statuses()).routes());
+  }
+
+  List<Route> routes() {
+    return routes;
+  }
+
+  /** Draws pages in their frame, for the rooms that have pages of their own. */
+  PageReplies replies() {
+    return replies;
+  }
+}

@@ -1,0 +1,151 @@
+package org.colloque.server.notifications;
+
+import static org.colloque.migrations.Tables.MARKERS;
+
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.colloque.server.accounts.AccountEntities;
+import org.colloque.server.accounts.AccountId;
+import org.colloque.server.accounts.AccountViews;
+import org.colloque.server.api.Paging;
+import org.colloque.server.database.Tx;
+import org.colloque.server.database.Viewer;
+import org.colloque.server.http.Access;
+import org.colloque.server.http.Caller;
+import org.colloque.server.http.Json;
+import org.colloque.server.http.RawJson;
+import org.colloque.server.http.Reply;
+import org.colloque.server.http.Request;
+import org.colloque.server.http.Route;
+import org.colloque.server.kit.Kit;
+import org.colloque.server.notifications.NotificationQueries.Row;
+import org.colloque.server.notifications.NotificationQueries.Wanted;
+import org.colloque.server.pages.PageReplies;
+import org.colloque.server.pages.view.NotificationView;
+import org.colloque.server.pages.view.NotificationsView;
+import org.colloque.server.pages.view.PageCursor;
+import org.colloque.server.pages.view.Paths;
+import org.colloque.server.pages.view.StatusView;
+import org.colloque.server.statuses.StatusEntities;
+import org.colloque.server.statuses.StatusViews;
+
+/** What happened to the member. Opening the newest page marks all as read. */
+public final class NotificationPages {
+  private static final int LIMIT = 30;
+  private static final Map<String, NotificationView.Kind> KINDS =
+      Map.of(
+          "mention", NotificationView.Kind.MENTION,
+          "follow", NotificationView.Kind.FOLLOW,
+          "follow_request", NotificationView.Kind.FOLLOW_REQUEST,
+          "favourite", NotificationView.Kind.FAVOURITE,
+          "reblog", NotificationView.Kind.REBLOG,
+          "status", NotificationView.Kind.POST,
+          "update", NotificationView.Kind.EDIT);
+  private static final Wanted SHOWN = new Wanted(KINDS.keySet(), Set.of(), Optional.empty());
+
+  private final Kit kit;
+  private final PageReplies replies;
+  private final AccountEntities accounts;
+  private final StatusEntities statuses;
+
+  public NotificationPages(
+      Kit kit, PageReplies replies, AccountEntities accounts, StatusEntities statuses) {
+    this.kit = kit;
+    this.replies = replies;
+    this.accounts = accounts;
+    this.statuses = statuses;
+  }
+
+  public List<Route> routes() {
+    return List.of(Route.get(Paths.NOTIFICATIONS, Access.signedIn(), this::show));
+  }
+
+  private Reply show(Request request) {
+    Caller.Member member = request.caller().required();
+    Paging paging = Paging.of(request, LIMIT, LIMIT);
+    NotificationsView view =
+        kit.db().as(Viewer.of(member.account()), tx -> view(tx, member, paging));
+    return replies.ok(request, view);
+  }
+
+  private NotificationsView view(Tx tx, Caller.Member member, Paging paging) {
+    boolean first = paging.maxId().isEmpty() && paging.minId().isEmpty();
+    List<Row> rows = NotificationQueries.page(tx.sql(), member.account(), paging, SHOWN);
+    long lastRead = lastRead(tx, member);
+    List<NotificationView> views = views(tx, member.account(), rows, lastRead);
+    if (first && !rows.isEmpty() && rows.getFirst().id() > lastRead) {
+      markRead(tx, member, rows.getFirst().id());
+    }
+    List<Long> ids = rows.stream().map(Row::id).toList();
+    return new NotificationsView(views, PageCursor.of(Paths.NOTIFICATIONS, ids, LIMIT, first));
+  }
+
+  private List<NotificationView> views(Tx tx, AccountId reader, List<Row> rows, long lastRead) {
+    List<Long> people = rows.stream().map(Row::from).distinct().toList();
+    Map<Long, RawJson> senders = accounts.byIds(tx.sql(), people);
+    Map<Long, String> professions = AccountViews.professions(tx.sql(), people);
+    Map<Long, StatusView> about = about(tx, reader, rows);
+    List<NotificationView> views = new ArrayList<>();
+    for (Row row : rows) {
+      RawJson sender = senders.get(row.from());
+      StatusView status = row.status() == null ? null : about.get(row.status());
+      NotificationView.Kind kind = KINDS.get(row.type());
+      // what is gone, or may no longer be read, is left out
+      if (sender != null && kind != null && (row.status() == null || status != null)) {
+        views.add(
+            new NotificationView(
+                kind,
+                AccountViews.of(Json.read(sender.bytes()), professions),
+                row.createdAt().toInstant(),
+                status,
+                row.id() > lastRead));
+      }
+    }
+    return views;
+  }
+
+  private Map<Long, StatusView> about(Tx tx, AccountId reader, List<Row> rows) {
+    List<Long> ids = rows.stream().map(Row::status).filter(Objects::nonNull).distinct().toList();
+    Map<Long, RawJson> found = statuses.byIds(tx.sql(), Viewer.of(reader), ids);
+    List<Long> order = List.copyOf(found.keySet());
+    List<StatusView> views =
+        StatusViews.of(tx.sql(), order.stream().map(found::get).filter(Objects::nonNull).toList());
+    Map<Long, StatusView> byId = new HashMap<>();
+    for (int i = 0; i < order.size(); i++) {
+      byId.put(order.get(i), views.get(i));
+    }
+    return byId;
+  }
+
+  private static long lastRead(Tx tx, Caller.Member member) {
+    return tx.sql()
+        .select(MARKERS.LAST_READ_ID)
+        .from(MARKERS)
+        .where(MARKERS.USER_ID.eq(member.user().value()))
+        .and(MARKERS.TIMELINE.eq("notifications"))
+        .fetchOptional(MARKERS.LAST_READ_ID)
+        .orElse(0L);
+  }
+
+  private void markRead(Tx tx, Caller.Member member, long id) {
+    var now = kit.now().atOffset(ZoneOffset.UTC);
+    tx.sql()
+        .insertInto(MARKERS)
+        .set(MARKERS.USER_ID, member.user().value())
+        .set(MARKERS.TIMELINE, "notifications")
+        .set(MARKERS.LAST_READ_ID, id)
+        .set(MARKERS.UPDATED_AT, now)
+        .onConflict(MARKERS.USER_ID, MARKERS.TIMELINE)
+        .doUpdate()
+        .set(MARKERS.LAST_READ_ID, id)
+        .set(MARKERS.VERSION, MARKERS.VERSION.plus(1))
+        .set(MARKERS.UPDATED_AT, now)
+        .execute();
+  }
+}

@@ -1,0 +1,25 @@
+package org.colloque.server.pages.view;
+
+import java.util.List;
+
+/**
+ * Makes the links to the newer and the older page of a list from the identifiers that are shown.
+ */
+public final class PageCursor {
+  private PageCursor() {}
+
+  /**
+   * @param path of the list, without a query
+   * @param ids of the rows shown, the newest first
+   * @param limit rows of a full page
+   * @param first whether this is the newest page, which has nothing newer to offer
+   */
+  public static PagerView of(String path, List<Long> ids, int limit, boolean first) {
+    if (ids.isEmpty()) {
+      return new PagerView(first ? null : path, null);
+    }
+    return new PagerView(
+        first ? null : path + "?min_id=" + ids.getFirst(),
+        ids.size() < limit ? null : path + "?max_id=" + ids.getLast());
+  }
+}

@@ -1,0 +1,144 @@
+package org.colloque.server.statuses;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.colloque.server.accounts.AccountViews;
+import org.colloque.server.http.Json;
+import org.colloque.server.http.RawJson;
+import org.colloque.server.pages.view.AccountView;
+import org.colloque.server.pages.view.MediaView;
+import org.colloque.server.pages.view.StatusView;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Statuses as pages show them, made from what {@link StatusEntities} renders for the client API:
+ * the same rules decide what is seen in both, and a page costs one statement more.
+ */
+public final class StatusViews {
+  private StatusViews() {}
+
+  /** In their order. */
+  public static List<StatusView> of(DSLContext sql, Collection<RawJson> statuses) {
+    List<JsonNode> entities = statuses.stream().map(json -> Json.read(json.bytes())).toList();
+    Set<Long> authors = new HashSet<>();
+    for (JsonNode entity : entities) {
+      authors.add(entity.path("account").path("id").asLong());
+      authors.add(entity.path("reblog").path("account").path("id").asLong());
+    }
+    Map<Long, String> professions = AccountViews.professions(sql, authors);
+    return entities.stream().map(entity -> view(entity, professions)).toList();
+  }
+
+  private static StatusView view(JsonNode entity, Map<Long, String> professions) {
+    AccountView author = AccountViews.of(entity.path("account"), professions);
+    JsonNode reblog = entity.path("reblog");
+    return reblog.isObject() ? view(reblog, professions, author) : view(entity, professions, null);
+  }
+
+  private static StatusView view(
+      JsonNode entity, Map<Long, String> professions, @Nullable AccountView rebloggedBy) {
+    JsonNode account = entity.path("account");
+    AccountView author = AccountViews.of(account, professions);
+    boolean local = AccountViews.isLocal(account);
+    String id = entity.path("id").asText();
+    @Nullable String edited = entity.path("edited_at").textValue();
+    return new StatusView(
+        id,
+        author.path() + "/" + id,
+        local ? null : webAddress(entity.path("url").asText()),
+        author,
+        rebloggedBy,
+        inReplyTo(entity),
+        Instant.parse(entity.path("created_at").asText()),
+        edited == null ? null : Instant.parse(edited),
+        visibility(entity.path("visibility").asText()),
+        entity.path("spoiler_text").asText(),
+        AccountViews.html(entity.path("content").asText(), local),
+        entity.path("language").asText(""),
+        media(entity.path("media_attachments")),
+        entity.path("sensitive").asBoolean(),
+        new StatusView.Counts(
+            entity.path("replies_count").asInt(),
+            entity.path("reblogs_count").asInt(),
+            entity.path("favourites_count").asInt()),
+        flags(entity));
+  }
+
+  private static StatusView.Flags flags(JsonNode entity) {
+    return new StatusView.Flags(
+        entity.path("favourited").asBoolean(),
+        entity.path("reblogged").asBoolean(),
+        entity.path("bookmarked").asBoolean(),
+        entity.path("pinned").asBoolean(),
+        // only the author is told whether a status is pinned
+        entity.has("pinned"));
+  }
+
+  /** The handle of whom it answers, where the status names them. */
+  private static @Nullable String inReplyTo(JsonNode entity) {
+    String answered = entity.path("in_reply_to_account_id").asText("");
+    JsonNode account = entity.path("account");
+    if (answered.isEmpty() || entity.path("in_reply_to_id").isNull()) {
+      return null;
+    }
+    if (answered.equals(account.path("id").asText())) {
+      return "@" + account.path("acct").asText();
+    }
+    for (JsonNode mention : entity.path("mentions")) {
+      if (answered.equals(mention.path("id").asText())) {
+        return "@" + mention.path("acct").asText();
+      }
+    }
+    return null;
+  }
+
+  static List<MediaView> media(JsonNode attachments) {
+    List<MediaView> media = new ArrayList<>();
+    for (JsonNode one : attachments) {
+      @Nullable String url = webAddress(one.path("url").asText());
+      @Nullable String preview = webAddress(one.path("preview_url").asText());
+      if (url != null && preview != null) {
+        JsonNode small = one.path("meta").path("small");
+        media.add(
+            new MediaView(
+                one.path("id").asText(),
+                kind(one.path("type").asText()),
+                url,
+                preview,
+                one.path("description").asText(""),
+                small.path("width").asInt(),
+                small.path("height").asInt()));
+      }
+    }
+    return media;
+  }
+
+  private static MediaView.Kind kind(String type) {
+    return switch (type) {
+      case "image" -> MediaView.Kind.IMAGE;
+      case "video", "gifv" -> MediaView.Kind.VIDEO;
+      case "audio" -> MediaView.Kind.AUDIO;
+      case String _ -> MediaView.Kind.OTHER;
+    };
+  }
+
+  private static org.colloque.server.pages.view.Visibility visibility(String wire) {
+    return Stream.of(org.colloque.server.pages.view.Visibility.values())
+        .filter(each -> each.apiName().equals(wire))
+        .findFirst()
+        .orElse(org.colloque.server.pages.view.Visibility.DIRECT);
+  }
+
+  /** Null for what a browser must not be led to. */
+  private static @Nullable String webAddress(String url) {
+    return url.startsWith("https://") || url.startsWith("http://") ? url : null;
+  }
+}

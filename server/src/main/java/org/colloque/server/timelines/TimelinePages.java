@@ -1,0 +1,185 @@
+package org.colloque.server.timelines;
+
+import static org.colloque.migrations.Tables.BOOKMARKS;
+import static org.colloque.migrations.Tables.FAVOURITES;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.colloque.server.accounts.AccountId;
+import org.colloque.server.api.Paging;
+import org.colloque.server.database.Viewer;
+import org.colloque.server.http.Access;
+import org.colloque.server.http.Caller;
+import org.colloque.server.http.ProblemException;
+import org.colloque.server.http.RawJson;
+import org.colloque.server.http.Reply;
+import org.colloque.server.http.Request;
+import org.colloque.server.http.Route;
+import org.colloque.server.kit.Kit;
+import org.colloque.server.pages.PageReplies;
+import org.colloque.server.pages.view.PageCursor;
+import org.colloque.server.pages.view.PagerView;
+import org.colloque.server.pages.view.Paths;
+import org.colloque.server.pages.view.StatusView;
+import org.colloque.server.pages.view.TagView;
+import org.colloque.server.pages.view.TimelineView;
+import org.colloque.server.pages.view.TimelineView.Kind;
+import org.colloque.server.statuses.Composers;
+import org.colloque.server.statuses.StatusEntities;
+import org.colloque.server.statuses.StatusViews;
+import org.colloque.server.statuses.Visible;
+import org.colloque.server.text.HashtagName;
+import org.jooq.Record2;
+import org.jooq.Select;
+import org.jooq.impl.DSL;
+
+/** Lists of statuses as pages: home with the composer, the two public ones, hashtags, marks. */
+public final class TimelinePages {
+  private static final int LIMIT = 20;
+
+  private final Kit kit;
+  private final PageReplies replies;
+  private final StatusEntities statuses;
+  private final Composers composers;
+
+  public TimelinePages(Kit kit, PageReplies replies, StatusEntities statuses, Composers composers) {
+    this.kit = kit;
+    this.replies = replies;
+    this.statuses = statuses;
+    this.composers = composers;
+  }
+
+  public List<Route> routes() {
+    return List.of(
+        Route.get(Paths.HOME, Access.signedIn(), this::home),
+        Route.get(Paths.LOCAL, Access.page(), request -> listed(request, Kind.LOCAL)),
+        Route.get(Paths.FEDERATED, Access.signedIn(), request -> listed(request, Kind.FEDERATED)),
+        Route.get("/tags/:tag", Access.page(), this::tag),
+        Route.get(Paths.BOOKMARKS, Access.signedIn(), this::bookmarks),
+        Route.get(Paths.FAVOURITES, Access.signedIn(), this::favourites));
+  }
+
+  private Reply home(Request request) {
+    Caller.Member member = request.caller().required();
+    Paging paging = Paging.of(request, LIMIT, LIMIT);
+    Map<Long, RawJson> page = statuses.home(member.account(), TimelinesApi.cursor(paging));
+    TimelineView view =
+        kit.db()
+            .as(
+                request.caller().viewer(),
+                tx ->
+                    new TimelineView(
+                        Kind.HOME,
+                        first(paging) ? composers.fresh(tx.sql(), member) : null,
+                        StatusViews.of(tx.sql(), page.values()),
+                        pager(Paths.HOME, page.keySet(), paging)));
+    return replies.ok(request, view);
+  }
+
+  private Reply listed(Request request, Kind kind) {
+    Viewer viewer = request.caller().viewer();
+    Paging paging = Paging.of(request, LIMIT, LIMIT);
+    Map<Long, RawJson> page =
+        statuses.listed(viewer, kind == Kind.LOCAL, TimelinesApi.cursor(paging));
+    List<StatusView> views = kit.db().as(viewer, tx -> StatusViews.of(tx.sql(), page.values()));
+    PagerView pager = pager(request.path(), page.keySet(), paging);
+    return replies.ok(request, new TimelineView(kind, null, views, pager));
+  }
+
+  private Reply tag(Request request) {
+    String name = request.pathParameter("tag");
+    if (!HashtagName.isValid(name)) {
+      throw ProblemException.notFound();
+    }
+    Viewer viewer = request.caller().viewer();
+    Paging paging = Paging.of(request, LIMIT, LIMIT);
+    Select<?> ids =
+        TimelinesApi.statuses(
+            paging,
+            TimelinesApi.T.AUDIENCE
+                .eq("public")
+                .and(TimelinesApi.tagged(List.of(HashtagName.normalize(name))))
+                .and(Visible.toAll(TimelinesApi.T))
+                .and(Visible.wanted(viewer, TimelinesApi.T.ACCOUNT_ID))
+                .and(TimelinesApi.unsilenced()));
+    TagView view =
+        kit.db()
+            .as(
+                viewer,
+                tx -> {
+                  Map<Long, RawJson> page = statuses.page(tx.sql(), viewer, ids);
+                  return new TagView(
+                      name,
+                      StatusViews.of(tx.sql(), page.values()),
+                      pager(Paths.tag(name), page.keySet(), paging),
+                      kit.urls().tag(HashtagName.normalize(name)));
+                });
+    return replies.ok(request, view);
+  }
+
+  private Reply bookmarks(Request request) {
+    AccountId me = request.caller().required().account();
+    Paging paging = Paging.of(request, LIMIT, LIMIT);
+    return marked(
+        request,
+        Kind.BOOKMARKS,
+        paging,
+        DSL.select(BOOKMARKS.ID, BOOKMARKS.STATUS_ID)
+            .from(BOOKMARKS)
+            .join(TimelinesApi.T)
+            .on(TimelinesApi.T.ID.eq(BOOKMARKS.STATUS_ID))
+            .where(BOOKMARKS.ACCOUNT_ID.eq(me.value()))
+            .and(Visible.to(Viewer.of(me), TimelinesApi.T))
+            .and(paging.condition(BOOKMARKS.ID))
+            .orderBy(paging.order(BOOKMARKS.ID))
+            .limit(paging.limit()));
+  }
+
+  private Reply favourites(Request request) {
+    AccountId me = request.caller().required().account();
+    Paging paging = Paging.of(request, LIMIT, LIMIT);
+    return marked(
+        request,
+        Kind.FAVOURITES,
+        paging,
+        DSL.select(FAVOURITES.ID, FAVOURITES.STATUS_ID)
+            .from(FAVOURITES)
+            .join(TimelinesApi.T)
+            .on(TimelinesApi.T.ID.eq(FAVOURITES.STATUS_ID))
+            .where(FAVOURITES.ACCOUNT_ID.eq(me.value()))
+            .and(Visible.to(Viewer.of(me), TimelinesApi.T))
+            .and(paging.condition(FAVOURITES.ID))
+            .orderBy(paging.order(FAVOURITES.ID))
+            .limit(paging.limit()));
+  }
+
+  /** Newest mark first: the cursor is the mark's, not the status's. */
+  private Reply marked(
+      Request request, Kind kind, Paging paging, Select<Record2<Long, Long>> query) {
+    Viewer viewer = request.caller().viewer();
+    TimelineView view =
+        kit.db()
+            .as(
+                viewer,
+                tx -> {
+                  List<Record2<Long, Long>> rows = paging.newestFirst(tx.sql().fetch(query));
+                  List<Long> ids = rows.stream().map(Record2::value2).toList();
+                  List<Long> cursors = rows.stream().map(Record2::value1).toList();
+                  return new TimelineView(
+                      kind,
+                      null,
+                      StatusViews.of(tx.sql(), statuses.list(tx.sql(), viewer, ids)),
+                      pager(request.path(), cursors, paging));
+                });
+    return replies.ok(request, view);
+  }
+
+  private static boolean first(Paging paging) {
+    return paging.maxId().isEmpty() && paging.minId().isEmpty();
+  }
+
+  private static PagerView pager(String path, Collection<Long> ids, Paging paging) {
+    return PageCursor.of(path, List.copyOf(ids), LIMIT, first(paging));
+  }
+}
