@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.colloque.migrations.Tables.ACCOUNTS;
 import static org.colloque.migrations.Tables.FOLLOWS;
+import static org.colloque.migrations.Tables.NOTIFICATIONS;
 import static org.colloque.server.api.EntityShape.assertEach;
 import static org.colloque.server.api.EntityShape.assertShape;
 
@@ -12,16 +13,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.function.Function;
 import org.colloque.server.database.Viewer;
 import org.colloque.server.http.Json;
 import org.colloque.server.http.Parameters;
 import org.colloque.server.http.ProblemException;
+import org.colloque.server.rig.AtOnce;
 import org.colloque.server.rig.Browser;
 import org.colloque.server.rig.Person;
 import org.colloque.server.rig.Rig;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -74,7 +75,7 @@ class RelationsTest {
             .execute());
   }
 
-  private <T> T sql(java.util.function.Function<DSLContext, T> work) {
+  private <T> T sql(Function<DSLContext, T> work) {
     return rig.kit().db().as(Viewer.stranger(), tx -> work.apply(tx.sql()));
   }
 
@@ -103,14 +104,8 @@ class RelationsTest {
   }
 
   private List<String> notifications(Person person) {
-    return sql(sql ->
-        sql.select(org.colloque.migrations.Tables.NOTIFICATIONS.TYPE)
-            .from(org.colloque.migrations.Tables.NOTIFICATIONS)
-            .where(
-                org.colloque.migrations.Tables.NOTIFICATIONS.ACCOUNT_ID.eq(
-                    person.account().value()))
-            .fetch()
-            .map(row -> row.value1()));
+    Condition theirs = NOTIFICATIONS.ACCOUNT_ID.eq(person.account().value());
+    return sql(sql -> sql.select().from(NOTIFICATIONS).where(theirs).fetch(NOTIFICATIONS.TYPE));
   }
 
   @Test
@@ -384,36 +379,20 @@ class RelationsTest {
       AccountId whom = i % 4 < 2 ? target : bob.account();
       all.add(() -> who.app().post("/api/v1/accounts/" + whom + "/" + verb).status());
     }
-    assertThat(atOnce(all)).containsOnly(200);
+    assertThat(AtOnce.all(all)).containsOnly(200);
     all.clear();
     for (int i = 0; i < 50; i++) {
       all.add(() -> bob.app().post("/api/v1/accounts/" + target + "/follow").status());
     }
-    assertThat(atOnce(all)).containsOnly(200);
+    assertThat(AtOnce.all(all)).containsOnly(200);
 
-    long follows =
-        sql(sql ->
-            (long)
-                sql.fetchCount(
-                    FOLLOWS,
-                    FOLLOWS
-                        .ACCOUNT_ID
-                        .eq(bob.account().value())
-                        .and(FOLLOWS.TARGET_ACCOUNT_ID.eq(target.value()))));
+    Condition byBob = FOLLOWS.ACCOUNT_ID.eq(bob.account().value());
+    Condition ofTarget = FOLLOWS.TARGET_ACCOUNT_ID.eq(target.value());
+    int follows = sql(sql -> sql.fetchCount(FOLLOWS, byBob.and(ofTarget)));
     assertThat(follows).isEqualTo(1);
     int back = sql(sql -> sql.fetchCount(FOLLOWS, FOLLOWS.ACCOUNT_ID.eq(alice.account().value())));
     assertThat(counters(bob.account())).containsExactly(1, back);
     assertThat(counters(alice.account())).containsExactly(back, 1);
     assertThat(notifications(alice)).containsExactly("follow");
-  }
-
-  private static List<Integer> atOnce(List<Callable<Integer>> all) throws Exception {
-    List<Integer> statuses = new ArrayList<>();
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (Future<Integer> future : threads.invokeAll(all)) {
-        statuses.add(future.get());
-      }
-    }
-    return statuses;
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.colloque.server.rig.Wire;
 
 /** The HTTP room alone, on a free port: routes of a test, no database, nobody at the gate. */
 final class Room implements AutoCloseable {

@@ -16,6 +16,7 @@ import org.colloque.server.database.Viewer;
 import org.colloque.server.http.Scope;
 import org.colloque.server.kit.Kit;
 import org.colloque.server.kit.Secrets;
+import org.jspecify.annotations.Nullable;
 
 /** Makes people without the pages of registration: confirmed, approved, with an app. */
 final class People {
@@ -37,7 +38,10 @@ final class People {
             });
   }
 
-  static String token(Kit kit, Tx tx, UserId user, List<String> scopes) {
+  /**
+   * @param user missing for a token of the app itself
+   */
+  static String token(Kit kit, Tx tx, @Nullable UserId user, List<String> scopes) {
     OffsetDateTime now = kit.now().atOffset(ZoneOffset.UTC);
     long app = kit.ids().next();
     tx.sql()
@@ -56,7 +60,7 @@ final class People {
         .set(OAUTH_TOKENS.ID, kit.ids().next())
         .set(OAUTH_TOKENS.TOKEN_HASH, Secrets.hash(token))
         .set(OAUTH_TOKENS.APP_ID, app)
-        .set(OAUTH_TOKENS.USER_ID, user.value())
+        .set(OAUTH_TOKENS.USER_ID, user == null ? null : user.value())
         .set(OAUTH_TOKENS.SCOPES, scopes.toArray(String[]::new))
         .set(OAUTH_TOKENS.CREATED_AT, now)
         .execute();

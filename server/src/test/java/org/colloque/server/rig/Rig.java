@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.colloque.server.Config;
@@ -108,6 +109,15 @@ public final class Rig implements AutoCloseable {
         .as(
             org.colloque.server.database.Viewer.stranger(),
             tx -> People.token(kit(), tx, person.user(), List.of(scopes)));
+  }
+
+  /** A token of an app itself, of nobody's. */
+  public String appToken(Collection<String> scopes) {
+    return kit()
+        .db()
+        .as(
+            org.colloque.server.database.Viewer.stranger(),
+            tx -> People.token(kit(), tx, null, List.copyOf(scopes)));
   }
 
   /** A client without cookie and token. */

@@ -1,4 +1,4 @@
-package org.colloque.server.http;
+package org.colloque.server.rig;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,19 +13,19 @@ import java.util.List;
 import java.util.Locale;
 
 /** One TCP connection, on which a test says exactly the bytes that it wants. */
-final class Wire implements AutoCloseable {
+public final class Wire implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 8_000;
 
   private final Socket socket;
 
-  Wire(int port) throws IOException {
+  public Wire(int port) throws IOException {
     this(port, 0);
   }
 
   /**
    * @param receiveBuffer how much the kernel takes in before it is read; 0 for the usual
    */
-  Wire(int port, int receiveBuffer) throws IOException {
+  public Wire(int port, int receiveBuffer) throws IOException {
     socket = new Socket();
     if (receiveBuffer > 0) {
       socket.setReceiveBufferSize(receiveBuffer);
@@ -36,8 +36,8 @@ final class Wire implements AutoCloseable {
   }
 
   /** An answer with a body of known length. */
-  record Answer(int status, String head, byte[] body) {
-    String header(String name) {
+  public record Answer(int status, String head, byte[] body) {
+    public String header(String name) {
       for (String line : head.split("\r\n", -1)) {
         if (line.toLowerCase(Locale.ROOT).startsWith(name + ":")) {
           return line.substring(name.length() + 1).trim();
@@ -46,22 +46,22 @@ final class Wire implements AutoCloseable {
       return "";
     }
 
-    String text() {
+    public String text() {
       return new String(body, StandardCharsets.UTF_8);
     }
   }
 
-  Wire say(String text) throws IOException {
+  public Wire say(String text) throws IOException {
     return say(text.getBytes(StandardCharsets.ISO_8859_1));
   }
 
-  Wire say(byte[] bytes) throws IOException {
+  public Wire say(byte[] bytes) throws IOException {
     socket.getOutputStream().write(bytes);
     return this;
   }
 
   /** Says as much of {@code bytes} as the other side takes. */
-  Wire sayWhatIsTaken(byte[] bytes) {
+  public Wire sayWhatIsTaken(byte[] bytes) {
     try {
       say(bytes);
     } catch (IOException closed) {
@@ -70,7 +70,7 @@ final class Wire implements AutoCloseable {
     return this;
   }
 
-  Answer answer() throws IOException {
+  public Answer answer() throws IOException {
     String head = head();
     int status = Integer.parseInt(head.split(" ", 3)[1]);
     Answer so = new Answer(status, head, new byte[0]);
@@ -80,7 +80,7 @@ final class Wire implements AutoCloseable {
   }
 
   /** The status lines of all answers until the other side closes. */
-  List<Integer> statusesUntilClosed() throws IOException {
+  public List<Integer> statusesUntilClosed() throws IOException {
     String all = untilClosed();
     List<Integer> statuses = new ArrayList<>();
     for (String line : all.split("\r\n", -1)) {
@@ -93,7 +93,7 @@ final class Wire implements AutoCloseable {
   }
 
   /** Everything until the other side closes or resets. */
-  String untilClosed() throws IOException {
+  public String untilClosed() throws IOException {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     byte[] some = new byte[8192];
     try {
@@ -108,7 +108,7 @@ final class Wire implements AutoCloseable {
     return all.toString(StandardCharsets.ISO_8859_1);
   }
 
-  String head() throws IOException {
+  public String head() throws IOException {
     ByteArrayOutputStream head = new ByteArrayOutputStream();
     while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
       int octet = in().read();
@@ -121,7 +121,7 @@ final class Wire implements AutoCloseable {
   }
 
   /** One line of text, without its end. */
-  String line() throws IOException {
+  public String line() throws IOException {
     StringBuilder line = new StringBuilder();
     for (int octet = in().read(); octet >= 0 && octet != '\n'; octet = in().read()) {
       line.append((char) octet);
@@ -129,11 +129,11 @@ final class Wire implements AutoCloseable {
     return line.toString().stripTrailing();
   }
 
-  InputStream in() throws IOException {
+  public InputStream in() throws IOException {
     return socket.getInputStream();
   }
 
-  Socket socket() {
+  public Socket socket() {
     return socket;
   }
 

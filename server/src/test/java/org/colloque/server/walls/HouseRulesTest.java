@@ -1,0 +1,116 @@
+package org.colloque.server.walls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** The walls hold, and each finds an intruder. */
+class HouseRulesTest {
+  private static final String SERVER = "org.colloque.server.";
+
+  private static final JavaClasses HOUSE =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("org.colloque.server", "org.colloque.federation");
+
+  private static final JavaClasses INTRUDERS =
+      new ClassFileImporter().importPackages("org.colloque.server.walls.intruder");
+
+  /** They hand Vert.x on from the composition root to the rooms that use it. */
+  private static final Set<String> KNOW_VERTX =
+      Set.of(
+          SERVER + "commands.Tools",
+          SERVER + "instance.Instance",
+          SERVER + "kit.Kit",
+          SERVER + "mail.SmtpSender");
+
+  /** Each was looked at: no text of a stranger's gets into the SQL. */
+  private static final Set<String> MAY_WRITE_SQL =
+      Set.of(
+          SERVER + "accounts.FamiliarFollowers",
+          SERVER + "accounts.RelationshipQueries",
+          SERVER + "oauth.Throttle",
+          SERVER + "statuses.Feeds",
+          SERVER + "statuses.StatusRows",
+          SERVER + "statuses.Threads",
+          SERVER + "timelines.FeedRetention");
+
+  /** Work that must not depend on who looks. */
+  private static final Set<String> SEE_ALL = Set.of(SERVER + "media.MediaRetention");
+
+  /** Where a real server is put together, and where a demonstration moves its clock. */
+  private static final Set<String> ASK_THE_SYSTEM =
+      Set.of(
+          SERVER + "commands.Run",
+          SERVER + "commands.Service",
+          SERVER + "commands.Tools",
+          SERVER + "commands.Train",
+          SERVER + "demo.Demo",
+          SERVER + "demo.DemoClock");
+
+  /** Rooms that answer other servers, visitors and feed readers. */
+  private static final String[] ANSWER_STRANGERS = {
+    SERVER + "discovery..", SERVER + "outbox..", SERVER + "feeds.."
+  };
+
+  @Test
+  void theWholeHouseIsLookedAt() {
+    assertThat(HOUSE.size()).isGreaterThan(300);
+    assertThat(INTRUDERS.size()).isGreaterThanOrEqualTo(3);
+  }
+
+  @Test
+  void vertxKeepsToItsRooms() {
+    HouseRules.vertxKeepsToItsRooms(KNOW_VERTX).check(HOUSE);
+    assertFinds(HouseRules.vertxKeepsToItsRooms(Set.of()), HOUSE);
+  }
+
+  @Test
+  void federationStandsAlone() {
+    HouseRules.federationStandsAlone().check(HOUSE);
+  }
+
+  @Test
+  void strangersReadTheView() {
+    HouseRules.strangersReadTheView(ANSWER_STRANGERS).allowEmptyShould(true).check(HOUSE);
+    // a field imported statically: no class of the table is named there
+    assertFinds(HouseRules.strangersReadTheView("..intruder.."), INTRUDERS);
+  }
+
+  @Test
+  void plainSqlStaysInTheDatabaseRoom() {
+    HouseRules.noPlainSql(MAY_WRITE_SQL).check(HOUSE);
+    assertFinds(HouseRules.noPlainSql(Set.of()), INTRUDERS);
+  }
+
+  @Test
+  void whoSeesAllIsListed() {
+    HouseRules.onlyTheseSeeAll(SEE_ALL).check(HOUSE);
+    assertFinds(HouseRules.onlyTheseSeeAll(Set.of()), HOUSE);
+  }
+
+  @Test
+  void onlyTheInboxTrustsWhatWasVerifiedBefore() {
+    HouseRules.onlyTheInboxRemembersVerification().check(HOUSE);
+  }
+
+  @Test
+  void theTimeComesFromTheClock() {
+    HouseRules.nobodyAsksTheSystemForTheTime(ASK_THE_SYSTEM).check(HOUSE);
+    assertFinds(HouseRules.nobodyAsksTheSystemForTheTime(Set.of()), INTRUDERS);
+  }
+
+  @Test
+  void connectionsAreOpenedInOneRoom() {
+    HouseRules.connectionsAreOpenedInOneRoom().check(HOUSE);
+  }
+
+  private static void assertFinds(ArchRule rule, JavaClasses where) {
+    assertThat(rule.evaluate(where).hasViolation()).as(rule.getDescription()).isTrue();
+  }
+}
