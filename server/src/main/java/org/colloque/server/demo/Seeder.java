@@ -43,8 +43,7 @@ final class Seeder {
       DemoClient client = new DemoClient(instance.port(), host, joined.token());
       people.put(person.username(), client);
       accountIds.put(person.username(), joined.account().toString());
-      client.patch(
-          "/api/v1/accounts/update_credentials", Json.object().put("note", person.bio()));
+      client.patch("/api/v1/accounts/update_credentials", Json.object().put("note", person.bio()));
     }
     follow();
     Duration step = span.dividedBy(seed.posts().size() + 1L);

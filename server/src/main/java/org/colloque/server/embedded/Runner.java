@@ -2,7 +2,6 @@ package org.colloque.server.embedded;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,9 +56,21 @@ record Runner(Software software, List<String> prefix, Optional<Account> account)
    */
   static Runner find(Path home, Path cluster) {
     if (currentUser() != 0) {
-      return new Runner(Software.unpackBelow(home), List.of(), Optional.empty());
+      return new Runner(Software.unpackBelow(home), nameless(), Optional.empty());
     }
-    return find(home, account(cluster), System.getenv().getOrDefault("PATH", "/usr/bin:/bin"));
+    return find(home, account(cluster), searchPath());
+  }
+
+  /** A user without a name, as containers have, gets the one of a namespace: initdb needs one. */
+  private static List<String> nameless() {
+    boolean named = !System.getProperty("user.name", "?").equals("?");
+    return named
+        ? List.of()
+        : program(searchPath(), "unshare").map(p -> List.of(p, "-U")).orElse(List.of());
+  }
+
+  private static String searchPath() {
+    return System.getenv().getOrDefault("PATH", "/usr/bin:/bin");
   }
 
   /** As above, for root; the programs that help are looked for on this path only. */
@@ -158,11 +169,21 @@ record Runner(Software software, List<String> prefix, Optional<Account> account)
   /** The number of the user we are; root is 0. */
   static int currentUser() {
     try {
-      Path own = isLinux() ? Path.of("/proc/self") : Path.of(System.getProperty("user.home"));
-      return (Integer) Files.getAttribute(own, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+      return isLinux()
+          ? effectiveUser(Files.readAllLines(Path.of("/proc/self/status")))
+          : Folders.owner(Path.of(System.getProperty("user.home")));
     } catch (IOException failure) {
       throw new EmbeddedDatabaseException("the current user cannot be found", failure);
     }
+  }
+
+  /** {@code Uid:} real, effective, saved, of the file system (proc(5)). */
+  static int effectiveUser(List<String> status) {
+    return status.stream()
+        .filter(line -> line.startsWith("Uid:"))
+        .map(line -> Integer.parseInt(line.split("\\s+", -1)[2]))
+        .findFirst()
+        .orElseThrow(() -> new EmbeddedDatabaseException("the current user cannot be found"));
   }
 
   private static boolean isLinux() {
