@@ -661,7 +661,7 @@ CREATE TABLE inbox_activities (
   done_at         timestamptz,
   outcome         text
 ) WITH (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 500);
-CREATE INDEX inbox_activities_waiting ON inbox_activities (next_attempt_at, id) WHERE done_at IS NULL;
+CREATE INDEX inbox_activities_waiting ON inbox_activities (id) WHERE done_at IS NULL;
 CREATE INDEX inbox_activities_actor ON inbox_activities (actor_uri, id) WHERE done_at IS NULL;
 CREATE INDEX inbox_activities_done ON inbox_activities (done_at) WHERE done_at IS NOT NULL;
 
@@ -688,7 +688,7 @@ CREATE TABLE outbox_activities (
 );
 CREATE INDEX outbox_activities_status ON outbox_activities (status_id) WHERE status_id IS NOT NULL;
 -- what one account says of one thing arrives in its order
-CREATE INDEX outbox_activities_order ON outbox_activities (account_id, status_id, id);
+CREATE INDEX outbox_activities_order ON outbox_activities (account_id, coalesce(status_id, 0), id);
 CREATE INDEX outbox_activities_age ON outbox_activities (created_at);
 
 CREATE TABLE deliveries (

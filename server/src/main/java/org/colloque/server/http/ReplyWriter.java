@@ -38,13 +38,8 @@ final class ReplyWriter {
     switch (reply.body()) {
       case Reply.Body.Bytes bytes -> writeBytes(request, response, bytes.bytes());
       case Reply.Body.File file -> writeFile(request, response, file);
-      case Reply.Body.Events events -> {
-        if (HttpMethod.HEAD.equals(request.method())) {
-          response.end();
-        } else {
+      case Reply.Body.Events events ->
           Streams.openEvents(request, events.listener(), patience.heartbeat());
-        }
-      }
       case Reply.Body.Socket _ -> throw new IllegalStateException("handled above");
     }
   }

@@ -11,9 +11,6 @@ import java.util.Objects;
 
 /** Server-sent events and WebSockets, with a heartbeat and an end for clients that do not read. */
 final class Streams {
-  /** A client that left so many pings in a row without an answer is gone, whatever TCP thinks. */
-  static final int MAX_UNANSWERED_PINGS = 5;
-
   private static final short GOING_AWAY = 1001;
   private static final short UNSUPPORTED_DATA = 1003;
 
@@ -86,18 +83,14 @@ final class Streams {
       StreamListener listener,
       Duration heartbeatEvery) {
     Once ended = new Once(listener);
-    int[] unanswered = new int[1];
     ended.beat(
         context,
         heartbeatEvery,
         () -> {
-          if (unanswered[0]++ >= MAX_UNANSWERED_PINGS) {
-            guard.cut();
-          } else if (!socket.isClosed()) {
+          if (!socket.isClosed()) {
             socket.writePing(Buffer.buffer());
           }
         });
-    socket.pongHandler(_ -> unanswered[0] = 0);
     socket.closeHandler(_ -> ended.now());
     socket.textMessageHandler(listener::received);
     socket.binaryMessageHandler(_ -> socket.close(UNSUPPORTED_DATA));

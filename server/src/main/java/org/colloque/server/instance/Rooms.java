@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.colloque.server.accounts.AccountEntities;
-import org.colloque.server.accounts.KnownAccounts;
 import org.colloque.server.accounts.Resolver;
 import org.colloque.server.health.HealthApi;
 import org.colloque.server.health.Metrics;
@@ -28,7 +27,6 @@ import org.colloque.server.notifications.NotificationsApi;
 import org.colloque.server.notifications.Notifier;
 import org.colloque.server.oauth.Doorkeeper;
 import org.colloque.server.outbox.Outbox;
-import org.colloque.server.outbox.SilentOutbox;
 import org.colloque.server.statuses.StatusEntities;
 import org.colloque.server.statuses.StatusVerbs;
 import org.colloque.server.statuses.StatusesApi;
@@ -43,15 +41,17 @@ public final class Rooms implements AutoCloseable {
   private final List<Worker> workers = new ArrayList<>();
   private final Metrics metrics = new Metrics();
   private final AccountRooms people;
+  private final FederationRooms federation;
   private final SignInRooms signIn;
   private final StreamingApi streaming;
   private final PageRooms pages;
 
   Rooms(Kit kit) {
     doorkeeper = new Doorkeeper(kit);
-    Outbox outbox = new SilentOutbox();
-    Resolver resolver = new KnownAccounts(kit);
     Notifier notifier = new Notifier(kit);
+    federation = new FederationRooms(kit, notifier);
+    Outbox outbox = federation.outbox();
+    Resolver resolver = federation.resolver();
     AccountEntities accounts = new AccountEntities(kit);
     MediaEntities media = new MediaEntities(kit.urls());
     StatusEntities statuses = new StatusEntities(kit, accounts, media);
@@ -83,6 +83,10 @@ public final class Rooms implements AutoCloseable {
             new PageRooms.Renderings(accounts, statuses, media),
             new PageRooms.Verbs(verbs, people.relations(), uploads));
     routes.addAll(pages.routes());
+    FederationRooms.Joined others =
+        federation.receive(signIn.settings(), verbs, people.relations());
+    routes.addAll(others.routes());
+    workers.addAll(others.workers());
     routes.addAll(new HealthApi(kit.config().metrics(), kit.db(), metrics).routes());
   }
 
@@ -115,6 +119,11 @@ public final class Rooms implements AutoCloseable {
     return people;
   }
 
+  /** What speaks with other servers. */
+  public FederationRooms federation() {
+    return federation;
+  }
+
   /** What the owner decided, and the rules of the house. */
   public Settings settings() {
     return signIn.settings();
@@ -137,5 +146,6 @@ public final class Rooms implements AutoCloseable {
   public void close() {
     signIn.close();
     streaming.close();
+    federation.close();
   }
 }

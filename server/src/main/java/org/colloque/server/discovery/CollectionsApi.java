@@ -1,0 +1,180 @@
+package org.colloque.server.discovery;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.colloque.federation.json.CollectionWriter;
+import org.colloque.federation.json.CollectionWriter.Item;
+import org.colloque.server.database.Tx;
+import org.colloque.server.database.Viewer;
+import org.colloque.server.http.Access;
+import org.colloque.server.http.ProblemException;
+import org.colloque.server.http.Reply;
+import org.colloque.server.http.Request;
+import org.colloque.server.http.Route;
+import org.colloque.server.kit.Kit;
+import org.colloque.server.outbox.LocalActor;
+import org.colloque.server.outbox.LocalActors;
+import org.colloque.server.outbox.LocalPost;
+import org.colloque.server.outbox.LocalPosts;
+import org.jspecify.annotations.Nullable;
+
+/** Outbox, followers, following and pins of people: what everybody may see of them. */
+final class CollectionsApi {
+  /** Posts on a page of an outbox. */
+  static final int POSTS = 20;
+
+  /** People on a page. */
+  static final int PEOPLE = 50;
+
+  /** Pins of one account (semantics.md: at most five). */
+  static final int PINS = 5;
+
+  private final Kit kit;
+  private final LocalActors actors;
+  private final LocalPosts posts;
+
+  CollectionsApi(Kit kit, LocalActors actors, LocalPosts posts) {
+    this.kit = kit;
+    this.actors = actors;
+    this.posts = posts;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.get("/users/:name/outbox", Access.server(), of(this::outbox)),
+        Route.get("/users/:name/followers", Access.server(), of(this::followers)),
+        Route.get("/users/:name/following", Access.server(), of(this::following)),
+        Route.get("/users/:name/collections/featured", Access.server(), of(this::featured)),
+        Route.get("/actor/outbox", Access.server(), this::outboxOfInstance));
+  }
+
+  @FunctionalInterface
+  private interface Collection {
+    byte[] write(Tx tx, LocalActor actor, Request request);
+  }
+
+  private org.colloque.server.http.Handler of(Collection collection) {
+    return request -> {
+      byte[] document =
+          kit.db().as(Viewer.stranger(), tx -> collection.write(tx, actor(tx, request), request));
+      return Answers.unlessKnown(request, Answers.shared(Answers.ACTIVITY, document));
+    };
+  }
+
+  private LocalActor actor(Tx tx, Request request) {
+    LocalActor actor =
+        actors
+            .byUsername(tx.sql(), request.pathParameter("name"))
+            .filter(local -> !local.actor().flags().suspended())
+            .orElseThrow(ProblemException::notFound);
+    if (actor.gone()) {
+      throw ProblemException.of(410, "Gone");
+    }
+    return actor;
+  }
+
+  private byte[] outbox(Tx tx, LocalActor actor, Request request) {
+    String id = actor.actor().id() + "/outbox";
+    if (!isPage(request)) {
+      long size = CollectionQueries.outboxSize(tx.sql(), actor.account());
+      return CollectionWriter.collection(id, size, page(id, null), null);
+    }
+    List<Long> ids = CollectionQueries.outbox(tx.sql(), actor.account(), maxId(request), POSTS);
+    List<Item> items = new ArrayList<>();
+    posts.list(tx.sql(), ids).forEach(post -> add(items, post));
+    String next = ids.size() < POSTS ? null : page(id, ids.getLast());
+    return CollectionWriter.page(here(id, request), id, null, next, null, items);
+  }
+
+  private static void add(List<Item> items, LocalPost post) {
+    LocalPost.Envelope envelope = post.envelope();
+    switch (post) {
+      case LocalPost.Written written ->
+          items.add(new Item.Created(envelope.activity(), written.note(), envelope.published()));
+      case LocalPost.Shared shared ->
+          items.add(
+              new Item.Announced(
+                  envelope.activity(),
+                  envelope.actor(),
+                  shared.original(),
+                  envelope.recipients(),
+                  envelope.published()));
+      case LocalPost.Deleted _ -> {
+        // gone between the two statements
+      }
+    }
+  }
+
+  private byte[] followers(Tx tx, LocalActor actor, Request request) {
+    return people(
+        request,
+        actor,
+        "/followers",
+        actor.followers(),
+        maxId -> CollectionQueries.followers(tx.sql(), actor.account(), maxId, PEOPLE));
+  }
+
+  private byte[] following(Tx tx, LocalActor actor, Request request) {
+    return people(
+        request,
+        actor,
+        "/following",
+        actor.following(),
+        maxId -> CollectionQueries.following(tx.sql(), actor.account(), maxId, PEOPLE));
+  }
+
+  @FunctionalInterface
+  private interface People {
+    List<CollectionQueries.Entry> before(long maxId);
+  }
+
+  /** Who hides their followers shows the number only. */
+  private static byte[] people(
+      Request request, LocalActor actor, String path, long size, People people) {
+    String id = actor.actor().id() + path;
+    if (!isPage(request)) {
+      String first = actor.hidesCollections() ? null : page(id, null);
+      return CollectionWriter.collection(id, size, first, null);
+    }
+    if (actor.hidesCollections()) {
+      throw ProblemException.notFound();
+    }
+    List<CollectionQueries.Entry> entries = people.before(maxId(request));
+    List<Item> items = new ArrayList<>();
+    entries.forEach(entry -> items.add(new Item.Id(entry.uri())));
+    String next = entries.size() < PEOPLE ? null : page(id, entries.getLast().cursor());
+    return CollectionWriter.page(here(id, request), id, size, next, null, items);
+  }
+
+  private byte[] featured(Tx tx, LocalActor actor, Request request) {
+    List<Item> items = new ArrayList<>();
+    for (LocalPost post :
+        posts.list(tx.sql(), CollectionQueries.pinned(tx.sql(), actor.account(), PINS))) {
+      if (post instanceof LocalPost.Written written) {
+        items.add(new Item.Post(written.note()));
+      }
+    }
+    return CollectionWriter.whole(actor.actor().id() + "/collections/featured", items);
+  }
+
+  private Reply outboxOfInstance(Request request) {
+    byte[] empty = CollectionWriter.whole(kit.urls().instanceActor() + "/outbox", List.of());
+    return Answers.unlessKnown(request, Answers.shared(Answers.ACTIVITY, empty));
+  }
+
+  private static boolean isPage(Request request) {
+    return request.parameters().flag("page", false);
+  }
+
+  private static long maxId(Request request) {
+    return request.parameters().id("max_id").orElse(Long.MAX_VALUE);
+  }
+
+  private static String page(String id, @Nullable Long maxId) {
+    return id + "?page=true" + (maxId == null ? "" : "&max_id=" + maxId);
+  }
+
+  private static String here(String id, Request request) {
+    return page(id, request.parameters().id("max_id").orElse(null));
+  }
+}

@@ -1,0 +1,71 @@
+package org.colloque.server.inbox;
+
+import org.colloque.federation.signature.Authorship;
+import org.colloque.federation.signature.Verified;
+import org.colloque.federation.vocabulary.Activity;
+import org.colloque.server.database.Viewer;
+import org.colloque.server.kit.Kit;
+import org.colloque.server.remote.ActorQueries;
+import org.colloque.server.remote.KnownActor;
+import org.jspecify.annotations.Nullable;
+
+/** The one switch over what other servers say. */
+public final class Inbox {
+  private final Kit kit;
+  private final Authorship authorship;
+  private final Handlers handlers;
+
+  /** One class for each activity. */
+  public record Handlers(
+      OnFollow follow,
+      OnAccept accept,
+      OnReject reject,
+      OnUndo undo,
+      OnCreate create,
+      OnUpdate update,
+      OnDelete delete,
+      OnAnnounce announce,
+      OnLike like,
+      OnBlock block) {}
+
+  public Inbox(Kit kit, Authorship authorship, Handlers handlers) {
+    this.kit = kit;
+    this.authorship = authorship;
+    this.handlers = handlers;
+  }
+
+  /** What {@code body} does here. May wait for the network, and holds no transaction. */
+  Prepared receive(Verified<byte[]> body) {
+    KnownActor sender =
+        kit.db()
+            .as(Viewer.stranger(), tx -> ActorQueries.byUri(tx.sql(), body.signer()))
+            .orElse(null);
+    if (sender == null || !sender.stands() || sender.isLocal()) {
+      return Prepared.nothing("the sender is unknown, suspended or deleted");
+    }
+    return switch (authorship.read(body, sender.followers())) {
+      case Authorship.Authored.Refused refused -> Prepared.nothing("refused: " + refused.reason());
+      case Authorship.Authored.Trusted trusted -> receive(trusted.activity(), sender);
+    };
+  }
+
+  private Prepared receive(Verified<Activity> activity, KnownActor sender) {
+    return switch (activity.value()) {
+      case Activity.Follow follow -> handlers.follow().on(follow, sender);
+      case Activity.Accept accept -> handlers.accept().on(accept, sender);
+      case Activity.Reject reject -> handlers.reject().on(reject, sender);
+      case Activity.Undo undo -> handlers.undo().on(undo, sender);
+      case Activity.Create create -> handlers.create().on(create, sender);
+      case Activity.Update update -> handlers.update().on(update, sender);
+      case Activity.Delete delete -> handlers.delete().on(delete, sender);
+      case Activity.Announce announce -> handlers.announce().on(announce, sender);
+      case Activity.Like like -> handlers.like().on(like, sender);
+      case Activity.Block block -> handlers.block().on(block, sender);
+      case Activity.Unknown unknown -> Prepared.nothing("not read: " + named(unknown.type()));
+    };
+  }
+
+  private static String named(@Nullable String type) {
+    return type == null ? "" : type.substring(0, Math.min(type.length(), 40));
+  }
+}

@@ -1,0 +1,168 @@
+package org.colloque.server.inbox;
+
+import java.util.List;
+import org.colloque.federation.json.ActivityReader;
+import org.colloque.federation.json.Json;
+import org.colloque.federation.signature.Authorship;
+import org.colloque.federation.signature.KeyAnswer;
+import org.colloque.federation.signature.KeySource;
+import org.colloque.federation.signature.SignedRequest;
+import org.colloque.federation.signature.Verification;
+import org.colloque.federation.signature.VerificationFailure;
+import org.colloque.federation.signature.Verified;
+import org.colloque.federation.signature.Verifier;
+import org.colloque.federation.vocabulary.Activity;
+import org.colloque.server.database.Viewer;
+import org.colloque.server.http.Access;
+import org.colloque.server.http.Limits;
+import org.colloque.server.http.ProblemException;
+import org.colloque.server.http.Reply;
+import org.colloque.server.http.Request;
+import org.colloque.server.http.Route;
+import org.colloque.server.kit.Kit;
+import org.colloque.server.remote.ActorQueries;
+import org.colloque.server.remote.Addresses;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The inboxes. The signature is checked, then whether the signer may say it; then one row is
+ * written, and only when it is on disk the answer is 202. The same activity again is 202 without
+ * effect. Codes as peers read them (federation.md, quirk 8).
+ */
+public final class InboxApi {
+  /** Activities of one actor that may wait; more are told to come back. */
+  static final int WAITING_PER_ACTOR = 10_000;
+
+  private static final int RETRY_SECONDS = 300;
+  private static final Logger LOG = LoggerFactory.getLogger(InboxApi.class);
+
+  private final Kit kit;
+  private final Verifier verifier;
+  private final Authorship authorship;
+  private final KeySource keys;
+
+  public InboxApi(Kit kit, Verifier verifier, Authorship authorship, KeySource keys) {
+    this.kit = kit;
+    this.verifier = verifier;
+    this.authorship = authorship;
+    this.keys = keys;
+  }
+
+  public List<Route> routes() {
+    return List.of(
+        Route.post("/inbox", Access.server(), this::receive).limited(Limits.ACTIVITY),
+        Route.post("/actor/inbox", Access.server(), this::receive).limited(Limits.ACTIVITY),
+        Route.post("/users/:name/inbox", Access.server(), this::receive).limited(Limits.ACTIVITY));
+  }
+
+  private Reply receive(Request request) {
+    SignedRequest signed =
+        new SignedRequest(
+            request.method().name(),
+            request.target(),
+            request.headers().joined().entrySet(),
+            request.body());
+    return switch (verifier.verify(signed, new UnlessDeleted(request.body()))) {
+      case Verification.Failed failed -> refuse(request, failed.failure());
+      case Verification.Trusted trusted -> authorise(trusted.body());
+    };
+  }
+
+  private Reply authorise(Verified<byte[]> body) {
+    return switch (authorship.read(body, null)) {
+      case Authorship.Authored.Refused refused -> throw problem(refused.status(), refused.reason());
+      case Authorship.Authored.Trusted trusted -> keep(body, trusted.activity().value());
+    };
+  }
+
+  private Reply keep(Verified<byte[]> body, Activity activity) {
+    String id = activity.id();
+    if (activity instanceof Activity.Unknown || id == null) {
+      // nothing that we could do anything with; an error would be repeated for days
+      return accepted();
+    }
+    if (!Addresses.fits(id)) {
+      throw problem(400, "the id is too long");
+    }
+    boolean full =
+        kit.db()
+            .as(
+                Viewer.stranger(),
+                tx -> {
+                  if (InboxQueries.isFull(tx.sql(), body.signer(), WAITING_PER_ACTOR)) {
+                    return true;
+                  }
+                  InboxQueries.keep(tx.sql(), id, body, kit.now());
+                  return false;
+                });
+    if (full) {
+      throw problem(429, "too much of one actor waits here")
+          .withHeader("retry-after", Integer.toString(RETRY_SECONDS));
+    }
+    return accepted();
+  }
+
+  private Reply refuse(Request request, VerificationFailure failure) {
+    if (failure instanceof VerificationFailure.KeyGone && deletesItself(request.body())) {
+      // whoever is gone is forgotten already, or was never known (quirks 10 and 88)
+      return accepted();
+    }
+    LOG.debug("refused an activity from {}: {}", request.address(), failure.message());
+    ProblemException problem = problem(failure.status(), failure.message());
+    throw failure.status() == 503
+        ? problem.withHeader("retry-after", Integer.toString(RETRY_SECONDS))
+        : problem;
+  }
+
+  /** Does not ask for the key of an actor that deletes itself and that nobody here knows. */
+  private final class UnlessDeleted implements KeySource {
+    private final byte[] body;
+
+    UnlessDeleted(byte[] body) {
+      this.body = body;
+    }
+
+    @Override
+    public KeyAnswer cached(String keyId) {
+      return keys.cached(keyId);
+    }
+
+    @Override
+    public KeyAnswer fetched(String keyId) {
+      String actor = actorThatDeletesItself(body);
+      boolean unknown =
+          !actor.isEmpty()
+              && kit.db()
+                  .as(
+                      Viewer.stranger(),
+                      tx ->
+                          ActorQueries.byUri(tx.sql(), actor)
+                              .filter(known -> !known.deleted())
+                              .isEmpty());
+      return unknown ? new KeyAnswer.Gone() : keys.fetched(keyId);
+    }
+  }
+
+  private static boolean deletesItself(byte[] body) {
+    return !actorThatDeletesItself(body).isEmpty();
+  }
+
+  /** The actor of a Delete of itself, as it claims; empty for everything else. */
+  private static String actorThatDeletesItself(byte[] body) {
+    if (Json.read(body) instanceof Json.Reading.Document document
+        && ActivityReader.read(document.root(), null) instanceof Activity.Delete delete
+        && delete.ofActor()) {
+      return delete.actor();
+    }
+    return "";
+  }
+
+  private static Reply accepted() {
+    return Reply.empty(202).with("cache-control", "no-store");
+  }
+
+  private static ProblemException problem(int status, String message) {
+    return ProblemException.of(status, message);
+  }
+}

@@ -1,0 +1,77 @@
+package org.colloque.server.inbox;
+
+import org.colloque.federation.handle.Origin;
+import org.colloque.federation.vocabulary.Activity;
+import org.colloque.federation.vocabulary.Actor;
+import org.colloque.federation.vocabulary.Note;
+import org.colloque.federation.vocabulary.Payload;
+import org.colloque.server.remote.Budget;
+import org.colloque.server.remote.FindStatus;
+import org.colloque.server.remote.Finding;
+import org.colloque.server.remote.KnownActor;
+import org.colloque.server.remote.StoreNote;
+
+/** A new post: kept if somebody here has to do with it. */
+public final class OnCreate {
+  private final Relevance relevance;
+  private final FindStatus statuses;
+  private final StoreNote store;
+
+  public OnCreate(Relevance relevance, FindStatus statuses, StoreNote store) {
+    this.relevance = relevance;
+    this.statuses = statuses;
+    this.store = store;
+  }
+
+  Prepared on(Activity.Create create, KnownActor sender) {
+    Budget budget = Budget.forActivity();
+    return switch (create.object()) {
+      case Note note -> note(note, sender, budget);
+      case Payload.Link link -> linked(link.id(), sender, budget);
+      case Actor _ -> Prepared.nothing("an actor is not created by its server's word");
+      case Payload.Other other -> Prepared.nothing("not a post: " + cut(other.type()));
+    };
+  }
+
+  /** A post with its text, by its author: checked against the signer before it came here. */
+  Prepared note(Note note, KnownActor sender, Budget budget) {
+    if (isVote(note)) {
+      return Prepared.nothing("a vote in no poll of ours");
+    }
+    if (!relevance.concernsUs(note, sender)) {
+      return Prepared.nothing("concerns nobody here");
+    }
+    statuses.fetchAncestors(note, budget);
+    store.discoverPeople(note, budget);
+    return Prepared.ready(
+        tx -> store.store(tx, note, sender).isPresent() ? "stored" : "known already");
+  }
+
+  /** Only the id was sent: the post is fetched, which shows public ones only. */
+  private Prepared linked(String id, KnownActor sender, Budget budget) {
+    if (!Origin.same(id, sender.uri())) {
+      return Prepared.nothing("not on the server of its author");
+    }
+    return switch (statuses.fetch(id, budget)) {
+      case Finding.Found<FindStatus.Authored> found ->
+          found.value().author().uri().equals(sender.uri())
+              ? note(found.value().note(), sender, budget)
+              : Prepared.nothing("by another author");
+      case Finding.Later<FindStatus.Authored> later -> new Prepared.Later(later.reason());
+      case Finding.Nothing<FindStatus.Authored> nothing -> Prepared.nothing(nothing.reason());
+      case Finding.Gone<FindStatus.Authored> _ -> Prepared.nothing("deleted");
+    };
+  }
+
+  /** A name and no text, in answer to something (federation.md, quirk 37). */
+  private static boolean isVote(Note note) {
+    return note.kind() == Note.Kind.NOTE
+        && note.text().name() != null
+        && note.text().content().isBlank()
+        && note.thread().inReplyTo() != null;
+  }
+
+  private static String cut(String type) {
+    return type.substring(0, Math.min(type.length(), 40));
+  }
+}

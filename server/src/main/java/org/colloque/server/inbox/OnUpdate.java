@@ -1,0 +1,95 @@
+package org.colloque.server.inbox;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.colloque.federation.vocabulary.Activity;
+import org.colloque.federation.vocabulary.Actor;
+import org.colloque.federation.vocabulary.Note;
+import org.colloque.federation.vocabulary.Payload;
+import org.colloque.server.database.Viewer;
+import org.colloque.server.kit.Kit;
+import org.colloque.server.remote.Budget;
+import org.colloque.server.remote.EditNote;
+import org.colloque.server.remote.FindStatus;
+import org.colloque.server.remote.Finding;
+import org.colloque.server.remote.KnownActor;
+import org.colloque.server.remote.RemoteStatuses;
+import org.colloque.server.remote.StoreActor;
+import org.colloque.server.remote.StoreNote;
+
+/** An edited post or profile. */
+public final class OnUpdate {
+  /** An edit of a post that never came and is older is not news (federation.md, quirk 40). */
+  static final Duration NEWS = Duration.ofDays(1);
+
+  private final Kit kit;
+  private final OnCreate create;
+  private final FindStatus statuses;
+  private final StoreNote store;
+  private final EditNote edit;
+  private final StoreActor actors;
+
+  public OnUpdate(
+      Kit kit,
+      OnCreate create,
+      FindStatus statuses,
+      StoreNote store,
+      EditNote edit,
+      StoreActor actors) {
+    this.kit = kit;
+    this.create = create;
+    this.statuses = statuses;
+    this.store = store;
+    this.edit = edit;
+    this.actors = actors;
+  }
+
+  Prepared on(Activity.Update update, KnownActor sender) {
+    Budget budget = Budget.forActivity();
+    return switch (update.object()) {
+      case Note note -> note(note, sender, budget);
+      case Actor actor ->
+          Prepared.ready(
+              tx -> actors.refresh(tx, actor).isPresent() ? "profile refreshed" : "not known");
+      case Payload.Link link -> linked(link.id(), sender, budget);
+      case Payload.Other _ -> Prepared.nothing("neither a post nor an actor");
+    };
+  }
+
+  private Prepared note(Note note, KnownActor sender, Budget budget) {
+    Optional<RemoteStatuses.Known> known = known(note.id());
+    if (known.isEmpty()) {
+      Instant published = note.published();
+      boolean news = published != null && published.isAfter(kit.now().minus(NEWS));
+      return news
+          ? create.note(note, sender, budget)
+          : Prepared.nothing("an old post unknown here");
+    }
+    if (known.get().deleted() || !known.get().author().equals(sender.id())) {
+      return Prepared.nothing("deleted, or by another author");
+    }
+    store.discoverPeople(note, budget);
+    return Prepared.ready(
+        tx -> edit.edit(tx, known.get().id(), note, sender) ? "edited" : "nothing new");
+  }
+
+  private Prepared linked(String id, KnownActor sender, Budget budget) {
+    if (id.equals(sender.uri()) || known(id).isEmpty()) {
+      return Prepared.nothing("nothing known to update");
+    }
+    return switch (statuses.fetch(id, budget)) {
+      case Finding.Found<FindStatus.Authored> found ->
+          found.value().author().uri().equals(sender.uri())
+              ? note(found.value().note(), sender, budget)
+              : Prepared.nothing("by another author");
+      case Finding.Later<FindStatus.Authored> later -> new Prepared.Later(later.reason());
+      case Finding.Nothing<FindStatus.Authored> nothing -> Prepared.nothing(nothing.reason());
+      case Finding.Gone<FindStatus.Authored> _ -> Prepared.nothing("deleted");
+    };
+  }
+
+  private Optional<RemoteStatuses.Known> known(String uri) {
+    return kit.db().as(Viewer.stranger(), tx -> RemoteStatuses.byUri(tx.sql(), uri));
+  }
+}

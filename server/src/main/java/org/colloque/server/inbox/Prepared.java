@@ -1,0 +1,27 @@
+package org.colloque.server.inbox;
+
+import org.colloque.server.database.Tx;
+
+/** An activity after all that needed the network: what is left is one transaction. */
+sealed interface Prepared {
+  /** To be done now. */
+  record Ready(Effect effect) implements Prepared {}
+
+  /** Some server that is needed does not answer now. */
+  record Later(String reason) implements Prepared {}
+
+  /** What an activity does here; answers in a few words what came of it, for the record. */
+  @FunctionalInterface
+  interface Effect {
+    String apply(Tx tx);
+  }
+
+  static Prepared ready(Effect effect) {
+    return new Ready(effect);
+  }
+
+  /** Nothing is to be done. */
+  static Prepared nothing(String why) {
+    return new Ready(_ -> why);
+  }
+}

@@ -1,0 +1,125 @@
+package org.colloque.server.instance;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.colloque.federation.signature.Authorship;
+import org.colloque.federation.signature.Verifier;
+import org.colloque.server.accounts.Relations;
+import org.colloque.server.accounts.Resolver;
+import org.colloque.server.delivery.CleanDeliveries;
+import org.colloque.server.delivery.DeliveryWorker;
+import org.colloque.server.discovery.Discovery;
+import org.colloque.server.http.Route;
+import org.colloque.server.inbox.CleanInbox;
+import org.colloque.server.inbox.Inbox;
+import org.colloque.server.inbox.InboxApi;
+import org.colloque.server.inbox.InboxWorker;
+import org.colloque.server.inbox.OnAccept;
+import org.colloque.server.inbox.OnAnnounce;
+import org.colloque.server.inbox.OnBlock;
+import org.colloque.server.inbox.OnCreate;
+import org.colloque.server.inbox.OnDelete;
+import org.colloque.server.inbox.OnFollow;
+import org.colloque.server.inbox.OnLike;
+import org.colloque.server.inbox.OnReject;
+import org.colloque.server.inbox.OnUndo;
+import org.colloque.server.inbox.OnUpdate;
+import org.colloque.server.inbox.Relevance;
+import org.colloque.server.jobs.Worker;
+import org.colloque.server.kit.Kit;
+import org.colloque.server.notifications.Notifier;
+import org.colloque.server.outbox.FederatedOutbox;
+import org.colloque.server.outbox.Outbox;
+import org.colloque.server.remote.EditNote;
+import org.colloque.server.remote.FindAccount;
+import org.colloque.server.remote.FindStatus;
+import org.colloque.server.remote.ForgetAccount;
+import org.colloque.server.remote.InstanceActor;
+import org.colloque.server.remote.NetworkResolver;
+import org.colloque.server.remote.Outside;
+import org.colloque.server.remote.RemoteKeys;
+import org.colloque.server.remote.Signers;
+import org.colloque.server.remote.StoreActor;
+import org.colloque.server.remote.StoreNote;
+import org.colloque.server.statuses.StatusVerbs;
+import org.colloque.server.statuses.StoreStatus;
+
+/**
+ * The rooms that speak with other servers, joined. First what the verbs of members need (outbox and
+ * resolver), then, with those verbs, what other servers may do ({@link #receive}).
+ */
+public final class FederationRooms implements AutoCloseable {
+  private final Kit kit;
+  private final Outside outside;
+  private final Signers signers;
+  private final InstanceActor self;
+  private final StoreActor actors;
+  private final ForgetAccount forget;
+  private final FindAccount accounts;
+  private final FederatedOutbox outbox;
+  private final FindStatus statuses;
+  private final StoreNote notes;
+  private final Resolver resolver;
+  private final DeliveryWorker delivery;
+
+  FederationRooms(Kit kit, Notifier notifier) {
+    this.kit = kit;
+    outside = new Outside(kit);
+    signers = new Signers(kit);
+    self = new InstanceActor(kit, signers);
+    actors = new StoreActor(kit);
+    forget = new ForgetAccount(kit);
+    accounts = new FindAccount(kit, outside, self, actors, forget);
+    outbox = new FederatedOutbox(kit);
+    notes = new StoreNote(kit, accounts, new StoreStatus(kit, notifier));
+    statuses = new FindStatus(kit, outside, self, accounts, notes);
+    resolver = new NetworkResolver(kit, accounts, statuses);
+    delivery = new DeliveryWorker(kit, outside.deliverer(), signers);
+  }
+
+  public Outbox outbox() {
+    return outbox;
+  }
+
+  public Resolver resolver() {
+    return resolver;
+  }
+
+  /** Routes and workers. */
+  record Joined(List<Route> routes, List<Worker> workers) {}
+
+  /** Opens the inboxes and shows what others may read. */
+  Joined receive(Settings settings, StatusVerbs verbs, Relations relations) {
+    Verifier verifier = new Verifier(outside.self(), kit.clock());
+    Authorship authorship = new Authorship(outside.self());
+    RemoteKeys keys = new RemoteKeys(kit, outside, self, accounts, forget);
+    List<Route> routes = new ArrayList<>();
+    routes.addAll(new InboxApi(kit, verifier, authorship, keys).routes());
+    routes.addAll(new Discovery(kit, settings, outside.self(), verifier, keys).routes());
+    Inbox inbox = new Inbox(kit, authorship, handlers(verbs, relations));
+    return new Joined(
+        routes,
+        List.of(
+            new InboxWorker(kit, inbox), delivery, new CleanInbox(kit), new CleanDeliveries(kit)));
+  }
+
+  private Inbox.Handlers handlers(StatusVerbs verbs, Relations relations) {
+    OnCreate create = new OnCreate(new Relevance(kit), statuses, notes);
+    return new Inbox.Handlers(
+        new OnFollow(kit, relations.follow(), outbox),
+        new OnAccept(relations.answer()),
+        new OnReject(relations.answer()),
+        new OnUndo(kit, relations, verbs.favourite(), verbs.delete()),
+        create,
+        new OnUpdate(kit, create, statuses, notes, new EditNote(verbs.edit()), actors),
+        new OnDelete(kit, verbs.delete(), forget),
+        new OnAnnounce(kit, statuses, verbs.reblog()),
+        new OnLike(kit, verbs.favourite()),
+        new OnBlock(kit, relations.block()));
+  }
+
+  @Override
+  public void close() {
+    outside.close();
+  }
+}

@@ -1,0 +1,360 @@
+package org.colloque.server.outbox;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.colloque.federation.json.ActivityWriter;
+import org.colloque.federation.vocabulary.ActivityReference;
+import org.colloque.federation.vocabulary.Addressing;
+import org.colloque.server.accounts.AccountId;
+import org.colloque.server.database.Tx;
+import org.colloque.server.delivery.DeliveryWorker;
+import org.colloque.server.kit.Kit;
+import org.colloque.server.outbox.OutboxQueries.Head;
+import org.colloque.server.outbox.OutboxQueries.Peer;
+import org.colloque.server.statuses.StatusId;
+import org.jooq.Record1;
+import org.jooq.Select;
+
+/**
+ * Writes activities and their deliveries into the transaction of what they tell. Nothing is built
+ * when no other server is concerned. The shapes are Mastodon's (federation.md, section 1f).
+ */
+public final class FederatedOutbox implements Outbox {
+  /** The topic on which a changed local account is told: its username. */
+  public static final String ACTOR_CHANGED = "actor";
+
+  private final Kit kit;
+  private final LocalPosts posts;
+  private final LocalActors actors;
+
+  public FederatedOutbox(Kit kit) {
+    this.kit = kit;
+    this.posts = new LocalPosts(kit.urls());
+    this.actors = new LocalActors(kit.urls());
+  }
+
+  @Override
+  public void created(Tx tx, StatusId status) {
+    local(tx, status)
+        .ifPresent(head -> {
+          var inboxes = Reach.ofNew(head.author(), status, addressing(head));
+          if (OutboxQueries.any(tx.sql(), inboxes)
+              && posts.one(tx.sql(), status).orElse(null) instanceof LocalPost.Written post) {
+            String id = post.envelope().activity();
+            byte[] body = ActivityWriter.create(id, post.note(), post.envelope().published());
+            send(tx, Outgoing.Type.CREATE, id, head.author(), head, body, inboxes);
+          }
+        });
+  }
+
+  @Override
+  public void edited(Tx tx, StatusId status) {
+    local(tx, status)
+        .ifPresent(head -> {
+          var inboxes = Reach.ofEdit(head.author(), status, addressing(head));
+          if (OutboxQueries.any(tx.sql(), inboxes)
+              && posts.one(tx.sql(), status).orElse(null) instanceof LocalPost.Written post) {
+            Instant now = kit.now();
+            String id = head.uri() + "#updates/" + kit.ids().next();
+            byte[] body = ActivityWriter.update(id, post.note(), now);
+            send(tx, Outgoing.Type.UPDATE_NOTE, id, head.author(), head, body, inboxes);
+          }
+        });
+  }
+
+  @Override
+  public void deleted(Tx tx, StatusId status) {
+    local(tx, status)
+        .ifPresent(head -> {
+          OutboxQueries.forget(tx.sql(), status, now());
+          if (posts.one(tx.sql(), status).orElse(null) instanceof LocalPost.Deleted post) {
+            if (post.original() == null) {
+              noteDeleted(tx, head, post);
+            } else {
+              boostTakenBack(tx, head, post);
+            }
+          }
+        });
+  }
+
+  @Override
+  public void reblogged(Tx tx, StatusId reblog) {
+    local(tx, reblog)
+        .ifPresent(head -> {
+          var inboxes = Reach.ofBoost(head.author(), reblog);
+          if (OutboxQueries.any(tx.sql(), inboxes)
+              && posts.one(tx.sql(), reblog).orElse(null) instanceof LocalPost.Shared boost) {
+            LocalPost.Envelope envelope = boost.envelope();
+            byte[] body =
+                ActivityWriter.announce(
+                    envelope.activity(),
+                    envelope.actor(),
+                    boost.original(),
+                    envelope.recipients(),
+                    envelope.published());
+            send(
+                tx,
+                Outgoing.Type.ANNOUNCE,
+                envelope.activity(),
+                head.author(),
+                head,
+                body,
+                inboxes);
+          }
+        });
+  }
+
+  @Override
+  public void favourited(Tx tx, AccountId account, StatusId status) {
+    remote(tx, status)
+        .ifPresent(head -> {
+          String actor = OutboxQueries.peer(tx.sql(), account).uri();
+          RelationUris.favourite(tx.sql(), account, status, actor)
+              .ifPresent(id ->
+                  send(
+                      tx,
+                      Outgoing.Type.LIKE,
+                      id,
+                      account,
+                      head,
+                      ActivityWriter.like(id, actor, head.uri()),
+                      Reach.authorOf(status)));
+        });
+  }
+
+  @Override
+  public void unfavourited(Tx tx, AccountId account, StatusId status) {
+    remote(tx, status)
+        .ifPresent(head -> {
+          String actor = OutboxQueries.peer(tx.sql(), account).uri();
+          String like = RelationUris.favourite(tx.sql(), account, status, actor).orElse(null);
+          String id = undo(like == null ? actor + "#likes/" + kit.ids().next() : like);
+          var reference =
+              new ActivityReference(ActivityReference.Kind.LIKE, like, actor, head.uri());
+          byte[] body = ActivityWriter.undo(id, actor, reference, null);
+          send(tx, Outgoing.Type.UNDO_LIKE, id, account, head, body, Reach.authorOf(status));
+        });
+  }
+
+  @Override
+  public void followRequested(Tx tx, AccountId account, AccountId target) {
+    toPeer(
+        tx,
+        target,
+        peer -> {
+          String actor = OutboxQueries.peer(tx.sql(), account).uri();
+          return RelationUris.follow(tx.sql(), account, target, actor)
+              .map(id ->
+                  new Outgoing(
+                      Outgoing.Type.FOLLOW,
+                      id,
+                      account,
+                      null,
+                      ActivityWriter.follow(id, actor, peer.uri())));
+        });
+  }
+
+  @Override
+  public void unfollowed(Tx tx, AccountId account, AccountId target) {
+    toPeer(
+        tx,
+        target,
+        peer -> {
+          String actor = OutboxQueries.peer(tx.sql(), account).uri();
+          return RelationUris.follow(tx.sql(), account, target, actor)
+              .map(follow -> {
+                var reference = ActivityReference.follow(follow, actor, peer.uri());
+                String id = undo(follow);
+                return new Outgoing(
+                    Outgoing.Type.UNDO_FOLLOW,
+                    id,
+                    account,
+                    null,
+                    ActivityWriter.undo(id, actor, reference, null));
+              });
+        });
+  }
+
+  @Override
+  public void followAccepted(Tx tx, AccountId follower, AccountId account) {
+    answerFollow(tx, follower, account, true);
+  }
+
+  @Override
+  public void followRejected(Tx tx, AccountId follower, AccountId account) {
+    answerFollow(tx, follower, account, false);
+  }
+
+  /** Refuses a follow of which nothing is stored: the follower is blocked. */
+  public void refuse(Tx tx, String follow, AccountId follower, AccountId account) {
+    toPeer(
+        tx,
+        follower,
+        peer -> {
+          String actor = OutboxQueries.peer(tx.sql(), account).uri();
+          var reference = ActivityReference.follow(follow, peer.uri(), actor);
+          String id = actor + "#rejects/follows/" + kit.ids().next();
+          return Optional.of(
+              new Outgoing(
+                  Outgoing.Type.REJECT,
+                  id,
+                  account,
+                  null,
+                  ActivityWriter.reject(id, actor, reference)));
+        });
+  }
+
+  @Override
+  public void blocked(Tx tx, AccountId account, AccountId target) {
+    toPeer(
+        tx,
+        target,
+        peer -> {
+          String actor = OutboxQueries.peer(tx.sql(), account).uri();
+          return RelationUris.block(tx.sql(), account, target, actor)
+              .map(id ->
+                  new Outgoing(
+                      Outgoing.Type.BLOCK,
+                      id,
+                      account,
+                      null,
+                      ActivityWriter.block(id, actor, peer.uri())));
+        });
+  }
+
+  @Override
+  public void unblocked(Tx tx, AccountId account, AccountId target) {
+    toPeer(
+        tx,
+        target,
+        peer -> {
+          String actor = OutboxQueries.peer(tx.sql(), account).uri();
+          String block = RelationUris.block(tx.sql(), account, target, actor).orElse(null);
+          String id = undo(block == null ? actor + "#blocks/" + kit.ids().next() : block);
+          var reference =
+              new ActivityReference(ActivityReference.Kind.BLOCK, block, actor, peer.uri());
+          return Optional.of(
+              new Outgoing(
+                  Outgoing.Type.UNDO_BLOCK,
+                  id,
+                  account,
+                  null,
+                  ActivityWriter.undo(id, actor, reference, null)));
+        });
+  }
+
+  @Override
+  public void profileChanged(Tx tx, AccountId account) {
+    actors
+        .byId(tx.sql(), account)
+        .ifPresent(local -> {
+          kit.signals().send(tx, ACTOR_CHANGED, local.username());
+          String id = local.actor().id() + "#updates/" + kit.ids().next();
+          Select<Record1<String>> inboxes = Reach.followers(account);
+          if (OutboxQueries.any(tx.sql(), inboxes)) {
+            byte[] body = ActivityWriter.update(id, local.actor(), local.handle().toString());
+            enqueue(tx, new Outgoing(Outgoing.Type.UPDATE_ACTOR, id, account, null, body), inboxes);
+          }
+        });
+  }
+
+  private void noteDeleted(Tx tx, Head head, LocalPost.Deleted post) {
+    String id = head.uri() + "#delete";
+    byte[] body = ActivityWriter.delete(id, post.envelope().actor(), head.uri());
+    var inboxes = Reach.ofDeletion(head.author(), head.id(), addressing(head));
+    send(tx, Outgoing.Type.DELETE_NOTE, id, head.author(), head, body, inboxes);
+  }
+
+  private void boostTakenBack(Tx tx, Head head, LocalPost.Deleted post) {
+    LocalPost.Envelope envelope = post.envelope();
+    String id = undo(envelope.activity());
+    var reference =
+        new ActivityReference(
+            ActivityReference.Kind.ANNOUNCE,
+            envelope.activity(),
+            envelope.actor(),
+            post.original());
+    byte[] body = ActivityWriter.undo(id, envelope.actor(), reference, envelope.recipients());
+    var inboxes = Reach.ofBoost(head.author(), head.id());
+    send(tx, Outgoing.Type.UNDO_ANNOUNCE, id, head.author(), head, body, inboxes);
+  }
+
+  private void answerFollow(Tx tx, AccountId follower, AccountId account, boolean accept) {
+    toPeer(
+        tx,
+        follower,
+        peer -> {
+          String actor = OutboxQueries.peer(tx.sql(), account).uri();
+          String follow = RelationUris.theirFollow(tx.sql(), follower, account).orElse(null);
+          var reference = ActivityReference.follow(follow, peer.uri(), actor);
+          String word = accept ? "#accepts/follows/" : "#rejects/follows/";
+          String id = actor + word + kit.ids().next();
+          return Optional.of(
+              accept
+                  ? new Outgoing(
+                      Outgoing.Type.ACCEPT,
+                      id,
+                      account,
+                      null,
+                      ActivityWriter.accept(id, actor, reference))
+                  : new Outgoing(
+                      Outgoing.Type.REJECT,
+                      id,
+                      account,
+                      null,
+                      ActivityWriter.reject(id, actor, reference)));
+        });
+  }
+
+  @FunctionalInterface
+  private interface Telling {
+    Optional<Outgoing> of(Peer peer);
+  }
+
+  /** What concerns one account elsewhere goes to its own inbox. */
+  private void toPeer(Tx tx, AccountId target, Telling telling) {
+    Peer peer = OutboxQueries.peer(tx.sql(), target);
+    if (!peer.local()) {
+      telling.of(peer).ifPresent(outgoing -> enqueue(tx, outgoing, Reach.account(target)));
+    }
+  }
+
+  private void send(
+      Tx tx,
+      Outgoing.Type type,
+      String id,
+      AccountId signer,
+      Head about,
+      byte[] body,
+      Select<Record1<String>> inboxes) {
+    enqueue(tx, new Outgoing(type, id, signer, about.about(), body), inboxes);
+  }
+
+  private void enqueue(Tx tx, Outgoing outgoing, Select<Record1<String>> inboxes) {
+    if (OutboxQueries.enqueue(tx.sql(), kit.ids().next(), outgoing, inboxes, now()) > 0) {
+      kit.signals().send(tx, DeliveryWorker.WAKE, "");
+    }
+  }
+
+  private Optional<Head> local(Tx tx, StatusId status) {
+    return OutboxQueries.head(tx.sql(), status).filter(Head::local);
+  }
+
+  private Optional<Head> remote(Tx tx, StatusId status) {
+    return OutboxQueries.head(tx.sql(), status).filter(head -> !head.local());
+  }
+
+  private static Addressing addressing(Head head) {
+    return LocalPosts.addressing(head.audience());
+  }
+
+  private static String undo(String id) {
+    return id + "/undo";
+  }
+
+  private OffsetDateTime now() {
+    return kit.now().atOffset(ZoneOffset.UTC);
+  }
+}

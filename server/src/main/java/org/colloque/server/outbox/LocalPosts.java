@@ -1,0 +1,155 @@
+package org.colloque.server.outbox;
+
+import static org.colloque.migrations.Tables.ACCOUNTS;
+import static org.colloque.migrations.Tables.CONVERSATIONS;
+import static org.colloque.migrations.Tables.FEDERATED_STATUSES;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.colloque.federation.vocabulary.Addressing;
+import org.colloque.federation.vocabulary.Note;
+import org.colloque.federation.vocabulary.Tag;
+import org.colloque.migrations.tables.FederatedStatuses;
+import org.colloque.server.accounts.AccountId;
+import org.colloque.server.kit.Urls;
+import org.colloque.server.statuses.StatusId;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one translation from statuses to notes and boosts, through the view that has no private rows:
+ * for any number of them in four statements.
+ */
+public final class LocalPosts {
+  private static final FederatedStatuses PARENT = FEDERATED_STATUSES.as("parent");
+  private static final FederatedStatuses ORIGINAL = FEDERATED_STATUSES.as("original");
+
+  private final Urls urls;
+  private final NoteParts parts;
+
+  public LocalPosts(Urls urls) {
+    this.urls = urls;
+    this.parts = new NoteParts(urls);
+  }
+
+  public Optional<LocalPost> one(DSLContext sql, StatusId id) {
+    return list(sql, List.of(id.value())).stream().findFirst();
+  }
+
+  /** Those of {@code ids} that are local and federated, newest first. */
+  public List<LocalPost> list(DSLContext sql, Collection<Long> ids) {
+    if (ids.isEmpty()) {
+      return List.of();
+    }
+    NoteParts.Loaded loaded = parts.load(sql, ids);
+    List<LocalPost> posts = new ArrayList<>();
+    for (Record row :
+        sql.select(FEDERATED_STATUSES.fields())
+            .select(ACCOUNTS.URI, ACCOUNTS.FOLLOWERS_URL)
+            .select(ACCOUNTS.SUSPENDED_AT, ACCOUNTS.DELETED_AT)
+            .select(PARENT.URI, ORIGINAL.URI, CONVERSATIONS.URI)
+            .from(FEDERATED_STATUSES)
+            .join(ACCOUNTS)
+            .on(ACCOUNTS.ID.eq(FEDERATED_STATUSES.ACCOUNT_ID))
+            .join(CONVERSATIONS)
+            .on(CONVERSATIONS.ID.eq(FEDERATED_STATUSES.CONVERSATION_ID))
+            .leftJoin(PARENT)
+            .on(PARENT.ID.eq(FEDERATED_STATUSES.IN_REPLY_TO_ID))
+            .leftJoin(ORIGINAL)
+            .on(ORIGINAL.ID.eq(FEDERATED_STATUSES.REBLOG_OF_ID))
+            .where(FEDERATED_STATUSES.ID.in(ids))
+            .and(FEDERATED_STATUSES.LOCAL)
+            .orderBy(FEDERATED_STATUSES.ID.desc())) {
+      post(row, loaded).ifPresent(posts::add);
+    }
+    return posts;
+  }
+
+  /** Empty for a boost of what others must not hear of. */
+  private Optional<LocalPost> post(Record row, NoteParts.Loaded loaded) {
+    long id = row.get(FEDERATED_STATUSES.ID);
+    Addressing addressing = addressing(row.get(FEDERATED_STATUSES.AUDIENCE));
+    String followers = row.get(ACCOUNTS.FOLLOWERS_URL);
+    LocalPost.Envelope envelope =
+        new LocalPost.Envelope(
+            new StatusId(id),
+            row.get(FEDERATED_STATUSES.URI),
+            new AccountId(row.get(FEDERATED_STATUSES.ACCOUNT_ID)),
+            row.get(ACCOUNTS.SUSPENDED_AT) == null && row.get(ACCOUNTS.DELETED_AT) == null,
+            row.get(ACCOUNTS.URI),
+            addressing,
+            addressing.recipients(followers == null ? "" : followers, loaded.addressed(id)),
+            row.get(FEDERATED_STATUSES.CREATED_AT).toInstant());
+    boolean shared = row.get(FEDERATED_STATUSES.REBLOG_OF_ID) != null;
+    String original = row.get(ORIGINAL.URI);
+    if (shared && original == null) {
+      return Optional.empty();
+    }
+    if (row.get(FEDERATED_STATUSES.DELETED_AT) != null) {
+      return Optional.of(new LocalPost.Deleted(envelope, original));
+    }
+    return Optional.of(
+        original != null
+            ? new LocalPost.Shared(envelope, original)
+            : new LocalPost.Written(envelope, note(row, envelope, loaded)));
+  }
+
+  private Note note(Record row, LocalPost.Envelope envelope, NoteParts.Loaded loaded) {
+    long id = row.get(FEDERATED_STATUSES.ID);
+    String spoiler = row.get(FEDERATED_STATUSES.SPOILER_TEXT);
+    String parent = row.get(PARENT.URI);
+    List<Tag> tags = new ArrayList<>(loaded.tags(id));
+    tags.addAll(LocalActors.emojis(row.get(FEDERATED_STATUSES.EMOJIS).data()));
+    return new Note(
+        envelope.uri(),
+        Note.Kind.NOTE,
+        envelope.actor(),
+        envelope.addressing(),
+        envelope.recipients(),
+        new Note.Text(
+            row.get(FEDERATED_STATUSES.CONTENT_HTML),
+            false,
+            row.get(FEDERATED_STATUSES.LANGUAGE),
+            null,
+            spoiler.isEmpty() ? null : spoiler,
+            row.get(FEDERATED_STATUSES.SENSITIVE)),
+        new Note.Threading(
+            parent == null ? row.get(FEDERATED_STATUSES.IN_REPLY_TO_URI) : parent,
+            null,
+            conversation(row)),
+        envelope.published(),
+        instant(row.get(FEDERATED_STATUSES.EDITED_AT)),
+        row.get(FEDERATED_STATUSES.URL),
+        loaded.attachments(id),
+        tags);
+  }
+
+  /** Opaque to others: the same for all posts of a thread. */
+  private String conversation(Record row) {
+    String uri = row.get(CONVERSATIONS.URI);
+    return uri == null
+        ? urls.absolute("/contexts/" + row.get(FEDERATED_STATUSES.CONVERSATION_ID))
+        : uri;
+  }
+
+  /** What a value of {@code statuses.audience} in the view means; it holds no other. */
+  static Addressing addressing(String audience) {
+    return switch (audience) {
+      case "public" -> new Addressing.Public();
+      case "unlisted" -> new Addressing.Unlisted();
+      case "followers" -> new Addressing.Followers();
+      case "direct" -> new Addressing.Direct();
+      case String other ->
+          throw new IllegalStateException("an audience that is not federated: " + other);
+    };
+  }
+
+  private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+    return time == null ? null : time.toInstant();
+  }
+}

@@ -1,0 +1,106 @@
+package org.colloque.server.remote;
+
+import static org.colloque.migrations.Tables.ACCOUNTS;
+import static org.colloque.migrations.Tables.ACCOUNT_KEYS;
+import static org.colloque.migrations.Tables.FOLLOWS;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.colloque.federation.handle.Handle;
+import org.colloque.server.accounts.AccountId;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the accounts that we hold. */
+public final class ActorQueries {
+  private ActorQueries() {}
+
+  /** A key as it is stored. */
+  record StoredKey(String id, String pem, Instant fetchedAt, KnownActor owner) {}
+
+  /** By ActivityPub id, byte for byte. */
+  public static Optional<KnownActor> byUri(DSLContext sql, String uri) {
+    return list(sql, ACCOUNTS.URI.eq(uri)).stream().findFirst();
+  }
+
+  public static List<KnownActor> byUris(DSLContext sql, Collection<String> uris) {
+    return uris.isEmpty() ? List.of() : list(sql, ACCOUNTS.URI.in(uris));
+  }
+
+  public static Optional<KnownActor> byId(DSLContext sql, AccountId id) {
+    return list(sql, ACCOUNTS.ID.eq(id.value())).stream().findFirst();
+  }
+
+  /**
+   * @param domain null for our own
+   */
+  static Optional<KnownActor> byHandle(DSLContext sql, String username, @Nullable String domain) {
+    return list(
+            sql,
+            DSL.lower(ACCOUNTS.USERNAME)
+                .eq(username.toLowerCase(Locale.ROOT))
+                .and(DSL.coalesce(ACCOUNTS.DOMAIN, "").eq(domain == null ? "" : domain)))
+        .stream()
+        .findFirst();
+  }
+
+  static Optional<KnownActor> byHandle(DSLContext sql, Handle handle) {
+    return byHandle(sql, handle.username(), handle.host());
+  }
+
+  /** By the address of the page for people, remote accounts only. */
+  static Optional<KnownActor> byPage(DSLContext sql, String url) {
+    return list(sql, ACCOUNTS.URL.eq(url).and(ACCOUNTS.DOMAIN.isNotNull())).stream().findFirst();
+  }
+
+  static Optional<StoredKey> key(DSLContext sql, String keyId) {
+    return sql.select(ACCOUNTS.fields())
+        .select(ACCOUNT_KEYS.PUBLIC_KEY_PEM, ACCOUNT_KEYS.FETCHED_AT)
+        .from(ACCOUNT_KEYS)
+        .join(ACCOUNTS)
+        .on(ACCOUNTS.ID.eq(ACCOUNT_KEYS.ACCOUNT_ID))
+        .where(ACCOUNT_KEYS.KEY_ID.eq(keyId))
+        .and(ACCOUNTS.DOMAIN.isNotNull())
+        .fetchOptional(row ->
+            new StoredKey(
+                keyId,
+                row.get(ACCOUNT_KEYS.PUBLIC_KEY_PEM),
+                row.get(ACCOUNT_KEYS.FETCHED_AT).toInstant(),
+                known(row)));
+  }
+
+  /** Whether somebody here follows the account. */
+  public static boolean isFollowedHere(DSLContext sql, AccountId account) {
+    return sql.fetchExists(
+        DSL.selectOne()
+            .from(FOLLOWS)
+            .join(ACCOUNTS)
+            .on(ACCOUNTS.ID.eq(FOLLOWS.ACCOUNT_ID))
+            .where(FOLLOWS.TARGET_ACCOUNT_ID.eq(account.value()))
+            .and(ACCOUNTS.DOMAIN.isNull()));
+  }
+
+  private static List<KnownActor> list(DSLContext sql, Condition condition) {
+    return sql.select(ACCOUNTS.fields()).from(ACCOUNTS).where(condition).fetch(ActorQueries::known);
+  }
+
+  private static KnownActor known(Record row) {
+    var fetchedAt = row.get(ACCOUNTS.FETCHED_AT);
+    return new KnownActor(
+        new AccountId(row.get(ACCOUNTS.ID)),
+        row.get(ACCOUNTS.URI),
+        row.get(ACCOUNTS.USERNAME),
+        row.get(ACCOUNTS.DOMAIN),
+        row.get(ACCOUNTS.FOLLOWERS_URL),
+        row.get(ACCOUNTS.LOCKED),
+        row.get(ACCOUNTS.SUSPENDED_AT) != null,
+        row.get(ACCOUNTS.DELETED_AT) != null,
+        fetchedAt == null ? null : fetchedAt.toInstant());
+  }
+}

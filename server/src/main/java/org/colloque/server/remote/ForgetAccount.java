@@ -1,0 +1,145 @@
+package org.colloque.server.remote;
+
+import static org.colloque.migrations.Tables.ACCOUNTS;
+import static org.colloque.migrations.Tables.ACCOUNT_KEYS;
+import static org.colloque.migrations.Tables.BLOCKS;
+import static org.colloque.migrations.Tables.FAVOURITES;
+import static org.colloque.migrations.Tables.FOLLOWS;
+import static org.colloque.migrations.Tables.FOLLOW_REQUESTS;
+import static org.colloque.migrations.Tables.MENTIONS;
+import static org.colloque.migrations.Tables.NOTIFICATIONS;
+import static org.colloque.migrations.Tables.STATUSES;
+
+import java.time.ZoneOffset;
+import org.colloque.server.accounts.AccountId;
+import org.colloque.server.database.Tx;
+import org.colloque.server.database.Viewer;
+import org.colloque.server.kit.Kit;
+import org.jooq.DSLContext;
+import org.jooq.JSONB;
+import org.jooq.impl.DSL;
+
+/**
+ * A remote account was deleted by its owner: what they wrote and did here goes, and an empty
+ * account stays, so that late copies of their posts are not taken in.
+ */
+public final class ForgetAccount {
+  /** The topic on which it is told, for whoever keeps something of accounts in memory. */
+  public static final String FORGOTTEN = "account_forgotten";
+
+  private final Kit kit;
+
+  public ForgetAccount(Kit kit) {
+    this.kit = kit;
+  }
+
+  /** By ActivityPub id; nothing happens when we do not know it. Ours are never forgotten so. */
+  public void forget(String uri) {
+    kit.db()
+        .doAs(
+            Viewer.stranger(),
+            tx ->
+                ActorQueries.byUri(tx.sql(), uri)
+                    .filter(actor -> !actor.isLocal() && !actor.deleted())
+                    .ifPresent(actor -> forget(tx, actor.id())));
+  }
+
+  public void forget(Tx tx, AccountId account) {
+    DSLContext sql = tx.sql();
+    long id = account.value();
+    recount(sql, id);
+    sql.deleteFrom(FAVOURITES).where(FAVOURITES.ACCOUNT_ID.eq(id)).execute();
+    sql.deleteFrom(NOTIFICATIONS).where(NOTIFICATIONS.FROM_ACCOUNT_ID.eq(id)).execute();
+    sql.deleteFrom(MENTIONS).where(MENTIONS.ACCOUNT_ID.eq(id)).execute();
+    // reblogs of them go with them, replies to them stay
+    sql.deleteFrom(STATUSES).where(STATUSES.ACCOUNT_ID.eq(id)).execute();
+    sql.deleteFrom(FOLLOWS)
+        .where(FOLLOWS.ACCOUNT_ID.eq(id).or(FOLLOWS.TARGET_ACCOUNT_ID.eq(id)))
+        .execute();
+    sql.deleteFrom(FOLLOW_REQUESTS)
+        .where(FOLLOW_REQUESTS.ACCOUNT_ID.eq(id).or(FOLLOW_REQUESTS.TARGET_ACCOUNT_ID.eq(id)))
+        .execute();
+    sql.deleteFrom(BLOCKS).where(BLOCKS.ACCOUNT_ID.eq(id)).execute();
+    sql.deleteFrom(ACCOUNT_KEYS).where(ACCOUNT_KEYS.ACCOUNT_ID.eq(id)).execute();
+    sql.update(ACCOUNTS)
+        .set(ACCOUNTS.DELETED_AT, kit.now().atOffset(ZoneOffset.UTC))
+        .set(ACCOUNTS.DISPLAY_NAME, "")
+        .set(ACCOUNTS.NOTE_HTML, "")
+        .set(ACCOUNTS.FIELDS, JSONB.valueOf("[]"))
+        .set(ACCOUNTS.EMOJIS, JSONB.valueOf("[]"))
+        .setNull(ACCOUNTS.AVATAR_REMOTE_URL)
+        .setNull(ACCOUNTS.HEADER_REMOTE_URL)
+        .set(ACCOUNTS.FOLLOWERS_COUNT, 0)
+        .set(ACCOUNTS.FOLLOWING_COUNT, 0)
+        .set(ACCOUNTS.STATUSES_COUNT, 0)
+        .set(ACCOUNTS.VERSION, ACCOUNTS.VERSION.plus(1))
+        .where(ACCOUNTS.ID.eq(id))
+        .execute();
+    kit.signals().send(tx, FORGOTTEN, account.toString());
+  }
+
+  /** Counters of others in which the account had its part. */
+  private static void recount(DSLContext sql, long id) {
+    sql.update(ACCOUNTS)
+        .set(ACCOUNTS.FOLLOWERS_COUNT, ACCOUNTS.FOLLOWERS_COUNT.minus(1))
+        .set(ACCOUNTS.VERSION, ACCOUNTS.VERSION.plus(1))
+        .where(
+            ACCOUNTS.ID.in(
+                DSL.select(FOLLOWS.TARGET_ACCOUNT_ID)
+                    .from(FOLLOWS)
+                    .where(FOLLOWS.ACCOUNT_ID.eq(id))))
+        .and(ACCOUNTS.FOLLOWERS_COUNT.gt(0))
+        .execute();
+    sql.update(ACCOUNTS)
+        .set(ACCOUNTS.FOLLOWING_COUNT, ACCOUNTS.FOLLOWING_COUNT.minus(1))
+        .set(ACCOUNTS.VERSION, ACCOUNTS.VERSION.plus(1))
+        .where(
+            ACCOUNTS.ID.in(
+                DSL.select(FOLLOWS.ACCOUNT_ID)
+                    .from(FOLLOWS)
+                    .where(FOLLOWS.TARGET_ACCOUNT_ID.eq(id))))
+        .and(ACCOUNTS.FOLLOWING_COUNT.gt(0))
+        .execute();
+    sql.update(STATUSES)
+        .set(STATUSES.FAVOURITES_COUNT, STATUSES.FAVOURITES_COUNT.minus(1))
+        .set(STATUSES.VERSION, STATUSES.VERSION.plus(1))
+        .where(
+            STATUSES.ID.in(
+                DSL.select(FAVOURITES.STATUS_ID)
+                    .from(FAVOURITES)
+                    .where(FAVOURITES.ACCOUNT_ID.eq(id))))
+        .and(STATUSES.FAVOURITES_COUNT.gt(0))
+        .execute();
+    var reblog = STATUSES.as("reblog");
+    sql.update(STATUSES)
+        .set(STATUSES.REBLOGS_COUNT, STATUSES.REBLOGS_COUNT.minus(1))
+        .set(STATUSES.VERSION, STATUSES.VERSION.plus(1))
+        .where(
+            STATUSES.ID.in(
+                DSL.select(reblog.REBLOG_OF_ID)
+                    .from(reblog)
+                    .where(reblog.ACCOUNT_ID.eq(id))
+                    .and(reblog.REBLOG_OF_ID.isNotNull())
+                    .and(reblog.DELETED_AT.isNull())))
+        .and(STATUSES.REBLOGS_COUNT.gt(0))
+        .execute();
+    var reply = STATUSES.as("reply");
+    var answers =
+        DSL.select(reply.IN_REPLY_TO_ID, DSL.count().as("n"))
+            .from(reply)
+            .where(reply.ACCOUNT_ID.eq(id))
+            .and(reply.IN_REPLY_TO_ID.isNotNull())
+            .and(reply.DELETED_AT.isNull())
+            .groupBy(reply.IN_REPLY_TO_ID)
+            .asTable("answers");
+    sql.update(STATUSES)
+        .set(
+            STATUSES.REPLIES_COUNT,
+            DSL.greatest(
+                STATUSES.REPLIES_COUNT.minus(answers.field("n", Integer.class)), DSL.inline(0)))
+        .set(STATUSES.VERSION, STATUSES.VERSION.plus(1))
+        .from(answers)
+        .where(STATUSES.ID.eq(answers.field(reply.IN_REPLY_TO_ID)))
+        .execute();
+  }
+}

@@ -1,0 +1,108 @@
+package org.colloque.server.remote;
+
+import static org.colloque.migrations.Tables.ACCOUNTS;
+import static org.colloque.migrations.Tables.ACCOUNT_KEYS;
+
+import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.colloque.federation.signature.PemKeyPair;
+import org.colloque.federation.signature.RequestSigner;
+import org.colloque.server.accounts.AccountId;
+import org.colloque.server.accounts.CreateLocalAccount;
+import org.colloque.server.database.Tx;
+import org.colloque.server.database.Viewer;
+import org.colloque.server.kit.Kit;
+
+/**
+ * The actor that speaks for the instance itself: it signs what we ask of others, so that no person
+ * does. Made at the first start; its name has a dot, which no member's may have.
+ */
+public final class InstanceActor {
+  /** A name that every peer accepts (quirk 14), also where the host has a port. */
+  public static final String USERNAME = "instance.actor";
+
+  private final AccountId account;
+  private final RequestSigner signer;
+
+  /** Finds or makes the account and its key. */
+  public InstanceActor(Kit kit, Signers signers) {
+    Optional<AccountId> known = find(kit);
+    // making a key takes long: not inside the transaction
+    this.account = known.isPresent() ? known.get() : make(kit, PemKeyPair.generate());
+    this.signer =
+        signers
+            .of(account)
+            .orElseThrow(() -> new IllegalStateException("the instance actor has no key"));
+  }
+
+  public AccountId account() {
+    return account;
+  }
+
+  /** Signs our GETs. */
+  public RequestSigner signer() {
+    return signer;
+  }
+
+  private static Optional<AccountId> find(Kit kit) {
+    return kit.db().as(Viewer.stranger(), tx -> find(kit, tx));
+  }
+
+  private static Optional<AccountId> find(Kit kit, Tx tx) {
+    return tx.sql()
+        .select(ACCOUNTS.ID)
+        .from(ACCOUNTS)
+        .where(ACCOUNTS.URI.eq(kit.urls().instanceActor()))
+        .fetchOptional(row -> new AccountId(row.value1()));
+  }
+
+  private static AccountId make(Kit kit, PemKeyPair keys) {
+    return kit.db()
+        .as(
+            Viewer.stranger(),
+            tx -> {
+              // two processes may start at once on an empty database
+              tx.sql().query("SELECT pg_advisory_xact_lock(hashtext('instance actor'))").execute();
+              return find(kit, tx).orElseGet(() -> insert(kit, tx, keys));
+            });
+  }
+
+  private static AccountId insert(Kit kit, Tx tx, PemKeyPair keys) {
+    AccountId id = new AccountId(kit.ids().next());
+    OffsetDateTime now = kit.now().atOffset(ZoneOffset.UTC);
+    String actor = kit.urls().instanceActor();
+    tx.sql()
+        .insertInto(ACCOUNTS)
+        .set(ACCOUNTS.ID, id.value())
+        .set(ACCOUNTS.USERNAME, USERNAME)
+        .set(ACCOUNTS.URI, actor)
+        .set(ACCOUNTS.URL, kit.urls().absolute("/about"))
+        .set(ACCOUNTS.ACTOR_TYPE, "Application")
+        .set(ACCOUNTS.INBOX_URL, actor + "/inbox")
+        .set(ACCOUNTS.SHARED_INBOX_URL, kit.urls().sharedInbox())
+        .set(ACCOUNTS.OUTBOX_URL, actor + "/outbox")
+        .set(ACCOUNTS.LOCKED, true)
+        .set(ACCOUNTS.BOT, true)
+        .set(ACCOUNTS.DISCOVERABLE, false)
+        .set(ACCOUNTS.HIDE_COLLECTIONS, true)
+        .set(ACCOUNTS.CREATED_AT, now)
+        .set(ACCOUNTS.UPDATED_AT, now)
+        .execute();
+    tx.sql()
+        .insertInto(ACCOUNT_KEYS)
+        .set(ACCOUNT_KEYS.KEY_ID, actor + "#main-key")
+        .set(ACCOUNT_KEYS.ACCOUNT_ID, id.value())
+        .set(ACCOUNT_KEYS.PUBLIC_KEY_PEM, keys.publicPem())
+        .set(
+            ACCOUNT_KEYS.PRIVATE_KEY_ENCRYPTED,
+            kit.secrets()
+                .encrypt(
+                    CreateLocalAccount.KEY_PURPOSE,
+                    keys.privatePem().getBytes(StandardCharsets.UTF_8)))
+        .set(ACCOUNT_KEYS.FETCHED_AT, now)
+        .execute();
+    return id;
+  }
+}

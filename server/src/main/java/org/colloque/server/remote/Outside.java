@@ -1,0 +1,61 @@
+package org.colloque.server.remote;
+
+import org.colloque.federation.deliver.Deliverer;
+import org.colloque.federation.discovery.ActorFinder;
+import org.colloque.federation.discovery.WebFinger;
+import org.colloque.federation.fetch.Door;
+import org.colloque.federation.fetch.Fetcher;
+import org.colloque.federation.handle.Origin;
+import org.colloque.server.kit.Kit;
+
+/** The one outbound door and what goes through it, opened once for the whole server. */
+public final class Outside implements AutoCloseable {
+  private final Origin self;
+  private final Door door;
+  private final Fetcher fetcher;
+  private final Deliverer deliverer;
+  private final WebFinger webFinger;
+  private final ActorFinder finder;
+
+  public Outside(Kit kit) {
+    boolean local = kit.config().federation().allowPrivateAddresses();
+    String base = kit.urls().base();
+    self =
+        Origin.of(base)
+            .orElseThrow(() -> new IllegalStateException("not a public address: " + base));
+    String userAgent = "Colloque (+" + base + "/)";
+    door = new Door(self, local);
+    fetcher = new Fetcher(kit.vertx(), door, userAgent);
+    deliverer = new Deliverer(kit.vertx(), door, userAgent, kit.clock());
+    webFinger = new WebFinger(fetcher, local);
+    finder = new ActorFinder(fetcher, webFinger);
+  }
+
+  /** Our own origin. */
+  public Origin self() {
+    return self;
+  }
+
+  public Fetcher fetcher() {
+    return fetcher;
+  }
+
+  public Deliverer deliverer() {
+    return deliverer;
+  }
+
+  public WebFinger webFinger() {
+    return webFinger;
+  }
+
+  public ActorFinder finder() {
+    return finder;
+  }
+
+  @Override
+  public void close() {
+    deliverer.close();
+    fetcher.close();
+    door.close();
+  }
+}

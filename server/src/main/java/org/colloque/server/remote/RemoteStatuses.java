@@ -1,0 +1,121 @@
+package org.colloque.server.remote;
+
+import static org.colloque.migrations.Tables.STATUSES;
+import static org.colloque.migrations.Tables.UNDONE_EARLY;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.colloque.server.accounts.AccountId;
+import org.colloque.server.statuses.StatusId;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the statuses that we hold by their ActivityPub ids. */
+public final class RemoteStatuses {
+  /** What was undone before it came is remembered for so long (federation.md, quirk 33). */
+  public static final Duration UNDONE_KEPT = Duration.ofHours(24);
+
+  private RemoteStatuses() {}
+
+  /**
+   * A status, local or remote.
+   *
+   * @param audience as in the column
+   * @param reblogOf what it reblogs
+   */
+  public record Known(
+      StatusId id,
+      AccountId author,
+      String audience,
+      boolean local,
+      boolean deleted,
+      @Nullable StatusId reblogOf) {
+    /** Whether everybody may read it. */
+    public boolean open() {
+      return audience.equals("public") || audience.equals("unlisted");
+    }
+  }
+
+  /** Deleted ones too; private groups' statuses have no address. */
+  public static Optional<Known> byUri(DSLContext sql, String uri) {
+    return find(sql, STATUSES.URI.eq(uri));
+  }
+
+  public static Optional<Known> byId(DSLContext sql, StatusId id) {
+    return find(sql, STATUSES.ID.eq(id.value()));
+  }
+
+  private static Optional<Known> find(DSLContext sql, Condition condition) {
+    return sql.select(
+            STATUSES.ID,
+            STATUSES.ACCOUNT_ID,
+            STATUSES.AUDIENCE,
+            STATUSES.LOCAL,
+            STATUSES.DELETED_AT,
+            STATUSES.REBLOG_OF_ID)
+        .from(STATUSES)
+        .where(condition)
+        .and(STATUSES.GROUP_ID.isNull())
+        .fetchOptional(row ->
+            new Known(
+                new StatusId(row.value1()),
+                new AccountId(row.value2()),
+                row.value3(),
+                row.value4(),
+                row.value5() != null,
+                row.value6() == null ? null : new StatusId(row.value6())));
+  }
+
+  /** By the address of its page, remote ones only. */
+  static Optional<Known> byPage(DSLContext sql, String url) {
+    return sql.select(STATUSES.URI)
+        .from(STATUSES)
+        .where(STATUSES.URL.eq(url))
+        .and(STATUSES.LOCAL.isFalse())
+        .and(STATUSES.REBLOG_OF_ID.isNull())
+        .limit(1)
+        .fetchOptional(STATUSES.URI)
+        .flatMap(uri -> byUri(sql, uri));
+  }
+
+  /** One of ours by its ActivityPub id or the address of its page. */
+  static Optional<Known> byOurAddress(DSLContext sql, String url) {
+    return StatusId.parse(url.substring(url.lastIndexOf('/') + 1))
+        .flatMap(id ->
+            sql.select(STATUSES.URI)
+                .from(STATUSES)
+                .where(STATUSES.ID.eq(id.value()))
+                .and(STATUSES.LOCAL)
+                .and(STATUSES.URI.eq(url).or(STATUSES.URL.eq(url)))
+                .fetchOptional(STATUSES.URI))
+        .flatMap(uri -> byUri(sql, uri));
+  }
+
+  /** Remembers that {@code actor} has taken {@code uri} back, which we have not seen yet. */
+  public static void remember(DSLContext sql, String uri, String actor, Instant now) {
+    var expires = now.plus(UNDONE_KEPT).atOffset(ZoneOffset.UTC);
+    sql.insertInto(UNDONE_EARLY)
+        .set(UNDONE_EARLY.URI, uri)
+        .set(UNDONE_EARLY.ACTOR_URI, actor)
+        .set(UNDONE_EARLY.EXPIRES_AT, expires)
+        .onConflict(UNDONE_EARLY.URI)
+        .doUpdate()
+        .set(UNDONE_EARLY.EXPIRES_AT, expires)
+        .where(UNDONE_EARLY.ACTOR_URI.eq(actor))
+        .execute();
+  }
+
+  /** Whether {@code actor} has taken {@code uri} back before it came. */
+  public static boolean wasUndone(DSLContext sql, String uri, String actor, Instant now) {
+    return sql.fetchExists(
+        UNDONE_EARLY,
+        UNDONE_EARLY
+            .URI
+            .eq(uri)
+            .and(UNDONE_EARLY.ACTOR_URI.eq(actor))
+            .and(UNDONE_EARLY.EXPIRES_AT.gt(now.atOffset(ZoneOffset.UTC))));
+  }
+}
