@@ -62,6 +62,7 @@ public final class Instance implements AutoCloseable {
             rooms.observer());
     signals.start();
     port = web.start();
+    rooms.signIn().users().setUpOwner().announce();
   }
 
   /** Opens the database, migrates it, and answers requests. Workers start with {@link #work}. */

@@ -13,11 +13,17 @@ import org.colloque.server.oauth.MetadataApi;
 import org.colloque.server.oauth.Revoke;
 import org.colloque.server.oauth.Throttle;
 import org.colloque.server.oauth.TokensApi;
+import org.colloque.server.users.Passwords;
+import org.colloque.server.users.SignUpApi;
+import org.colloque.server.users.UserRetention;
+import org.colloque.server.users.UserVerbs;
 
 /** The rooms of apps, tokens, people who sign in, and their letters, joined. */
 public final class SignInRooms implements AutoCloseable {
   private final Settings settings;
   private final VapidKey vapidKey;
+  private final Passwords passwords = new Passwords();
+  private final UserVerbs users;
   private final List<Route> routes = new ArrayList<>();
   private final List<Worker> workers = new ArrayList<>();
 
@@ -29,7 +35,10 @@ public final class SignInRooms implements AutoCloseable {
     routes.addAll(new AppsApi(kit, throttle, vapidKey).routes());
     routes.addAll(new TokensApi(kit, revoke).routes());
     routes.addAll(new MetadataApi(kit, accounts).routes());
+    users = UserVerbs.of(kit, settings, passwords, throttle, revoke);
+    routes.addAll(new SignUpApi(kit, throttle, users).routes());
     workers.add(new MailWorker(kit, settings));
+    workers.add(new UserRetention(kit));
   }
 
   List<Route> routes() {
@@ -50,6 +59,13 @@ public final class SignInRooms implements AutoCloseable {
     return vapidKey;
   }
 
+  /** Everything that can be done about users. */
+  public UserVerbs users() {
+    return users;
+  }
+
   @Override
-  public void close() {}
+  public void close() {
+    passwords.close();
+  }
 }

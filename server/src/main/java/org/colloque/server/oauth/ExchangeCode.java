@@ -52,7 +52,7 @@ final class ExchangeCode {
     if (!good) {
       return Optional.empty();
     }
-    IssueToken.Issued issued = issueToken.issue(tx, app, known.user(), known.scopes());
+    IssueToken.Issued issued = issueToken.issue(tx, app.id(), known.user(), known.scopes());
     CodeQueries.use(tx.sql(), hash, issued.id(), now);
     return Optional.of(issued);
   }

@@ -31,12 +31,6 @@ final class GrantQueries {
   /** How exact "last used" is: not every request writes. */
   static final Duration USE_GRAIN = Duration.ofHours(1);
 
-  /** A session that is not used for so long ends. */
-  static final Duration SESSION_IDLE = Duration.ofDays(30);
-
-  /** A session ends after so long, used or not. */
-  static final Duration SESSION_LIFE = Duration.ofDays(180);
-
   static Optional<Grant> byToken(DSLContext sql, byte[] hash, Instant now) {
     sql.update(OAUTH_TOKENS)
         .set(OAUTH_TOKENS.LAST_USED_AT, now.atOffset(ZoneOffset.UTC))
@@ -74,8 +68,8 @@ final class GrantQueries {
         .set(
             SESSIONS.EXPIRES_AT,
             least(
-                val(now.plus(SESSION_IDLE).atOffset(ZoneOffset.UTC)),
-                SESSIONS.CREATED_AT.plus(DayToSecond.valueOf(SESSION_LIFE))))
+                val(now.plus(Sessions.IDLE).atOffset(ZoneOffset.UTC)),
+                SESSIONS.CREATED_AT.plus(DayToSecond.valueOf(Sessions.LIFE))))
         .where(SESSIONS.TOKEN_HASH.eq(hash))
         .and(SESSIONS.LAST_USED_AT.lt(now.minus(USE_GRAIN).atOffset(ZoneOffset.UTC)))
         .and(SESSIONS.EXPIRES_AT.gt(now.atOffset(ZoneOffset.UTC)))

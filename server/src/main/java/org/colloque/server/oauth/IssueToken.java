@@ -38,9 +38,19 @@ public final class IssueToken {
   /**
    * @param user missing for a token of the app itself
    */
-  public Issued issue(Tx tx, App app, @Nullable UserId user, List<String> scopes) {
+  public Issued issue(Tx tx, long app, @Nullable UserId user, List<String> scopes) {
     Issued issued = new Issued(kit.ids().next(), kit.secrets().newToken(), scopes, kit.now());
-    TokenQueries.insert(tx.sql(), issued, Secrets.hash(issued.token()), app.id(), user);
+    TokenQueries.insert(tx.sql(), issued, Secrets.hash(issued.token()), app, user);
     return issued;
+  }
+
+  /** The same for an app that is at hand. */
+  public Issued issue(Tx tx, App app, @Nullable UserId user, List<String> scopes) {
+    return issue(tx, app.id(), user, scopes);
+  }
+
+  /** For somebody who has just signed up with the app: all that the app is registered for. */
+  public Issued issueFirst(Tx tx, long app, UserId user) {
+    return issue(tx, app, user, AppQueries.byId(tx.sql(), app).orElseThrow().scopes());
   }
 }

@@ -81,7 +81,7 @@ public final class TokensApi {
                   if (!Scope.ALL.containsAll(scopes) || !Scope.within(scopes, app.scopes())) {
                     throw OAuthError.INVALID_SCOPE.problem();
                   }
-                  return issueToken.issue(tx, app, null, scopes);
+                  return issueToken.issue(tx, app.id(), null, scopes);
                 }));
   }
 

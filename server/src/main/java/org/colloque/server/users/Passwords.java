@@ -1,0 +1,111 @@
+package org.colloque.server.users;
+
+import com.password4j.Argon2Function;
+import com.password4j.Password;
+import com.password4j.types.Argon2;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.colloque.server.http.Problems;
+
+/**
+ * Hashes passwords with Argon2id (RFC 9106) with the parameters of the OWASP password storage
+ * sheet. Some 100 ms and 19 MiB each: so a few threads of their own do it, a queue waits before
+ * them, and more is told to come back. Requests that need no password are not slowed down.
+ */
+public final class Passwords implements AutoCloseable {
+  static final int MEMORY_KIBIBYTES = 19 * 1024;
+  static final int ITERATIONS = 2;
+  static final int PARALLELISM = 1;
+  static final int HASH_BYTES = 32;
+  static final int SALT_BYTES = 16;
+
+  /** Hashes that may wait: some seconds of work. */
+  static final int QUEUE = 64;
+
+  private static final int THREADS =
+      Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, 4);
+
+  private final ThreadPoolExecutor workers;
+
+  /** What is checked when there is no such user, so that it takes as long. */
+  private final String nobody;
+
+  public Passwords() {
+    AtomicInteger count = new AtomicInteger();
+    workers =
+        new ThreadPoolExecutor(
+            THREADS,
+            THREADS,
+            1,
+            TimeUnit.MINUTES,
+            new ArrayBlockingQueue<>(QUEUE),
+            work ->
+                Thread.ofPlatform()
+                    .daemon()
+                    .name("passwords-" + count.incrementAndGet())
+                    .unstarted(work));
+    workers.allowCoreThreadTimeOut(true);
+    nobody =
+        "$argon2id$v=19$m="
+            + MEMORY_KIBIBYTES
+            + ",t="
+            + ITERATIONS
+            + ",p="
+            + PARALLELISM
+            + "$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+  }
+
+  /**
+   * The hash to store, in the PHC format with its salt and parameters.
+   *
+   * @throws org.colloque.server.http.ProblemException 503 when too many wait
+   */
+  public String hash(String password) {
+    return run(() ->
+        Password.hash(PasswordRules.canonical(password))
+            .addRandomSalt(SALT_BYTES)
+            .with(argon2())
+            .getResult());
+  }
+
+  /** Whether {@code password} is the one; the work is the same for a user that does not exist. */
+  public boolean matches(String password, String hash) {
+    boolean exists = !hash.isEmpty();
+    String against = exists ? hash : nobody;
+    // longer ones are none of ours: not even looked at, for everybody alike
+    String candidate =
+        password.length() > 4 * PasswordRules.MAX_LENGTH ? "" : PasswordRules.canonical(password);
+    boolean same =
+        run(() ->
+            Password.check(candidate, against).with(Argon2Function.getInstanceFromHash(against)));
+    return exists && same;
+  }
+
+  private static Argon2Function argon2() {
+    return Argon2Function.getInstance(
+        MEMORY_KIBIBYTES, ITERATIONS, PARALLELISM, HASH_BYTES, Argon2.ID);
+  }
+
+  private <T> T run(Callable<T> work) {
+    try {
+      return workers.submit(work).get();
+    } catch (RejectedExecutionException tooMany) {
+      throw Problems.overloaded();
+    } catch (ExecutionException failure) {
+      throw new IllegalStateException("a password could not be hashed", failure.getCause());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw Problems.overloaded();
+    }
+  }
+
+  @Override
+  public void close() {
+    workers.shutdownNow();
+  }
+}
