@@ -168,6 +168,7 @@ class ReadAndWriteTest {
     post(alice, "status", "for followers only", "visibility", "private");
     Document stranger = page(rig.anonymous(), "/@alice");
     assertThat(stranger.select(".profile h1").text()).isEqualTo("alice");
+    assertThat(stranger.select(".who").text()).contains("@alice@" + rig.host());
     assertThat(stranger.text()).contains("for everybody").doesNotContain("for followers only");
     assertThat(page(signedIn(alice), "/@alice").text()).contains("for followers only");
     assertThat(rig.anonymous().get("/@ALICE").header("location")).isEqualTo("/@alice");
