@@ -1,0 +1,100 @@
+#!/usr/bin/env bash
+# A real client, Debian's toot: signs in through the consent page of a real instance, posts, reads, uploads an image, and follows
+# somebody on a second instance over loopback.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+
+command -v curl >/dev/null || { echo "curl is not installed"; exit 77; }
+command -v python3 >/dev/null || { echo "python3 is not installed"; exit 77; }
+if ! command -v toot >/dev/null; then
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    DEBIAN_FRONTEND=noninteractive timeout 120 apt-get install -y -qq --no-install-recommends toot >/dev/null 2>&1 || true
+  fi
+  command -v toot >/dev/null || { echo "the package toot cannot be installed"; exit 77; }
+fi
+
+work=$(mktemp -d)
+programs=()
+finish() {
+  local code=$?
+  for program in "${programs[@]}"; do kill -TERM "$program" 2>/dev/null || true; done
+  for program in "${programs[@]}"; do wait "$program" 2>/dev/null || true; done
+  if [ $code != 0 ]; then tail -n 30 "$work"/*.log 2>/dev/null || true; fi
+  rm -rf "$work"
+}
+trap finish EXIT
+
+free_ports() { python3 -c 'import socket
+sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(4)]
+print(*(s.getsockname()[1] for s in sockets))'; }
+read -r port_a database_a port_b database_b < <(free_ports)
+
+# on NAME COMMAND ...: ./colloque as the instance NAME
+on() {
+  local port=$port_a database=$database_a
+  [ "$1" = a ] || { port=$port_b database=$database_b; }
+  COLLOQUE_LISTEN_PORT=$port COLLOQUE_PUBLIC_URL=http://localhost:$port COLLOQUE_EMBEDDED_PORT=$database \
+    COLLOQUE_DATA_FOLDER=$work/$1 COLLOQUE_FEDERATION_ALLOW_PRIVATE_ADDRESSES=true ./colloque "${@:2}"
+}
+
+start() { # NAME PORT
+  on "$1" run >"$work/$1.log" 2>&1 &
+  programs+=($!)
+  for _ in $(seq 1200); do
+    if [ "$(curl -fsS "http://127.0.0.1:$2/readyz" 2>/dev/null)" = ok ]; then return 0; fi
+    kill -0 "${programs[-1]}" 2>/dev/null || return 1
+    sleep 0.1
+  done
+  echo "instance $1 does not answer"
+  return 1
+}
+
+sign_in() { # PERSON INSTANCE PORT: makes the account by command, and signs in by the pages
+  local password
+  password=$(on "$2" account create "$1" "$1@mail.example" --language en | sed -n 's/^password: //p')
+  [ -n "$password" ] || { echo "no account for $1"; return 1; }
+  XDG_CONFIG_HOME=$work/toot-$1 PYTHONUNBUFFERED=1 \
+    python3 "$here/toot_login.py" "localhost:$3" "$1@mail.example" "$password"
+}
+
+as() { # PERSON COMMAND ...: toot with that person's settings
+  XDG_CONFIG_HOME=$work/toot-$1 toot "${@:2}"
+}
+
+sees() { # PERSON WORDS: waits until they are in the home timeline
+  for _ in $(seq 60); do
+    if as "$1" timeline --once --no-color >"$work/timeline.txt" && grep -qF "$2" "$work/timeline.txt"; then return 0; fi
+    sleep 0.5
+  done
+  echo "$1 does not see: $2"
+  cat "$work/timeline.txt"
+  return 1
+}
+
+./colloque build
+start a "$port_a"
+start b "$port_b"
+sign_in alice a "$port_a"
+sign_in bob b "$port_b"
+as alice whoami --no-color | grep -F "@alice"
+
+as alice post "Bonjour de toot" --no-color
+sees alice "Bonjour de toot"
+
+python3 "$here/toot_login.py" --picture "$work/picture.png"
+as alice upload "$work/picture.png" --description "Un dégradé" --no-color | tee "$work/upload.txt"
+grep -q "Successfully uploaded media ID" "$work/upload.txt"
+url=$(sed -n 's/^URL: //p' "$work/upload.txt")
+curl -fsS -o "$work/back.png" "$url"
+as alice post "Avec une image" --media "$work/picture.png" --description "Un dégradé" --no-color
+sees alice "Avec une image"
+
+as alice follow "bob@localhost:$port_b" --no-color
+for _ in $(seq 60); do # the other side has accepted
+  if as bob followers bob --no-color 2>/dev/null | grep -qF "alice@localhost:$port_a"; then break; fi
+  sleep 0.5
+done
+as bob followers bob --no-color | grep -F "alice@localhost:$port_a"
+as bob post "Bonjour de loin" --no-color
+sees alice "Bonjour de loin"
+echo "toot signed in, posted, read, uploaded and followed across two instances"

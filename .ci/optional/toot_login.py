@@ -1,0 +1,131 @@
+#!/usr/bin/env python3
+"""Signs `toot` in through the real pages, as a person with a browser would: follows the address that toot prints, fills the
+sign-in form, agrees on the consent page, and types the code that is shown. Standard library only.
+
+usage: toot_login.py HOST EMAIL PASSWORD      (HOST as localhost:8080; toot is told to use plain http)
+       toot_login.py --picture FILE           (writes a small PNG)
+"""
+
+import http.cookiejar
+import re
+import struct
+import subprocess
+import sys
+import urllib.error
+import urllib.parse
+import urllib.request
+import zlib
+from html.parser import HTMLParser
+
+
+class Page(HTMLParser):
+    """The forms of a page, and the fields outside of any form."""
+
+    def __init__(self, address, text):
+        super().__init__()
+        self.address = address
+        self.text = text
+        self.forms = []
+        self.loose = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        field = dict(attributes)
+        if tag == "form":
+            self.forms.append({"action": field.get("action", ""), "method": field.get("method", "get"), "fields": []})
+        elif tag in ("input", "button"):
+            field["tag"] = tag
+            open_form = self.forms and not self.forms[-1].get("closed")
+            (self.forms[-1]["fields"] if open_form else self.loose).append(field)
+
+    def handle_endtag(self, tag):
+        if tag == "form" and self.forms:
+            self.forms[-1]["closed"] = True
+
+    def form_with(self, **wanted):
+        for form in self.forms:
+            for field in form["fields"]:
+                if all(field.get(name) == value for name, value in wanted.items()):
+                    return form
+        raise SystemExit(f"no form with {wanted} at {self.address}:\n{self.text}")
+
+
+class Browser:
+    def __init__(self):
+        self.cookies = http.cookiejar.CookieJar()
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
+        self.opener.addheaders = [("Accept", "text/html"), ("Accept-Language", "en"), ("User-Agent", "toot-check")]
+
+    def open(self, address, data=None):
+        try:
+            with self.opener.open(address, data, timeout=60) as answer:
+                return Page(answer.geturl(), answer.read().decode())
+        except urllib.error.HTTPError as refusal:
+            raise SystemExit(f"{refusal.code} at {refusal.geturl()}:\n{refusal.read().decode()}") from None
+
+    def submit(self, page, form, **filled):
+        values = {}
+        for field in form["fields"]:
+            if field["tag"] == "input" and field.get("name") and field.get("type") not in ("checkbox", "radio"):
+                values[field["name"]] = field.get("value") or ""
+        values.update(filled)
+        target = urllib.parse.urljoin(page.address, form["action"])
+        encoded = urllib.parse.urlencode(values)
+        if form["method"].lower() == "get":
+            return self.open(target + "?" + encoded)
+        return self.open(target, encoded.encode())
+
+
+def consent(address, email, password):
+    """The code that the instance shows after sign-in and consent."""
+    browser = Browser()
+    page = browser.open(address)
+    sign_in = page.form_with(type="password")
+    page = browser.submit(page, sign_in, email=email, password=password)
+    if "toot" not in page.text:
+        raise SystemExit(f"the consent page does not name the app:\n{page.text}")
+    page = browser.submit(page, page.form_with(name="decision", value="allow"), decision="allow")
+    for field in page.loose:
+        if field.get("readonly", "no") != "no" and field.get("value"):
+            return field["value"]
+    raise SystemExit(f"no code is shown at {page.address}:\n{page.text}")
+
+
+def login(host, email, password):
+    toot = subprocess.Popen(
+        ["toot", "login", host, "--disable-https"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
+    )
+    seen = []
+    for line in toot.stdout:
+        seen.append(line)
+        address = re.search(r"http://\S+/oauth/authorize\S*", line)
+        if address:
+            break
+    else:
+        raise SystemExit("toot printed no address:\n" + "".join(seen))
+    code = consent(address.group(0), email, password)
+    # no browser is to be opened; then the code
+    rest, _ = toot.communicate(f"n\n{code}\n", timeout=60)
+    if toot.returncode != 0 or "Successfully logged in" not in rest:
+        raise SystemExit("toot did not sign in:\n" + "".join(seen) + rest)
+    print(f"signed in at {host}")
+
+
+def picture(path, width=320, height=200):
+    rows = b"".join(
+        b"\0" + b"".join(bytes((x * 255 // width, y * 255 // height, 120)) for x in range(width)) for y in range(height)
+    )
+
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    with open(path, "wb") as file:
+        file.write(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "--picture":
+        picture(sys.argv[2])
+    else:
+        login(*sys.argv[1:4])
