@@ -84,6 +84,7 @@ public final class Rooms implements AutoCloseable {
             new PageRooms.Renderings(accounts, statuses, media),
             new PageRooms.Verbs(verbs, people.relations(), uploads));
     routes.addAll(pages.routes());
+    routes.addAll(signIn.pages(pages.replies()));
     FederationRooms.Joined others =
         federation.receive(signIn.settings(), verbs, people.relations());
     routes.addAll(others.routes());

@@ -8,18 +8,23 @@ import org.colloque.server.jobs.Worker;
 import org.colloque.server.kit.Kit;
 import org.colloque.server.mail.MailWorker;
 import org.colloque.server.oauth.AppsApi;
+import org.colloque.server.oauth.AuthorizePages;
 import org.colloque.server.oauth.Doorkeeper;
 import org.colloque.server.oauth.MetadataApi;
 import org.colloque.server.oauth.Revoke;
 import org.colloque.server.oauth.Throttle;
 import org.colloque.server.oauth.TokensApi;
+import org.colloque.server.pages.PageReplies;
 import org.colloque.server.users.Passwords;
 import org.colloque.server.users.SignUpApi;
+import org.colloque.server.users.UserPages;
 import org.colloque.server.users.UserRetention;
 import org.colloque.server.users.UserVerbs;
 
 /** The rooms of apps, tokens, people who sign in, and their letters, joined. */
 public final class SignInRooms implements AutoCloseable {
+  private final Kit kit;
+  private final Doorkeeper doorkeeper;
   private final Settings settings;
   private final VapidKey vapidKey;
   private final Passwords passwords = new Passwords();
@@ -28,6 +33,8 @@ public final class SignInRooms implements AutoCloseable {
   private final List<Worker> workers = new ArrayList<>();
 
   SignInRooms(Kit kit, Doorkeeper doorkeeper, AccountEntities accounts) {
+    this.kit = kit;
+    this.doorkeeper = doorkeeper;
     settings = new Settings(kit);
     vapidKey = new VapidKey(kit);
     Throttle throttle = new Throttle(kit);
@@ -39,6 +46,14 @@ public final class SignInRooms implements AutoCloseable {
     routes.addAll(new SignUpApi(kit, throttle, users).routes());
     workers.add(new MailWorker(kit, settings));
     workers.add(new UserRetention(kit));
+  }
+
+  /** The pages of sign-in, once it is known how pages are drawn. */
+  List<Route> pages(PageReplies replies) {
+    List<Route> pages = new ArrayList<>();
+    pages.addAll(new AuthorizePages(kit, replies).routes());
+    pages.addAll(new UserPages(kit, replies, users, doorkeeper).routes());
+    return pages;
   }
 
   List<Route> routes() {

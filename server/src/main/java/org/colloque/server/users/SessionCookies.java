@@ -1,0 +1,56 @@
+package org.colloque.server.users;
+
+import org.colloque.server.http.Caller;
+import org.colloque.server.http.Reply;
+import org.colloque.server.http.Request;
+import org.colloque.server.kit.Kit;
+import org.colloque.server.oauth.Doorkeeper;
+import org.colloque.server.oauth.Sessions;
+import org.colloque.server.pages.view.Paths;
+
+/** Gives a browser its session, and takes it away. */
+final class SessionCookies {
+  private final Kit kit;
+  private final Doorkeeper doorkeeper;
+  private final SignOut signOut;
+
+  SessionCookies(Kit kit, Doorkeeper doorkeeper, SignOut signOut) {
+    this.kit = kit;
+    this.doorkeeper = doorkeeper;
+    this.signOut = signOut;
+  }
+
+  static SignIn.Browser browser(Request request) {
+    return new SignIn.Browser(request.address(), request.header("user-agent").orElse(""));
+  }
+
+  /** Leads on with a new session; the one that the browser had before ends. */
+  Reply begin(Request request, String cookie, String returnTo) {
+    end(request);
+    return Reply.redirect(Paths.back(returnTo, Paths.HOME))
+        .with("set-cookie", cookie(cookie, Sessions.LIFE.toSeconds()));
+  }
+
+  /** Ends the browser's session and leads to the first page. */
+  Reply leave(Request request) {
+    end(request);
+    return Reply.redirect(Paths.LANDING).with("set-cookie", cookie("", 0));
+  }
+
+  private void end(Request request) {
+    Caller.Session session = request.caller().session();
+    Caller.Member member = request.caller().member();
+    if (session != null && member != null) {
+      signOut.end(member.user(), session.id());
+    }
+  }
+
+  private String cookie(String value, long seconds) {
+    return doorkeeper.cookieName()
+        + "="
+        + value
+        + "; Path=/; HttpOnly; SameSite=Lax; Max-Age="
+        + seconds
+        + (kit.urls().isHttps() ? "; Secure" : "");
+  }
+}
