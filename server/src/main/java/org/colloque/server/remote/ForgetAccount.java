@@ -100,6 +100,10 @@ public final class ForgetAccount {
                     .where(FOLLOWS.TARGET_ACCOUNT_ID.eq(id))))
         .and(ACCOUNTS.FOLLOWING_COUNT.gt(0))
         .execute();
+    recountStatuses(sql, id);
+  }
+
+  private static void recountStatuses(DSLContext sql, long id) {
     sql.update(STATUSES)
         .set(STATUSES.FAVOURITES_COUNT, STATUSES.FAVOURITES_COUNT.minus(1))
         .set(STATUSES.VERSION, STATUSES.VERSION.plus(1))

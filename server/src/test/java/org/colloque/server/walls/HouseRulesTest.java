@@ -34,10 +34,18 @@ class HouseRulesTest {
       Set.of(
           SERVER + "accounts.FamiliarFollowers",
           SERVER + "accounts.RelationshipQueries",
+          SERVER + "delivery.DeliveryQueries",
+          SERVER + "inbox.InboxQueries",
           SERVER + "oauth.Throttle",
+          SERVER + "outbox.OutboxQueries",
+          SERVER + "remote.InstanceActor",
+          SERVER + "remote.StoreActor",
+          SERVER + "search.AccountSearch",
           SERVER + "statuses.Feeds",
           SERVER + "statuses.StatusRows",
           SERVER + "statuses.Threads",
+          SERVER + "tags.FollowTag",
+          SERVER + "tags.TagQueries",
           SERVER + "timelines.FeedRetention");
 
   /** Work that must not depend on who looks. */

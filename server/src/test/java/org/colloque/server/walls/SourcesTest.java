@@ -28,6 +28,11 @@ class SourcesTest {
   private static final int MAX_FILE_LINES = 400;
   private static final int MAX_METHOD_LINES = 60;
 
+  /**
+   * A test class tells one story and shares one rig; it may be longer than a class of the house.
+   */
+  private static final int MAX_TEST_FILE_LINES = 560;
+
   /** Examples for looking at every page: a list, not a program. */
   private static final Path SAMPLES =
       Path.of("src/test/java/org/colloque/server/pages/Samples.java");
@@ -52,13 +57,14 @@ class SourcesTest {
   }
 
   @Test
-  void noFileIsLongerThan400Lines() throws IOException {
+  void noFileIsTooLong() throws IOException {
     List<String> tooLong = new ArrayList<>();
     List<Path> sources = sources(ROOTS);
     assertThat(sources).hasSizeGreaterThan(200);
     for (Path source : sources) {
       int lines = Files.readAllLines(source).size();
-      if (lines > MAX_FILE_LINES) {
+      boolean test = source.toString().contains("src/test/");
+      if (lines > (test ? MAX_TEST_FILE_LINES : MAX_FILE_LINES)) {
         tooLong.add(source + ": " + lines);
       }
     }
