@@ -34,6 +34,8 @@ class HouseRulesTest {
       Set.of(
           SERVER + "accounts.FamiliarFollowers",
           SERVER + "accounts.RelationshipQueries",
+          SERVER + "delivery.DeliveryQueries",
+          SERVER + "inbox.InboxQueries",
           SERVER + "oauth.Throttle",
           SERVER + "statuses.Feeds",
           SERVER + "statuses.StatusRows",
