@@ -25,6 +25,22 @@ public final class Tx {
     afterCommit.add(action);
   }
 
+  /**
+   * Waits until no other transaction holds the lock of this name, and holds it until the end: for
+   * what two must not do at once and no row stands for yet.
+   */
+  public void lock(String name) {
+    sql.query("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", name).execute();
+  }
+
+  /** As {@link #lock}, but does not wait; false when another transaction holds it. */
+  public boolean tryLock(String name) {
+    Boolean held =
+        sql.resultQuery("SELECT pg_try_advisory_xact_lock(hashtextextended(?, 0))", name)
+            .fetchSingle(0, Boolean.class);
+    return Boolean.TRUE.equals(held);
+  }
+
   List<Runnable> actionsAfterCommit() {
     return afterCommit;
   }

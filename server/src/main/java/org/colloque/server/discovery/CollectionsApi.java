@@ -41,11 +41,11 @@ final class CollectionsApi {
 
   List<Route> routes() {
     return List.of(
-        Route.get("/users/:name/outbox", Access.server(), of(this::outbox)),
-        Route.get("/users/:name/followers", Access.server(), of(this::followers)),
-        Route.get("/users/:name/following", Access.server(), of(this::following)),
-        Route.get("/users/:name/collections/featured", Access.server(), of(this::featured)),
-        Route.get("/actor/outbox", Access.server(), this::outboxOfInstance));
+        Route.get("/users/:name/outbox", Access.anyone(), of(this::outbox)),
+        Route.get("/users/:name/followers", Access.anyone(), of(this::followers)),
+        Route.get("/users/:name/following", Access.anyone(), of(this::following)),
+        Route.get("/users/:name/collections/featured", Access.anyone(), of(this::featured)),
+        Route.get("/actor/outbox", Access.anyone(), this::outboxOfInstance));
   }
 
   @FunctionalInterface

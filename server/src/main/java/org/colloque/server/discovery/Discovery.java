@@ -19,8 +19,8 @@ public final class Discovery {
   public Discovery(Kit kit, Settings settings, Origin self, Verifier verifier, KeySource keys) {
     LocalActors actors = new LocalActors(kit.urls());
     LocalPosts posts = new LocalPosts(kit.urls());
-    routes.add(Route.get("/users/:name", Access.server(), new ActorHandler(kit, actors, false)));
-    routes.add(Route.get("/actor", Access.server(), new ActorHandler(kit, actors, true)));
+    routes.add(Route.get("/users/:name", Access.anyone(), new ActorHandler(kit, actors, false)));
+    routes.add(Route.get("/actor", Access.anyone(), new ActorHandler(kit, actors, true)));
     routes.add(
         Route.get("/.well-known/webfinger", Access.anyone(), new WebFingerHandler(kit, actors)));
     routes.addAll(new NodeInfoApi(kit, settings, self).routes());

@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import org.colloque.federation.signature.Verified;
+import org.colloque.server.database.Tx;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
@@ -68,15 +69,13 @@ final class InboxQueries {
         == limit;
   }
 
-  static List<Waiting> claim(DSLContext sql, int limit, Instant now, Instant lease) {
+  static List<Waiting> claim(Tx tx, int limit, Instant now, Instant lease) {
     // one process at a time: two would each take a part of what one actor said
-    Boolean alone =
-        sql.resultQuery("SELECT pg_try_advisory_xact_lock(hashtext('inbox claim'))")
-            .fetchSingle(0, Boolean.class);
-    if (!Boolean.TRUE.equals(alone)) {
+    if (!tx.tryLock("inbox claim")) {
       return List.of();
     }
-    return sql
+    return tx
+        .sql()
         .resultQuery(CLAIM, at(now), at(now), at(now), limit, at(lease))
         .fetch(InboxQueries::waiting)
         .stream()

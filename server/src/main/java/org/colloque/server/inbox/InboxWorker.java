@@ -88,9 +88,7 @@ public final class InboxWorker implements Worker {
       Instant now = kit.now();
       List<Waiting> rows =
           kit.db()
-              .as(
-                  Viewer.stranger(),
-                  tx -> InboxQueries.claim(tx.sql(), CLAIMED, now, now.plus(LEASE)));
+              .as(Viewer.stranger(), tx -> InboxQueries.claim(tx, CLAIMED, now, now.plus(LEASE)));
       renewed = claimed.isEmpty() ? now : renewed;
       found = !rows.isEmpty();
       begin(rows);

@@ -116,6 +116,6 @@ final class OutboxQueries {
 
   /** Host and port of an address, as fairness between servers counts them. */
   private static Field<String> host(Field<String> inbox) {
-    return DSL.field("lower(substring({0} from '^https?://([^/?#]+)'))", String.class, inbox);
+    return DSL.lower(DSL.splitPart(DSL.splitPart(inbox, "://", 2), "/", 1));
   }
 }

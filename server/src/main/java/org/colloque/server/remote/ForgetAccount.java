@@ -47,7 +47,8 @@ public final class ForgetAccount {
   public void forget(Tx tx, AccountId account) {
     DSLContext sql = tx.sql();
     long id = account.value();
-    recount(sql, id);
+    recountAccounts(sql, id);
+    recountStatuses(sql, id);
     sql.deleteFrom(FAVOURITES).where(FAVOURITES.ACCOUNT_ID.eq(id)).execute();
     sql.deleteFrom(NOTIFICATIONS).where(NOTIFICATIONS.FROM_ACCOUNT_ID.eq(id)).execute();
     sql.deleteFrom(MENTIONS).where(MENTIONS.ACCOUNT_ID.eq(id)).execute();
@@ -78,8 +79,8 @@ public final class ForgetAccount {
     kit.signals().send(tx, FORGOTTEN, account.toString());
   }
 
-  /** Counters of others in which the account had its part. */
-  private static void recount(DSLContext sql, long id) {
+  /** Counters of other people in which the account had its part. */
+  private static void recountAccounts(DSLContext sql, long id) {
     sql.update(ACCOUNTS)
         .set(ACCOUNTS.FOLLOWERS_COUNT, ACCOUNTS.FOLLOWERS_COUNT.minus(1))
         .set(ACCOUNTS.VERSION, ACCOUNTS.VERSION.plus(1))
@@ -100,9 +101,9 @@ public final class ForgetAccount {
                     .where(FOLLOWS.TARGET_ACCOUNT_ID.eq(id))))
         .and(ACCOUNTS.FOLLOWING_COUNT.gt(0))
         .execute();
-    recountStatuses(sql, id);
   }
 
+  /** Counters of what other people wrote. */
   private static void recountStatuses(DSLContext sql, long id) {
     sql.update(STATUSES)
         .set(STATUSES.FAVOURITES_COUNT, STATUSES.FAVOURITES_COUNT.minus(1))

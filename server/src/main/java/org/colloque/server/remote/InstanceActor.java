@@ -64,7 +64,7 @@ public final class InstanceActor {
             Viewer.stranger(),
             tx -> {
               // two processes may start at once on an empty database
-              tx.sql().query("SELECT pg_advisory_xact_lock(hashtext('instance actor'))").execute();
+              tx.lock("instance actor");
               return find(kit, tx).orElseGet(() -> insert(kit, tx, keys));
             });
   }

@@ -41,9 +41,7 @@ public final class StoreActor {
       throw new IllegalArgumentException("an account of ours from outside");
     }
     // two deliveries of a new account's activities may come at once
-    tx.sql()
-        .query("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", handle.folded().toString())
-        .execute();
+    tx.lock("account " + handle.folded());
     OffsetDateTime now = kit.now().atOffset(ZoneOffset.UTC);
     displace(tx, actor, handle);
     long id = upsert(tx, actor, handle, now);
