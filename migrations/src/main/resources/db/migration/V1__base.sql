@@ -491,6 +491,8 @@ CREATE TABLE tags (
   display_name text NOT NULL,
   created_at   timestamptz NOT NULL
 );
+-- search by the beginning of the name, whatever the collation
+CREATE INDEX tags_prefix ON tags (name text_pattern_ops);
 
 CREATE TABLE status_tags (
   tag_id    bigint NOT NULL REFERENCES tags (id) ON DELETE CASCADE,

@@ -42,6 +42,7 @@ public final class Rooms implements AutoCloseable {
   private final Metrics metrics = new Metrics();
   private final AccountRooms people;
   private final FederationRooms federation;
+  private final ApiRooms api;
   private final SignInRooms signIn;
   private final StreamingApi streaming;
   private final PageRooms pages;
@@ -87,6 +88,8 @@ public final class Rooms implements AutoCloseable {
         federation.receive(signIn.settings(), verbs, people.relations());
     routes.addAll(others.routes());
     workers.addAll(others.workers());
+    api = new ApiRooms(kit, signIn, resolver, accounts, statuses);
+    routes.addAll(api.routes());
     routes.addAll(new HealthApi(kit.config().metrics(), kit.db(), metrics).routes());
   }
 
@@ -122,6 +125,11 @@ public final class Rooms implements AutoCloseable {
   /** What speaks with other servers. */
   public FederationRooms federation() {
     return federation;
+  }
+
+  /** Search, hashtags, and what apps ask for when they start. */
+  public ApiRooms api() {
+    return api;
   }
 
   /** What the owner decided, and the rules of the house. */

@@ -66,7 +66,8 @@ public final class EntityShape {
     object
         .fieldNames()
         .forEachRemaining(name -> {
-          if (!expected.containsKey(name)) {
+          // a server adds the levels of its own additions
+          if (!expected.containsKey(name) && !path.endsWith(".api_versions")) {
             faults.add(path + "." + name + " is not a field of Mastodon's");
           }
         });

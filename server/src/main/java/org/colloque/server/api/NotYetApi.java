@@ -1,0 +1,131 @@
+package org.colloque.server.api;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.colloque.server.http.Access;
+import org.colloque.server.http.Json;
+import org.colloque.server.http.ProblemException;
+import org.colloque.server.http.Reply;
+import org.colloque.server.http.Route;
+
+/**
+ * What clients ask for when they start and members here do not have yet (lists, filters, polls,
+ * push …): the answer that Mastodon gives to somebody who has none (clients.md, section 1).
+ */
+public final class NotYetApi {
+  private NotYetApi() {}
+
+  public static List<Route> routes() {
+    return Stream.of(lists(), notifications(), others()).flatMap(List::stream).toList();
+  }
+
+  /** Empty lists. */
+  private static List<Route> lists() {
+    Access accounts = Access.user("read", "read:accounts");
+    Access filters = Access.user("read", "read:filters");
+    Access statuses = Access.user("read", "read:statuses");
+    return List.of(
+        empty("/api/v1/lists", Access.user("read", "read:lists")),
+        deprecated("/api/v1/filters", filters, "@1668384000"),
+        empty("/api/v2/filters", filters),
+        empty("/api/v1/conversations", statuses),
+        empty("/api/v1/scheduled_statuses", statuses),
+        empty("/api/v1/announcements", Access.user()),
+        empty("/api/v1/domain_blocks", Access.user("read", "read:blocks")),
+        empty("/api/v1/featured_tags", accounts),
+        empty("/api/v1/featured_tags/suggestions", accounts),
+        deprecated("/api/v1/suggestions", accounts, "@1621123200"),
+        empty("/api/v2/suggestions", accounts),
+        deprecated("/api/v1/trends", Access.api(), "@1648598400"),
+        empty("/api/v1/trends/tags", Access.api()),
+        empty("/api/v1/trends/statuses", Access.api()),
+        empty("/api/v1/trends/links", Access.api()));
+  }
+
+  /** Everything is accepted, nothing waits. */
+  private static List<Route> notifications() {
+    Access read = Access.user("read", "read:notifications");
+    return List.of(
+        Route.get("/api/v1/notifications/policy", read, _ -> Reply.json(Filters.NOTHING)),
+        Route.get("/api/v2/notifications/policy", read, _ -> Reply.json(Policy.ACCEPT)),
+        empty("/api/v1/notifications/requests", read),
+        Route.get(
+            "/api/v1/notifications/requests/merged",
+            Access.user("write", "write:notifications"),
+            _ -> Reply.json(Map.of("merged", true))));
+  }
+
+  private static List<Route> others() {
+    Access accounts = Access.user("read", "read:accounts");
+    return List.of(
+        missing("/api/v1/polls/:id", Access.api("read", "read:statuses")),
+        Route.get(
+            "/api/v1/push/subscription",
+            Access.user("push"),
+            _ -> {
+              throw ProblemException.of(404, "Not Found");
+            }),
+        Route.get("/api/v1/donation_campaigns", Access.user(), _ -> Reply.empty(204)),
+        Route.get("/api/v1/annual_reports", accounts, _ -> Reply.json(AnnualReports.NONE)),
+        missing("/api/v1/annual_reports/:year", accounts),
+        Route.get(
+            "/api/v1/annual_reports/:year/state",
+            accounts,
+            _ -> Reply.json(Map.of("state", "ineligible"))),
+        Route.get("/health", Access.anyone(), _ -> Reply.json(Json.object().put("status", "OK"))));
+  }
+
+  /** What waits for a member's decision. */
+  record Summary(int pendingRequestsCount, int pendingNotificationsCount) {}
+
+  /** Mastodon 4.6, entity NotificationPolicy. */
+  record Policy(
+      String forNotFollowing,
+      String forNotFollowers,
+      String forNewAccounts,
+      String forPrivateMentions,
+      String forLimitedAccounts,
+      String forBots,
+      Summary summary) {
+    static final Policy ACCEPT =
+        new Policy("accept", "accept", "accept", "accept", "accept", "accept", new Summary(0, 0));
+  }
+
+  /** Mastodon 4.6, entity V1::NotificationPolicy. */
+  record Filters(
+      boolean filterNotFollowing,
+      boolean filterNotFollowers,
+      boolean filterNewAccounts,
+      boolean filterPrivateMentions,
+      boolean filterBots,
+      Summary summary) {
+    static final Filters NOTHING =
+        new Filters(false, false, false, false, false, new Summary(0, 0));
+  }
+
+  /** Mastodon 4.6, entity WrappedAnnualReports. */
+  record AnnualReports(List<Object> annualReports, List<Object> accounts, List<Object> statuses) {
+    static final AnnualReports NONE = new AnnualReports(List.of(), List.of(), List.of());
+  }
+
+  private static Route empty(String path, Access access) {
+    return Route.get(path, access, _ -> Reply.json(List.of()));
+  }
+
+  /**
+   * @param since a date as RFC 9745 writes it
+   */
+  private static Route deprecated(String path, Access access, String since) {
+    return Route.get(path, access, _ -> Reply.json(List.of()).with("deprecation", since));
+  }
+
+  private static Route missing(String path, Access access) {
+    return Route.get(
+        path,
+        access,
+        _ -> {
+          throw ProblemException.notFound();
+        });
+  }
+}

@@ -1,0 +1,63 @@
+package org.colloque.server.instance;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.colloque.server.accounts.AccountEntities;
+import org.colloque.server.accounts.DirectoryApi;
+import org.colloque.server.accounts.PreferencesApi;
+import org.colloque.server.accounts.Resolver;
+import org.colloque.server.api.NotYetApi;
+import org.colloque.server.http.Route;
+import org.colloque.server.kit.Kit;
+import org.colloque.server.search.SearchApi;
+import org.colloque.server.statuses.StatusEntities;
+import org.colloque.server.tags.FollowTag;
+import org.colloque.server.tags.TagEntities;
+import org.colloque.server.tags.TagsApi;
+import org.colloque.server.timelines.MarkersApi;
+
+/** What apps ask for when they start, and search, joined. */
+public final class ApiRooms {
+  private final Statistics statistics;
+  private final FollowTag followTag;
+  private final TagEntities tags;
+  private final List<Route> routes = new ArrayList<>();
+
+  ApiRooms(
+      Kit kit,
+      SignInRooms signIn,
+      Resolver resolver,
+      AccountEntities accounts,
+      StatusEntities statuses) {
+    statistics = new Statistics(kit);
+    followTag = new FollowTag(kit);
+    tags = new TagEntities(kit);
+    InstanceEntities instance =
+        new InstanceEntities(kit, signIn.settings(), signIn.vapidKey(), statistics, accounts);
+    routes.addAll(new InstanceApi(kit, signIn.settings(), statistics, instance).routes());
+    routes.addAll(new CustomEmojisApi(kit).routes());
+    routes.addAll(new PreferencesApi(kit).routes());
+    routes.addAll(new DirectoryApi(kit, accounts).routes());
+    routes.addAll(new MarkersApi(kit).routes());
+    routes.addAll(new TagsApi(kit, followTag, tags).routes());
+    routes.addAll(new SearchApi(kit, resolver, accounts, statuses, tags).routes());
+    routes.addAll(NotYetApi.routes());
+  }
+
+  /** How large the instance is. */
+  public Statistics statistics() {
+    return statistics;
+  }
+
+  public FollowTag followTag() {
+    return followTag;
+  }
+
+  public TagEntities tags() {
+    return tags;
+  }
+
+  List<Route> routes() {
+    return routes;
+  }
+}

@@ -1,0 +1,74 @@
+package org.colloque.server.tags;
+
+import static org.colloque.migrations.Tables.TAGS;
+import static org.colloque.migrations.Tables.TAG_FOLLOWS;
+
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import org.colloque.server.accounts.AccountId;
+import org.colloque.server.database.Tx;
+import org.colloque.server.http.ProblemException;
+import org.colloque.server.kit.Kit;
+
+/** A member follows a hashtag: what is posted with it from now on comes into their home feed. */
+public final class FollowTag {
+  /** Hashtags that one member may follow. */
+  public static final int MAX_FOLLOWED = 1_000;
+
+  /** What came only because of the hashtag: not one's own, nor of people whom one follows. */
+  private static final String WITHDRAW =
+      """
+      DELETE FROM home_entries e USING status_tags st, statuses s
+      WHERE e.account_id = ? AND st.tag_id = ? AND st.status_id = e.status_id
+        AND s.id = e.status_id AND s.account_id <> e.account_id
+        AND NOT EXISTS (SELECT FROM follows f
+          WHERE f.account_id = e.account_id AND f.target_account_id = s.account_id)
+        AND NOT EXISTS (SELECT FROM status_tags other
+          JOIN tag_follows t ON t.tag_id = other.tag_id AND t.account_id = e.account_id
+          WHERE other.status_id = e.status_id)
+      """;
+
+  private final Kit kit;
+
+  public FollowTag(Kit kit) {
+    this.kit = kit;
+  }
+
+  /**
+   * @param name as stored
+   * @throws ProblemException 422 when the member follows too many
+   */
+  public void follow(Tx tx, AccountId account, String name, String displayName) {
+    int followed = tx.sql().fetchCount(TAG_FOLLOWS, TAG_FOLLOWS.ACCOUNT_ID.eq(account.value()));
+    if (followed >= MAX_FOLLOWED) {
+      throw ProblemException.invalid("You cannot follow more than " + MAX_FOLLOWED + " hashtags");
+    }
+    OffsetDateTime now = kit.now().atOffset(ZoneOffset.UTC);
+    tx.sql()
+        .insertInto(TAGS)
+        .set(TAGS.ID, kit.ids().next())
+        .set(TAGS.NAME, name)
+        .set(TAGS.DISPLAY_NAME, displayName)
+        .set(TAGS.CREATED_AT, now)
+        .onConflictDoNothing()
+        .execute();
+    tx.sql()
+        .insertInto(TAG_FOLLOWS)
+        .set(TAG_FOLLOWS.ID, kit.ids().next())
+        .set(TAG_FOLLOWS.ACCOUNT_ID, account.value())
+        .set(TAG_FOLLOWS.TAG_ID, tx.sql().select(TAGS.ID).from(TAGS).where(TAGS.NAME.eq(name)))
+        .set(TAG_FOLLOWS.CREATED_AT, now)
+        .onConflictDoNothing()
+        .execute();
+  }
+
+  public void unfollow(Tx tx, AccountId account, String name) {
+    tx.sql()
+        .deleteFrom(TAG_FOLLOWS)
+        .where(TAG_FOLLOWS.ACCOUNT_ID.eq(account.value()))
+        .and(TAG_FOLLOWS.TAG_ID.eq(tx.sql().select(TAGS.ID).from(TAGS).where(TAGS.NAME.eq(name))))
+        .returning(TAG_FOLLOWS.TAG_ID)
+        .fetchOptional()
+        .ifPresent(row -> tx.sql().query(WITHDRAW, account.value(), row.getTagId()).execute());
+  }
+}

@@ -1,0 +1,147 @@
+package org.colloque.server.tags;
+
+import static org.colloque.migrations.Tables.STATUSES;
+import static org.colloque.migrations.Tables.STATUS_TAGS;
+import static org.colloque.migrations.Tables.TAGS;
+import static org.colloque.migrations.Tables.TAG_FOLLOWS;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.colloque.server.accounts.AccountId;
+import org.colloque.server.api.Paging;
+import org.colloque.server.text.HashtagName;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.impl.DSL;
+
+/** Reads hashtags and who follows them. */
+public final class TagQueries {
+  /** Bits of an identifier below the milliseconds ({@code Ids}). */
+  private static final int LOW_BITS = 16;
+
+  private static final String USES =
+      """
+      SELECT st.tag_id, (s.created_at AT TIME ZONE 'UTC')::date AS day,
+        count(*) AS uses, count(DISTINCT s.account_id) AS accounts
+      FROM status_tags st JOIN statuses s ON s.id = st.status_id
+      WHERE st.tag_id = ANY (?::bigint[]) AND st.status_id >= ?
+        AND s.audience = 'public' AND s.deleted_at IS NULL AND s.created_at >= ?::timestamptz
+      GROUP BY 1, 2
+      """;
+
+  private TagQueries() {}
+
+  /** A row of {@code tags}. */
+  public record Tag(long id, String name, String displayName) {}
+
+  /** A followed hashtag and the cursor of its page. */
+  record Followed(long cursor, Tag tag) {}
+
+  /** Uses of one day. */
+  record Uses(long uses, long accounts) {}
+
+  /**
+   * The hashtag, if it is used in public or {@code follower} follows it.
+   *
+   * @param name as stored
+   */
+  static Optional<Tag> known(DSLContext sql, String name, Optional<AccountId> follower) {
+    Condition followed =
+        follower
+            .map(account ->
+                DSL.exists(
+                    DSL.selectOne()
+                        .from(TAG_FOLLOWS)
+                        .where(TAG_FOLLOWS.TAG_ID.eq(TAGS.ID))
+                        .and(TAG_FOLLOWS.ACCOUNT_ID.eq(account.value()))))
+            .orElse(DSL.falseCondition());
+    return sql.select(TAGS.ID, TAGS.NAME, TAGS.DISPLAY_NAME)
+        .from(TAGS)
+        .where(TAGS.NAME.eq(name))
+        .and(usedInPublic().or(followed))
+        .fetchOptional(TagQueries::tag);
+  }
+
+  /** Hashtags used in public whose names begin so, the shortest first. */
+  public static List<Tag> byPrefix(DSLContext sql, String prefix, int limit, int offset) {
+    String name = HashtagName.normalize(prefix);
+    return sql.select(TAGS.ID, TAGS.NAME, TAGS.DISPLAY_NAME)
+        .from(TAGS)
+        // byte by byte, as the index has them; the last character of Unicode ends the range
+        .where(DSL.condition("name ~>=~ {0}", DSL.val(name)))
+        .and(DSL.condition("name ~<=~ {0}", DSL.val(name + Character.toString(0x10FFFF))))
+        .and(usedInPublic())
+        .orderBy(DSL.length(TAGS.NAME), TAGS.NAME)
+        .limit(limit)
+        .offset(offset)
+        .fetch(TagQueries::tag);
+  }
+
+  static List<Followed> followedBy(DSLContext sql, AccountId account, Paging paging) {
+    return paging.newestFirst(
+        sql.select(TAG_FOLLOWS.ID, TAGS.ID, TAGS.NAME, TAGS.DISPLAY_NAME)
+            .from(TAG_FOLLOWS)
+            .join(TAGS)
+            .on(TAGS.ID.eq(TAG_FOLLOWS.TAG_ID))
+            .where(TAG_FOLLOWS.ACCOUNT_ID.eq(account.value()))
+            .and(paging.condition(TAG_FOLLOWS.ID))
+            .orderBy(paging.order(TAG_FOLLOWS.ID))
+            .limit(paging.limit())
+            .fetch(row -> new Followed(row.get(TAG_FOLLOWS.ID), tag(row))));
+  }
+
+  static Set<Long> following(DSLContext sql, AccountId account, Collection<Long> tags) {
+    return new HashSet<>(
+        sql.select(TAG_FOLLOWS.TAG_ID)
+            .from(TAG_FOLLOWS)
+            .where(TAG_FOLLOWS.ACCOUNT_ID.eq(account.value()))
+            .and(TAG_FOLLOWS.TAG_ID.in(tags))
+            .fetch(TAG_FOLLOWS.TAG_ID));
+  }
+
+  /** Public uses of the last days, by hashtag and day. */
+  static Map<Long, Map<LocalDate, Uses>> uses(DSLContext sql, Collection<Long> tags, Instant now) {
+    Instant since =
+        LocalDate.ofInstant(now, ZoneOffset.UTC)
+            .minusDays(TagEntity.DAYS - 1L)
+            .atStartOfDay(ZoneOffset.UTC)
+            .toInstant();
+    // an identifier may be of an earlier moment than the status says, by a day at most
+    long firstId = since.minus(Duration.ofDays(1)).toEpochMilli() << LOW_BITS;
+    Map<Long, Map<LocalDate, Uses>> uses = new HashMap<>();
+    for (Record row :
+        sql.resultQuery(USES, tags.toArray(Long[]::new), firstId, since.atOffset(ZoneOffset.UTC))
+            .fetch()) {
+      uses.computeIfAbsent(row.get("tag_id", Long.class), _ -> new HashMap<>())
+          .put(
+              row.get("day", LocalDate.class),
+              new Uses(row.get("uses", Long.class), row.get("accounts", Long.class)));
+    }
+    return uses;
+  }
+
+  private static Condition usedInPublic() {
+    return DSL.exists(
+        DSL.selectOne()
+            .from(STATUS_TAGS)
+            .join(STATUSES)
+            .on(STATUSES.ID.eq(STATUS_TAGS.STATUS_ID))
+            .where(STATUS_TAGS.TAG_ID.eq(TAGS.ID))
+            .and(STATUSES.AUDIENCE.eq("public"))
+            .and(STATUSES.DELETED_AT.isNull()));
+  }
+
+  private static Tag tag(Record row) {
+    return new Tag(row.get(TAGS.ID), row.get(TAGS.NAME), row.get(TAGS.DISPLAY_NAME));
+  }
+}
