@@ -6,6 +6,7 @@ import static org.colloque.migrations.Tables.USERS;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.colloque.server.accounts.AccountEntities;
 import org.colloque.server.accounts.AccountId;
 import org.colloque.server.accounts.AccountViews;
@@ -22,8 +23,10 @@ import org.colloque.server.kit.Kit;
 import org.colloque.server.pages.PageReplies;
 import org.colloque.server.pages.view.AccountView;
 import org.colloque.server.pages.view.LandingView;
+import org.colloque.server.pages.view.NoticeView;
 import org.colloque.server.pages.view.Paths;
 import org.colloque.server.pages.view.SafeHtml;
+import org.colloque.server.pages.words.Messages;
 import org.colloque.server.text.MentionResolver;
 import org.colloque.server.text.ProfileText;
 import org.jooq.impl.DSL;
@@ -35,12 +38,22 @@ final class AboutPages {
   private final PageReplies replies;
   private final Settings settings;
   private final AccountEntities accounts;
+  private final BooleanSupplier setUpNeeded;
 
-  AboutPages(Kit kit, PageReplies replies, Settings settings, AccountEntities accounts) {
+  /**
+   * @param setUpNeeded whether nobody has an account here yet
+   */
+  AboutPages(
+      Kit kit,
+      PageReplies replies,
+      Settings settings,
+      AccountEntities accounts,
+      BooleanSupplier setUpNeeded) {
     this.kit = kit;
     this.replies = replies;
     this.settings = settings;
     this.accounts = accounts;
+    this.setUpNeeded = setUpNeeded;
   }
 
   List<Route> routes() {
@@ -50,6 +63,13 @@ final class AboutPages {
   }
 
   private Reply landing(Request request) {
+    if (setUpNeeded.getAsBoolean()) {
+      Messages messages = replies.messages(request);
+      return replies.ok(
+          request,
+          new NoticeView(
+              "key", messages.get("setup.title"), messages.get("setup.needed"), null, ""));
+    }
     return request.caller().member() == null ? about(request) : Reply.redirect(Paths.HOME);
   }
 

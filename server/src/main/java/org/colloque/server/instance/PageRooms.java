@@ -2,6 +2,7 @@ package org.colloque.server.instance;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.colloque.server.accounts.AccountEntities;
 import org.colloque.server.accounts.ProfilePages;
 import org.colloque.server.accounts.RelationPages;
@@ -34,13 +35,14 @@ final class PageRooms {
   /** What pages do: the same verbs as the client API. */
   record Verbs(StatusVerbs statuses, Relations relations, MediaApi media) {}
 
-  PageRooms(Kit kit, Settings settings, Renderings shown, Verbs verbs) {
+  PageRooms(
+      Kit kit, Settings settings, Renderings shown, Verbs verbs, BooleanSupplier setUpNeeded) {
     replies =
         new PageReplies(Pages.precompiled(), new InstanceFrame(kit, settings, shown.accounts()));
     Composers composers = new Composers(kit, shown.media());
     routes.addAll(new StaticFiles().routes());
     routes.addAll(new LanguagePages(kit.urls().isHttps()).routes());
-    routes.addAll(new AboutPages(kit, replies, settings, shown.accounts()).routes());
+    routes.addAll(new AboutPages(kit, replies, settings, shown.accounts(), setUpNeeded).routes());
     routes.addAll(new ProfilePages(kit, replies, shown.accounts(), shown.statuses()).routes());
     routes.addAll(new RelationPages(kit, verbs.relations()).routes());
     routes.addAll(new ThreadPages(kit, replies, shown.statuses(), composers).routes());

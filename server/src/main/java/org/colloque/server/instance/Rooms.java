@@ -82,7 +82,8 @@ public final class Rooms implements AutoCloseable {
             kit,
             signIn.settings(),
             new PageRooms.Renderings(accounts, statuses, media),
-            new PageRooms.Verbs(verbs, people.relations(), uploads));
+            new PageRooms.Verbs(verbs, people.relations(), uploads),
+            signIn.users().setUpOwner()::isNeeded);
     routes.addAll(pages.routes());
     routes.addAll(signIn.pages(pages.replies()));
     FederationRooms.Joined others =

@@ -25,6 +25,7 @@ import org.colloque.server.users.UserVerbs;
 public final class SignInRooms implements AutoCloseable {
   private final Kit kit;
   private final Doorkeeper doorkeeper;
+  private final Throttle throttle;
   private final Settings settings;
   private final VapidKey vapidKey;
   private final Passwords passwords = new Passwords();
@@ -37,7 +38,7 @@ public final class SignInRooms implements AutoCloseable {
     this.doorkeeper = doorkeeper;
     settings = new Settings(kit);
     vapidKey = new VapidKey(kit);
-    Throttle throttle = new Throttle(kit);
+    throttle = new Throttle(kit);
     Revoke revoke = new Revoke(kit, doorkeeper);
     routes.addAll(new AppsApi(kit, throttle, vapidKey).routes());
     routes.addAll(new TokensApi(kit, revoke).routes());
@@ -52,7 +53,7 @@ public final class SignInRooms implements AutoCloseable {
   List<Route> pages(PageReplies replies) {
     List<Route> pages = new ArrayList<>();
     pages.addAll(new AuthorizePages(kit, replies).routes());
-    pages.addAll(new UserPages(kit, replies, users, doorkeeper).routes());
+    pages.addAll(new UserPages(kit, replies, users, doorkeeper, settings, throttle).routes());
     return pages;
   }
 

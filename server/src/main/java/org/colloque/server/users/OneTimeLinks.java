@@ -77,15 +77,19 @@ final class OneTimeLinks {
 
   /** Whether the link would work now. */
   boolean isAlive(Tx tx, Purpose purpose, String token) {
+    return address(tx, purpose, token).isPresent();
+  }
+
+  /** The address that a link which would work now was sent to. */
+  Optional<String> address(Tx tx, Purpose purpose, String token) {
     return tx.sql()
-        .fetchExists(
-            ONE_TIME_TOKENS,
-            ONE_TIME_TOKENS
-                .TOKEN_HASH
-                .eq(Secrets.hash(token))
-                .and(ONE_TIME_TOKENS.PURPOSE.eq(purpose.column()))
-                .and(ONE_TIME_TOKENS.USED_AT.isNull())
-                .and(ONE_TIME_TOKENS.EXPIRES_AT.gt(kit.now().atOffset(ZoneOffset.UTC))));
+        .select(ONE_TIME_TOKENS.EMAIL)
+        .from(ONE_TIME_TOKENS)
+        .where(ONE_TIME_TOKENS.TOKEN_HASH.eq(Secrets.hash(token)))
+        .and(ONE_TIME_TOKENS.PURPOSE.eq(purpose.column()))
+        .and(ONE_TIME_TOKENS.USED_AT.isNull())
+        .and(ONE_TIME_TOKENS.EXPIRES_AT.gt(kit.now().atOffset(ZoneOffset.UTC)))
+        .fetchOptional(row -> row.value1() == null ? "" : row.value1());
   }
 
   /** Uses the link up; empty when it is used, too old or none. Of two at once one gets it. */

@@ -89,6 +89,12 @@ public final class ResetPassword {
         .as(Viewer.stranger(), tx -> links.isAlive(tx, OneTimeLinks.Purpose.RESET_PASSWORD, token));
   }
 
+  /** The address that a link which would work was sent to. */
+  public Optional<String> address(String token) {
+    return kit.db()
+        .as(Viewer.stranger(), tx -> links.address(tx, OneTimeLinks.Purpose.RESET_PASSWORD, token));
+  }
+
   /** Sets the password; every session and token ends, the second factor stays. */
   public Outcome set(String token, String password) {
     if (!isAlive(token)) {

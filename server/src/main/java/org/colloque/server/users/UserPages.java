@@ -3,17 +3,28 @@ package org.colloque.server.users;
 import java.util.ArrayList;
 import java.util.List;
 import org.colloque.server.http.Route;
+import org.colloque.server.instance.Settings;
 import org.colloque.server.kit.Kit;
 import org.colloque.server.oauth.Doorkeeper;
+import org.colloque.server.oauth.Throttle;
 import org.colloque.server.pages.PageReplies;
 
 /** The pages about users, joined. */
 public final class UserPages {
   private final List<Route> routes = new ArrayList<>();
 
-  public UserPages(Kit kit, PageReplies replies, UserVerbs verbs, Doorkeeper doorkeeper) {
+  public UserPages(
+      Kit kit,
+      PageReplies replies,
+      UserVerbs verbs,
+      Doorkeeper doorkeeper,
+      Settings settings,
+      Throttle throttle) {
     SessionCookies cookies = new SessionCookies(kit, doorkeeper, verbs.signOut());
     routes.addAll(new SignInPages(replies, verbs, cookies).routes());
+    routes.addAll(new SetUpPages(replies, verbs, cookies).routes());
+    routes.addAll(new SignUpPages(replies, verbs, settings, throttle).routes());
+    routes.addAll(new PasswordPages(replies, verbs).routes());
   }
 
   public List<Route> routes() {

@@ -13,6 +13,7 @@ public final class Paths {
   public static final String SIGN_IN_CODE = "/sign-in/code";
   public static final String SIGN_OUT = "/sign-out";
   public static final String AUTHORIZE = "/oauth/authorize";
+  public static final String CONFIRM = "/confirm";
   public static final String PASSWORD_RESET = "/password/reset";
   public static final String PASSWORD_NEW = "/password/new";
   public static final String SETUP = "/setup";
