@@ -18,6 +18,7 @@ import org.colloque.server.rig.Browser;
 import org.colloque.server.rig.Mailbox;
 import org.colloque.server.rig.Person;
 import org.colloque.server.rig.Rig;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -239,7 +240,7 @@ class SignUpApiTest {
     assertThat(joined).isEqualTo(1);
   }
 
-  private static NewUser newUser(String username, String email, String invitation) {
+  private static NewUser newUser(String username, String email, @Nullable String invitation) {
     return new NewUser(username, email, PASSWORD, "en", "", "", true, invitation, null);
   }
 
@@ -262,7 +263,7 @@ class SignUpApiTest {
         "ERR_INVALID");
   }
 
-  private static Invitation invitation(Integer uses, Duration life) {
+  private static Invitation invitation(@Nullable Integer uses, @Nullable Duration life) {
     Invite invite = rig.instance().rooms().signIn().users().invite();
     return rig.kit()
         .db()
@@ -295,7 +296,8 @@ class SignUpApiTest {
                     tx.sql()
                         .selectFrom(INVITES)
                         .where(INVITES.ID.eq(invitation.id()))
-                        .fetchSingle(INVITES.USES));
+                        .fetchSingle()
+                        .getUses());
     assertThat(uses).isEqualTo(3);
   }
 
