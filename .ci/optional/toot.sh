@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A real client, Debian's toot: signs in through the consent page of a real instance, posts, reads, uploads an image, and follows
+# A real client, Debian's toot: after the first visit that sets an instance up, it signs in through the consent page of a real instance, posts, reads, uploads an image, and follows
 # somebody on a second instance over loopback.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -29,16 +29,10 @@ sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(4)]
 print(*(s.getsockname()[1] for s in sockets))'; }
 read -r port_a database_a port_b database_b < <(free_ports)
 
-# on NAME COMMAND ...: ./colloque as the instance NAME
-on() {
-  local port=$port_a database=$database_a
-  [ "$1" = a ] || { port=$port_b database=$database_b; }
-  COLLOQUE_LISTEN_PORT=$port COLLOQUE_PUBLIC_URL=http://localhost:$port COLLOQUE_EMBEDDED_PORT=$database \
-    COLLOQUE_DATA_FOLDER=$work/$1 COLLOQUE_FEDERATION_ALLOW_PRIVATE_ADDRESSES=true ./colloque "${@:2}"
-}
-
-start() { # NAME PORT
-  on "$1" run >"$work/$1.log" 2>&1 &
+start() { # NAME PORT DATABASE-PORT
+  # env becomes the script, and the script the program: what is ended later is the program itself
+  env COLLOQUE_LISTEN_PORT="$2" COLLOQUE_PUBLIC_URL="http://localhost:$2" COLLOQUE_EMBEDDED_PORT="$3" COLLOQUE_DATA_FOLDER="$work/$1" \
+    COLLOQUE_FEDERATION_ALLOW_PRIVATE_ADDRESSES=true ./colloque run >"$work/$1.log" 2>&1 &
   programs+=($!)
   for _ in $(seq 1200); do
     if [ "$(curl -fsS "http://127.0.0.1:$2/readyz" 2>/dev/null)" = ok ]; then return 0; fi
@@ -49,10 +43,12 @@ start() { # NAME PORT
   return 1
 }
 
-sign_in() { # PERSON INSTANCE PORT: makes the account by command, and signs in by the pages
-  local password
-  password=$(on "$2" account create "$1" "$1@mail.example" --language en | sed -n 's/^password: //p')
-  [ -n "$password" ] || { echo "no account for $1"; return 1; }
+sign_in() { # PERSON INSTANCE PORT: sets the instance up by the link in its log, and signs toot in by the pages
+  local link password
+  link=$(grep -o "http://localhost:$3/setup/[A-Za-z0-9_-]*" "$work/$2.log" | head -n 1)
+  [ -n "$link" ] || { echo "no link to set $2 up"; return 1; }
+  password="staple-$RANDOM-$RANDOM-$RANDOM"
+  python3 "$here/toot_login.py" --set-up "$link" "$1" "$1@mail.example" "$password"
   XDG_CONFIG_HOME=$work/toot-$1 PYTHONUNBUFFERED=1 \
     python3 "$here/toot_login.py" "localhost:$3" "$1@mail.example" "$password"
 }
@@ -72,8 +68,8 @@ sees() { # PERSON WORDS: waits until they are in the home timeline
 }
 
 ./colloque build
-start a "$port_a"
-start b "$port_b"
+start a "$port_a" "$database_a"
+start b "$port_b" "$database_b"
 sign_in alice a "$port_a"
 sign_in bob b "$port_b"
 as alice whoami --no-color | grep -F "@alice"

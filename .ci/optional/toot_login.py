@@ -3,6 +3,7 @@
 sign-in form, agrees on the consent page, and types the code that is shown. Standard library only.
 
 usage: toot_login.py HOST EMAIL PASSWORD      (HOST as localhost:8080; toot is told to use plain http)
+       toot_login.py --set-up LINK USERNAME EMAIL PASSWORD      (the first visit of an instance)
        toot_login.py --picture FILE           (writes a small PNG)
 """
 
@@ -66,7 +67,8 @@ class Browser:
     def submit(self, page, form, **filled):
         values = {}
         for field in form["fields"]:
-            if field["tag"] == "input" and field.get("name") and field.get("type") not in ("checkbox", "radio"):
+            chosen = field.get("type") not in ("checkbox", "radio") or "checked" in field
+            if field["tag"] == "input" and field.get("name") and chosen:
                 values[field["name"]] = field.get("value") or ""
         values.update(filled)
         target = urllib.parse.urljoin(page.address, form["action"])
@@ -91,9 +93,18 @@ def consent(address, email, password):
     raise SystemExit(f"no code is shown at {page.address}:\n{page.text}")
 
 
+def set_up(link, username, email, password):
+    browser = Browser()
+    page = browser.open(link)
+    form = page.form_with(type="password")
+    page = browser.submit(page, form, title="Toot", username=username, email=email, password=password)
+    if not list(browser.cookies):
+        raise SystemExit(f"the set-up did not sign its owner in:\n{page.text}")
+
+
 def login(host, email, password):
     toot = subprocess.Popen(
-        ["toot", "login", host, "--disable-https"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
+        ["toot", "login", "--instance", host, "--disable-https"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
     )
     seen = []
     for line in toot.stdout:
@@ -127,5 +138,7 @@ def picture(path, width=320, height=200):
 if __name__ == "__main__":
     if sys.argv[1] == "--picture":
         picture(sys.argv[2])
+    elif sys.argv[1] == "--set-up":
+        set_up(*sys.argv[2:6])
     else:
         login(*sys.argv[1:4])
