@@ -22,14 +22,20 @@ public final class CommandLines {
 
   /** Runs to the end of the command; gives the code to exit with. */
   public static int execute(String... words) {
+    return line().execute(words);
+  }
+
+  static CommandLine line() {
     CommandLine line = new CommandLine(new Colloque());
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.getCommandSpec().exitCodeOnInvalidInput(WRONG_WORDS);
-    line.getSubcommands()
-        .values()
-        .forEach(each -> each.getCommandSpec().exitCodeOnInvalidInput(WRONG_WORDS));
+    refuseWrongWords(line);
     line.setExecutionExceptionHandler((failure, where, _) -> explain(failure, where.getErr()));
-    return line.execute(words);
+    return line;
+  }
+
+  private static void refuseWrongWords(CommandLine line) {
+    line.getCommandSpec().exitCodeOnInvalidInput(WRONG_WORDS);
+    line.getSubcommands().values().forEach(CommandLines::refuseWrongWords);
   }
 
   private static int explain(Exception failure, PrintWriter errors) {

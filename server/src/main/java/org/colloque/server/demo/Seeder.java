@@ -35,15 +35,9 @@ final class Seeder {
   }
 
   void seed() {
-    Members members = new Members(instance);
-    members.describe(seed);
-    String host = instance.kit().urls().host();
-    for (Seed.Person person : seed.people()) {
-      Members.Joined joined = members.join(person, people.isEmpty());
-      DemoClient client = new DemoClient(instance.port(), host, joined.token());
-      people.put(person.username(), client);
-      accountIds.put(person.username(), joined.account().toString());
-      client.patch("/api/v1/accounts/update_credentials", Json.object().put("note", person.bio()));
+    try (Cast cast = new Cast(instance.kit())) {
+      cast.describe(seed);
+      seed.people().forEach(person -> join(cast, person));
     }
     follow();
     Duration step = span.dividedBy(seed.posts().size() + 1L);
@@ -52,6 +46,17 @@ final class Seeder {
       post(post);
     }
     clock.advance(step);
+  }
+
+  private void join(Cast cast, Seed.Person person) {
+    Cast.Joined joined = cast.join(person, people.isEmpty());
+    String host = instance.kit().urls().host();
+    DemoClient client = new DemoClient(instance.port(), host, joined.token());
+    people.put(person.username(), client);
+    accountIds.put(person.username(), joined.account().toString());
+    client.patch(
+        "/api/v1/accounts/update_credentials",
+        Json.object().put("display_name", person.name()).put("note", person.bio()));
   }
 
   /** The app of that person. */

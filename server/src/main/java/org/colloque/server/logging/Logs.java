@@ -44,13 +44,16 @@ public final class Logs {
     appender.setEncoder(encoder(context, settings.format()));
     appender.start();
     root.addAppender(appender);
-    root.setLevel(Level.valueOf(settings.level().name()));
+    Level level = Level.valueOf(settings.level().name());
+    // who gives a command wants its answer, not how the server talks
+    boolean quiet = target == Target.STANDARD_ERROR && level == Level.INFO;
+    root.setLevel(quiet ? Level.WARN : level);
     // the libraries' own talk, of use only when one of them misbehaves
     context.getLogger("io.netty").setLevel(Level.WARN);
     context.getLogger("com.zaxxer.hikari").setLevel(Level.WARN);
     context.getLogger("org.jooq").setLevel(Level.WARN);
     context.getLogger("org.flywaydb").setLevel(Level.WARN);
-    context.getLogger("org.flywaydb.core.internal.command.DbMigrate").setLevel(Level.INFO);
+    context.getLogger("org.flywaydb.core.internal.command.DbMigrate").setLevel(root.getLevel());
   }
 
   private static Encoder<ILoggingEvent> encoder(LoggerContext context, Config.LogFormat format) {

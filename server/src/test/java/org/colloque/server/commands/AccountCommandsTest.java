@@ -1,0 +1,133 @@
+package org.colloque.server.commands;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.colloque.migrations.Tables.ACCOUNTS;
+import static org.colloque.migrations.Tables.USERS;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.colloque.server.database.Viewer;
+import org.colloque.server.rig.Rig;
+import org.colloque.server.users.Passwords;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The command line beside a running server, on the same database. */
+class AccountCommandsTest {
+  private Rig rig;
+  private Path settings;
+
+  private record Answer(int code, String output, String errors) {}
+
+  @BeforeEach
+  void start() throws IOException {
+    rig = Rig.start();
+    settings = rig.folder().resolve("own.properties");
+    Files.writeString(
+        settings,
+        """
+        public-url = %s
+        data-folder = %s
+        database.url = %s
+        database.user = %s
+        database.password = %s
+        database.pool-size = 2
+        """
+            .formatted(
+                rig.base(),
+                rig.folder().toAbsolutePath(),
+                rig.database().url(),
+                rig.database().user(),
+                rig.database().password()));
+  }
+
+  @AfterEach
+  void stop() {
+    rig.close();
+  }
+
+  @Test
+  void createsAnAccountWithAPasswordThatWorksAndMakesItAnOwner() {
+    Answer created = run("account create alice alice@mail.example --language en");
+    assertThat(created.code()).as(created.errors()).isZero();
+    assertThat(passwordWorks("alice", created.output())).isTrue();
+    assertThat(text("alice", USERS.ROLE)).isEqualTo("member");
+    assertThat(text("alice", USERS.LOCALE)).isEqualTo("en");
+
+    assertThat(run("account owner alice").code()).isZero();
+    assertThat(text("alice", USERS.ROLE)).isEqualTo("owner");
+    Answer twice = run("account create alice alice@mail.example");
+    assertThat(twice.code()).isEqualTo(CommandLines.WRONG_WORDS);
+    assertThat(twice.errors()).contains("username has already been taken", "email has already");
+  }
+
+  @Test
+  void aNewPasswordReplacesTheOldOne() {
+    Answer created = run("account create bob bob@mail.example --owner");
+    assertThat(text("bob", USERS.ROLE)).isEqualTo("owner");
+    Answer reset = run("account reset-password bob");
+    assertThat(reset.code()).isZero();
+    assertThat(passwordWorks("bob", reset.output())).isTrue();
+    assertThat(passwordWorks("bob", created.output())).isFalse();
+  }
+
+  @Test
+  void saysWhetherAConfirmationWasNeeded() {
+    rig.local("carol");
+    assertThat(run("account confirm carol").output()).contains("this was not needed");
+    Answer nobody = run("account confirm nobody");
+    assertThat(nobody.code()).isEqualTo(CommandLines.WRONG_WORDS);
+    assertThat(nobody.errors()).contains("nobody");
+  }
+
+  @Test
+  void showsAndChangesTheSettingsOfTheInstance() {
+    assertThat(run("settings set title Val").code()).isZero();
+    assertThat(run("settings show").output().lines()).contains("title = Val");
+    Answer wrong = run("settings set registrations perhaps");
+    assertThat(wrong.code()).isEqualTo(CommandLines.WRONG_WORDS);
+    assertThat(wrong.errors()).contains("registrations is not included in the list");
+    assertThat(run("settings set colour blue").code()).isEqualTo(CommandLines.WRONG_WORDS);
+  }
+
+  private boolean passwordWorks(String username, String output) {
+    String password = output.strip().replace("password: ", "");
+    try (Passwords passwords = new Passwords()) {
+      return passwords.matches(password, text(username, USERS.PASSWORD_HASH));
+    }
+  }
+
+  private String text(String username, org.jooq.TableField<?, String> field) {
+    return rig.kit()
+        .db()
+        .as(
+            Viewer.stranger(),
+            tx ->
+                String.valueOf(tx.sql()
+                    .select(field)
+                    .from(USERS)
+                    .join(ACCOUNTS)
+                    .on(ACCOUNTS.ID.eq(USERS.ACCOUNT_ID))
+                    .where(ACCOUNTS.USERNAME.eq(username))
+                    .fetchSingle(field)));
+  }
+
+  private Answer run(String words) {
+    StringWriter output = new StringWriter();
+    StringWriter errors = new StringWriter();
+    int code =
+        CommandLines.line()
+            .setOut(new PrintWriter(output))
+            .setErr(new PrintWriter(errors))
+            .execute(
+                Stream.concat(
+                        Stream.of(words.split(" ", -1)), Stream.of("--config", settings.toString()))
+                    .toArray(String[]::new));
+    return new Answer(code, output.toString(), errors.toString());
+  }
+}
