@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
     subcommands = {
+      AccountCommands.class,
       InstanceSettingsCommands.class,
       Run.class,
       RunDemo.One.class,
