@@ -25,7 +25,9 @@ import org.colloque.server.users.UserVerbs;
 public final class SignInRooms implements AutoCloseable {
   private final Kit kit;
   private final Doorkeeper doorkeeper;
+  private final AccountEntities accounts;
   private final Throttle throttle;
+  private final Revoke revoke;
   private final Settings settings;
   private final VapidKey vapidKey;
   private final Passwords passwords = new Passwords();
@@ -36,10 +38,11 @@ public final class SignInRooms implements AutoCloseable {
   SignInRooms(Kit kit, Doorkeeper doorkeeper, AccountEntities accounts) {
     this.kit = kit;
     this.doorkeeper = doorkeeper;
+    this.accounts = accounts;
     settings = new Settings(kit);
     vapidKey = new VapidKey(kit);
     throttle = new Throttle(kit);
-    Revoke revoke = new Revoke(kit, doorkeeper);
+    revoke = new Revoke(kit, doorkeeper);
     routes.addAll(new AppsApi(kit, throttle, vapidKey).routes());
     routes.addAll(new TokensApi(kit, revoke).routes());
     routes.addAll(new MetadataApi(kit, accounts).routes());
@@ -53,7 +56,9 @@ public final class SignInRooms implements AutoCloseable {
   List<Route> pages(PageReplies replies) {
     List<Route> pages = new ArrayList<>();
     pages.addAll(new AuthorizePages(kit, replies).routes());
-    pages.addAll(new UserPages(kit, replies, users, doorkeeper, settings, throttle).routes());
+    pages.addAll(
+        new UserPages(kit, replies, users, doorkeeper, settings, throttle, revoke, accounts)
+            .routes());
     return pages;
   }
 

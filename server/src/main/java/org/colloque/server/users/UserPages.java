@@ -2,10 +2,13 @@ package org.colloque.server.users;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.colloque.server.accounts.AccountEntities;
 import org.colloque.server.http.Route;
 import org.colloque.server.instance.Settings;
 import org.colloque.server.kit.Kit;
+import org.colloque.server.oauth.AuthorizedApps;
 import org.colloque.server.oauth.Doorkeeper;
+import org.colloque.server.oauth.Revoke;
 import org.colloque.server.oauth.Throttle;
 import org.colloque.server.pages.PageReplies;
 
@@ -19,12 +22,17 @@ public final class UserPages {
       UserVerbs verbs,
       Doorkeeper doorkeeper,
       Settings settings,
-      Throttle throttle) {
+      Throttle throttle,
+      Revoke revoke,
+      AccountEntities accounts) {
     SessionCookies cookies = new SessionCookies(kit, doorkeeper, verbs.signOut());
     routes.addAll(new SignInPages(replies, verbs, cookies).routes());
     routes.addAll(new SetUpPages(replies, verbs, cookies).routes());
     routes.addAll(new SignUpPages(replies, verbs, settings, throttle).routes());
     routes.addAll(new PasswordPages(replies, verbs).routes());
+    routes.addAll(new SecurityPages(kit, replies, verbs, settings).routes());
+    routes.addAll(new SessionPages(replies, verbs, new AuthorizedApps(kit, revoke)).routes());
+    routes.addAll(new OwnerPages(kit, replies, verbs, settings, accounts).routes());
   }
 
   public List<Route> routes() {
