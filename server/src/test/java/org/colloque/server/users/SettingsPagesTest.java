@@ -115,7 +115,10 @@ class SettingsPagesTest {
             SignedIn.PASSWORD);
     assertThat(codes.text()).containsPattern("<code>[a-z2-7]{4}-");
     rig.clock().advance(Duration.ofMinutes(1));
+    useAndTurnOff(path, bytes);
+  }
 
+  private static void useAndTurnOff(String path, byte[] bytes) {
     Browser fresh = rig.anonymous();
     Browser.Answer second =
         fresh.post(
