@@ -118,7 +118,7 @@ class SettingsPagesTest {
     useAndTurnOff(path, bytes);
   }
 
-  private static void useAndTurnOff(String path, byte[] bytes) {
+  private void useAndTurnOff(String path, byte[] bytes) {
     Browser fresh = rig.anonymous();
     Browser.Answer second =
         fresh.post(
