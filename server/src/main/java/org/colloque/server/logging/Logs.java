@@ -50,6 +50,8 @@ public final class Logs {
     root.setLevel(quiet ? Level.WARN : level);
     // the libraries' own talk, of use only when one of them misbehaves
     context.getLogger("io.netty").setLevel(Level.WARN);
+    // it writes whole letters, with the links that open accounts (reliability.md, C55)
+    context.getLogger("io.vertx.ext.mail").setLevel(Level.WARN);
     context.getLogger("com.zaxxer.hikari").setLevel(Level.WARN);
     context.getLogger("org.jooq").setLevel(Level.WARN);
     context.getLogger("org.flywaydb").setLevel(Level.WARN);
