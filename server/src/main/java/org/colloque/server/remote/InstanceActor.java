@@ -47,14 +47,15 @@ public final class InstanceActor {
   }
 
   private static Optional<AccountId> find(Kit kit) {
-    return kit.db().as(Viewer.stranger(), tx -> find(kit, tx));
+    return kit.db().as(Viewer.stranger(), tx -> find(tx));
   }
 
-  private static Optional<AccountId> find(Kit kit, Tx tx) {
+  private static Optional<AccountId> find(Tx tx) {
     return tx.sql()
         .select(ACCOUNTS.ID)
         .from(ACCOUNTS)
-        .where(ACCOUNTS.URI.eq(kit.urls().instanceActor()))
+        .where(org.jooq.impl.DSL.lower(ACCOUNTS.USERNAME).eq(USERNAME))
+        .and(ACCOUNTS.DOMAIN.isNull())
         .fetchOptional(row -> new AccountId(row.value1()));
   }
 
@@ -65,7 +66,7 @@ public final class InstanceActor {
             tx -> {
               // two processes may start at once on an empty database
               tx.lock("instance actor");
-              return find(kit, tx).orElseGet(() -> insert(kit, tx, keys));
+              return find(tx).orElseGet(() -> insert(kit, tx, keys));
             });
   }
 
