@@ -12,8 +12,10 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
+import java.net.BindException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -104,13 +106,29 @@ public final class WebServer {
               .toCompletableFuture()
               .get(10, TimeUnit.SECONDS);
       return port.get();
-    } catch (IOException | ExecutionException | TimeoutException failure) {
-      throw new IllegalStateException(
-          "cannot listen on " + settings.host() + ":" + settings.port(), failure);
+    } catch (ExecutionException failure) {
+      throw new IllegalStateException(cannotListen(), refused(failure));
+    } catch (IOException | TimeoutException failure) {
+      throw new IllegalStateException(cannotListen(), failure);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while starting", interrupted);
     }
+  }
+
+  private String cannotListen() {
+    return "cannot listen on " + settings.host() + ":" + settings.port();
+  }
+
+  /** The transport of the operating system has its own exception for a port in use. */
+  private static Throwable refused(ExecutionException failure) {
+    Throwable cause = Objects.requireNonNullElse(failure.getCause(), failure);
+    if (!(cause instanceof IOException) || cause instanceof BindException) {
+      return cause;
+    }
+    BindException refused = new BindException(cause.getMessage());
+    refused.addSuppressed(cause);
+    return refused;
   }
 
   /** Requests at work now, for figures. */

@@ -108,13 +108,14 @@ class AccountCommandsTest {
         .as(
             Viewer.stranger(),
             tx ->
-                String.valueOf(tx.sql()
-                    .select(field)
-                    .from(USERS)
-                    .join(ACCOUNTS)
-                    .on(ACCOUNTS.ID.eq(USERS.ACCOUNT_ID))
-                    .where(ACCOUNTS.USERNAME.eq(username))
-                    .fetchSingle(field)));
+                String.valueOf(
+                    tx.sql()
+                        .select(field)
+                        .from(USERS)
+                        .join(ACCOUNTS)
+                        .on(ACCOUNTS.ID.eq(USERS.ACCOUNT_ID))
+                        .where(ACCOUNTS.USERNAME.eq(username))
+                        .fetchSingle(field)));
   }
 
   private Answer run(String words) {

@@ -24,8 +24,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The program as a process of its own: how it starts, is stopped, is killed, and complains. */
-@org.junit.jupiter.api.Disabled(
-    "each start has a secret key of its own on one shared database: give each a database (issue 2)")
 class RunTest {
   private static final int SIGTERM_GRACE_SECONDS = 15;
 
@@ -100,6 +98,8 @@ class RunTest {
         "COLLOQUE_LISTEN_PORT", Integer.toString(port),
         "COLLOQUE_PUBLIC_URL", "http://localhost:" + port,
         "COLLOQUE_DATA_FOLDER", folder.toString(),
+        // what the rig's own server has encrypted in this database
+        "COLLOQUE_SECRET_KEY_FILE", rig.folder().resolve("secret.key").toAbsolutePath().toString(),
         "COLLOQUE_DATABASE_URL", rig.database().url(),
         "COLLOQUE_DATABASE_USER", rig.database().user(),
         "COLLOQUE_DATABASE_PASSWORD", rig.database().password());

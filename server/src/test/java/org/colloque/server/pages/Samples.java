@@ -206,10 +206,7 @@ final class Samples {
         "outofband",
         member("/oauth/authorize"),
         new OutOfBandView("toot", "Zk3v8Pq1mN5t-aR7wYxLb2JcHsEdGfUo9iT4"));
-    add(
-        "confirm",
-        visitor("/confirm"),
-        new org.colloque.server.pages.view.ConfirmView("k3v8"));
+    add("confirm", visitor("/confirm"), new org.colloque.server.pages.view.ConfirmView("k3v8"));
     add("reset", visitor("/password/reset"), new PasswordResetView(Form.EMPTY));
     add(
         "newpassword",
