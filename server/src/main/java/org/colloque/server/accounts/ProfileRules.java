@@ -96,7 +96,8 @@ public final class ProfileRules {
         : Optional.of(Fault.INVALID);
   }
 
-  private static boolean isTooLong(String text) {
+  /** Of the name or the value of a field. */
+  static boolean isTooLong(String text) {
     String stripped = text.strip();
     return stripped.codePointCount(0, stripped.length()) > MAX_FIELD;
   }

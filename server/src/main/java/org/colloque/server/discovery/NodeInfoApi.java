@@ -76,7 +76,7 @@ final class NodeInfoApi {
         new NodeInfo(
             SOFTWARE,
             version(),
-            null,
+            current.sourceUrl().isEmpty() ? null : current.sourceUrl(),
             current.registrations() == RegistrationMode.OPEN,
             now.users(),
             now.month(),

@@ -100,6 +100,7 @@ final class AboutPages {
         size.value2().longValue(),
         about.contactEmail(),
         contact,
+        about.languages(),
         kit.urls().absolute(Paths.LANDING),
         about.shortDescription());
   }

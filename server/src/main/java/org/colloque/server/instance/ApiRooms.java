@@ -9,6 +9,7 @@ import org.colloque.server.accounts.Resolver;
 import org.colloque.server.api.NotYetApi;
 import org.colloque.server.http.Route;
 import org.colloque.server.kit.Kit;
+import org.colloque.server.search.Search;
 import org.colloque.server.search.SearchApi;
 import org.colloque.server.statuses.StatusEntities;
 import org.colloque.server.tags.FollowTag;
@@ -21,26 +22,30 @@ public final class ApiRooms {
   private final Statistics statistics;
   private final FollowTag followTag;
   private final TagEntities tags;
+  private final Search search;
   private final List<Route> routes = new ArrayList<>();
 
   ApiRooms(
       Kit kit,
       SignInRooms signIn,
+      SourceCode sourceCode,
       Resolver resolver,
       AccountEntities accounts,
       StatusEntities statuses) {
     statistics = new Statistics(kit);
     followTag = new FollowTag(kit);
     tags = new TagEntities(kit);
+    search = new Search(kit, accounts, statuses, tags);
     InstanceEntities instance =
-        new InstanceEntities(kit, signIn.settings(), signIn.vapidKey(), statistics, accounts);
+        new InstanceEntities(
+            kit, signIn.settings(), sourceCode, signIn.vapidKey(), statistics, accounts);
     routes.addAll(new InstanceApi(kit, signIn.settings(), statistics, instance).routes());
     routes.addAll(new CustomEmojisApi(kit).routes());
     routes.addAll(new PreferencesApi(kit).routes());
     routes.addAll(new DirectoryApi(kit, accounts).routes());
     routes.addAll(new MarkersApi(kit).routes());
     routes.addAll(new TagsApi(kit, followTag, tags).routes());
-    routes.addAll(new SearchApi(kit, resolver, accounts, statuses, tags).routes());
+    routes.addAll(new SearchApi(kit, resolver, search).routes());
     routes.addAll(NotYetApi.routes());
   }
 
@@ -55,6 +60,11 @@ public final class ApiRooms {
 
   public TagEntities tags() {
     return tags;
+  }
+
+  /** Finds people and hashtags, here and elsewhere. */
+  public Search search() {
+    return search;
   }
 
   List<Route> routes() {

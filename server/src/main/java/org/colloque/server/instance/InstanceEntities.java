@@ -43,6 +43,7 @@ final class InstanceEntities {
 
   private final Kit kit;
   private final Settings settings;
+  private final SourceCode sourceCode;
   private final VapidKey vapidKey;
   private final Statistics statistics;
   private final AccountEntities accounts;
@@ -50,11 +51,13 @@ final class InstanceEntities {
   InstanceEntities(
       Kit kit,
       Settings settings,
+      SourceCode sourceCode,
       VapidKey vapidKey,
       Statistics statistics,
       AccountEntities accounts) {
     this.kit = kit;
     this.settings = settings;
+    this.sourceCode = sourceCode;
     this.vapidKey = vapidKey;
     this.statistics = statistics;
     this.accounts = accounts;
@@ -62,11 +65,12 @@ final class InstanceEntities {
 
   InstanceEntity second() {
     InstanceSettings about = settings.current();
+    String source = sourceCode.address(about);
     return new InstanceEntity(
         kit.urls().host(),
         about.title(),
         Version.forClients(),
-        kit.urls().absolute("/about"),
+        source.isEmpty() ? kit.urls().absolute("/about") : source,
         about.shortDescription(),
         null,
         new InstanceEntity.Usage(new InstanceEntity.Users(statistics.size().activeMonth())),

@@ -12,6 +12,7 @@ import org.colloque.server.http.Caller;
 import org.colloque.server.http.Json;
 import org.colloque.server.http.RawJson;
 import org.colloque.server.kit.Kit;
+import org.colloque.server.kit.Version;
 import org.colloque.server.notifications.UnreadNotifications;
 import org.colloque.server.pages.Frame;
 import org.colloque.server.pages.view.Flash;
@@ -30,11 +31,13 @@ final class InstanceFrame implements Frame {
   private final Kit kit;
   private final Settings settings;
   private final AccountEntities accounts;
+  private final SourceCode sourceCode;
 
-  InstanceFrame(Kit kit, Settings settings, AccountEntities accounts) {
+  InstanceFrame(Kit kit, Settings settings, AccountEntities accounts, SourceCode sourceCode) {
     this.kit = kit;
     this.settings = settings;
     this.accounts = accounts;
+    this.sourceCode = sourceCode;
   }
 
   @Override
@@ -82,15 +85,9 @@ final class InstanceFrame implements Frame {
             about.shortDescription(),
             about.registrations() == RegistrationMode.OPEN
                 || about.registrations() == RegistrationMode.APPROVAL,
-            version(),
-            "");
+            Version.current(),
+            sourceCode.address(about));
     return new PageView(
         instance, messages, new Times(messages, ZONE, kit.now()), member, csrf, path, flashes);
-  }
-
-  /** Of the jar; the build's folders of classes have none. */
-  private static String version() {
-    String version = InstanceFrame.class.getPackage().getImplementationVersion();
-    return version == null ? "" : version;
   }
 }

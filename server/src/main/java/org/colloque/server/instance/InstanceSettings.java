@@ -1,5 +1,7 @@
 package org.colloque.server.instance;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +20,7 @@ import org.colloque.server.mail.EmailAddress;
  * @param contactEmail shown publicly; empty for none
  * @param contactAccount username of a local account; empty for none
  * @param languages codes of the languages spoken here
+ * @param sourceUrl where the source code that runs here is; empty when it is offered by ourselves
  */
 public record InstanceSettings(
     String title,
@@ -27,12 +30,14 @@ public record InstanceSettings(
     String approvalMessage,
     String contactEmail,
     String contactAccount,
-    List<String> languages) {
+    List<String> languages,
+    String sourceUrl) {
   public static final int MAX_TITLE = 80;
   public static final int MAX_SHORT_DESCRIPTION = 200;
   public static final int MAX_DESCRIPTION = 20_000;
   public static final int MAX_APPROVAL_MESSAGE = 2_000;
   public static final int MAX_LANGUAGES = 20;
+  public static final int MAX_SOURCE_URL = 500;
 
   private static final String LANGUAGE = "[a-z]{2,3}";
 
@@ -43,7 +48,7 @@ public record InstanceSettings(
   /** An instance of which nothing has been said yet. */
   public static InstanceSettings defaults() {
     return new InstanceSettings(
-        "Colloque", "", "", RegistrationMode.APPROVAL, "", "", "", List.of("fr", "en"));
+        "Colloque", "", "", RegistrationMode.APPROVAL, "", "", "", List.of("fr", "en"), "");
   }
 
   /** Every setting by its name, as text. */
@@ -57,6 +62,7 @@ public record InstanceSettings(
     texts.put("contact_email", contactEmail);
     texts.put("contact_account", contactAccount);
     texts.put("languages", String.join(" ", languages));
+    texts.put("source_url", sourceUrl);
     return texts;
   }
 
@@ -78,7 +84,8 @@ public record InstanceSettings(
         Arrays.stream(text(all, "languages").split("[\\s,]+", -1))
             .filter(language -> !language.isEmpty())
             .distinct()
-            .toList());
+            .toList(),
+        text(all, "source_url"));
   }
 
   private static String text(Map<String, String> texts, String name) {
@@ -109,7 +116,22 @@ public record InstanceSettings(
     if (!languagesOk) {
       faults.put("languages", Fault.INVALID);
     }
+    if (!settings.sourceUrl.isEmpty() && !isWebAddress(settings.sourceUrl)) {
+      faults.put("source_url", Fault.INVALID);
+    }
     return faults;
+  }
+
+  private static boolean isWebAddress(String text) {
+    try {
+      URI address = new URI(text);
+      String scheme = address.getScheme();
+      return text.length() <= MAX_SOURCE_URL
+          && address.getHost() != null
+          && ("https".equals(scheme) || "http".equals(scheme));
+    } catch (URISyntaxException malformed) {
+      return false;
+    }
   }
 
   private static Optional<Fault> fault(String text, boolean required, int largest) {

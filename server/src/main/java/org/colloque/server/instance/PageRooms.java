@@ -4,9 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.colloque.server.accounts.AccountEntities;
+import org.colloque.server.accounts.EditProfile;
 import org.colloque.server.accounts.ProfilePages;
+import org.colloque.server.accounts.ProfileSettingsPages;
 import org.colloque.server.accounts.RelationPages;
 import org.colloque.server.accounts.Relations;
+import org.colloque.server.accounts.Resolver;
 import org.colloque.server.http.Route;
 import org.colloque.server.kit.Kit;
 import org.colloque.server.media.MediaApi;
@@ -16,6 +19,8 @@ import org.colloque.server.pages.LanguagePages;
 import org.colloque.server.pages.PageReplies;
 import org.colloque.server.pages.Pages;
 import org.colloque.server.pages.StaticFiles;
+import org.colloque.server.search.Search;
+import org.colloque.server.search.SearchPages;
 import org.colloque.server.statuses.ComposePages;
 import org.colloque.server.statuses.Composers;
 import org.colloque.server.statuses.MarkPages;
@@ -33,17 +38,33 @@ final class PageRooms {
   record Renderings(AccountEntities accounts, StatusEntities statuses, MediaEntities media) {}
 
   /** What pages do: the same verbs as the client API. */
-  record Verbs(StatusVerbs statuses, Relations relations, MediaApi media) {}
+  record Verbs(
+      StatusVerbs statuses,
+      Relations relations,
+      EditProfile editProfile,
+      MediaApi media,
+      Search search,
+      Resolver resolver) {}
 
   PageRooms(
-      Kit kit, Settings settings, Renderings shown, Verbs verbs, BooleanSupplier setUpNeeded) {
+      Kit kit,
+      Settings settings,
+      SourceCode sourceCode,
+      Renderings shown,
+      Verbs verbs,
+      BooleanSupplier setUpNeeded) {
     replies =
-        new PageReplies(Pages.precompiled(), new InstanceFrame(kit, settings, shown.accounts()));
+        new PageReplies(
+            Pages.precompiled(), new InstanceFrame(kit, settings, shown.accounts(), sourceCode));
+    routes.addAll(sourceCode.routes());
     Composers composers = new Composers(kit, shown.media());
     routes.addAll(new StaticFiles().routes());
     routes.addAll(new LanguagePages(kit.urls().isHttps()).routes());
     routes.addAll(new AboutPages(kit, replies, settings, shown.accounts(), setUpNeeded).routes());
     routes.addAll(new ProfilePages(kit, replies, shown.accounts(), shown.statuses()).routes());
+    routes.addAll(
+        new ProfileSettingsPages(kit, replies, shown.accounts(), verbs.editProfile()).routes());
+    routes.addAll(new SearchPages(kit, replies, verbs.search(), verbs.resolver()).routes());
     routes.addAll(new RelationPages(kit, verbs.relations()).routes());
     routes.addAll(new ThreadPages(kit, replies, shown.statuses(), composers).routes());
     routes.addAll(new MarkPages(kit, verbs.statuses()).routes());

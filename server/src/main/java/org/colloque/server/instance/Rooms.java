@@ -77,21 +77,25 @@ public final class Rooms implements AutoCloseable {
     workers.addAll(people.workers());
     streaming = new StreamingApi(kit, doorkeeper, statuses, notifications);
     routes.addAll(streaming.routes());
+    SourceCode sourceCode =
+        new SourceCode(signIn.settings(), kit.urls(), SourceCode.ofThisProgram());
+    api = new ApiRooms(kit, signIn, sourceCode, resolver, accounts, statuses);
+    routes.addAll(api.routes());
     pages =
         new PageRooms(
             kit,
             signIn.settings(),
+            sourceCode,
             new PageRooms.Renderings(accounts, statuses, media),
-            new PageRooms.Verbs(verbs, people.relations(), uploads),
+            new PageRooms.Verbs(
+                verbs, people.relations(), people.editProfile(), uploads, api.search(), resolver),
             signIn.users().setUpOwner()::isNeeded);
     routes.addAll(pages.routes());
-    routes.addAll(signIn.pages(pages.replies()));
+    routes.addAll(signIn.pages(pages.replies(), people.editProfile()));
     FederationRooms.Joined others =
         federation.receive(signIn.settings(), verbs, people.relations());
     routes.addAll(others.routes());
     workers.addAll(others.workers());
-    api = new ApiRooms(kit, signIn, resolver, accounts, statuses);
-    routes.addAll(api.routes());
     routes.addAll(new HealthApi(kit.config().metrics(), kit.db(), metrics).routes());
   }
 

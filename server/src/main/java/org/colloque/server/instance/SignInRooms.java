@@ -3,6 +3,7 @@ package org.colloque.server.instance;
 import java.util.ArrayList;
 import java.util.List;
 import org.colloque.server.accounts.AccountEntities;
+import org.colloque.server.accounts.EditProfile;
 import org.colloque.server.http.Route;
 import org.colloque.server.jobs.Worker;
 import org.colloque.server.kit.Kit;
@@ -53,11 +54,12 @@ public final class SignInRooms implements AutoCloseable {
   }
 
   /** The pages of sign-in, once it is known how pages are drawn. */
-  List<Route> pages(PageReplies replies) {
+  List<Route> pages(PageReplies replies, EditProfile editProfile) {
     List<Route> pages = new ArrayList<>();
     pages.addAll(new AuthorizePages(kit, replies).routes());
     pages.addAll(
-        new UserPages(kit, replies, users, doorkeeper, settings, throttle, revoke, accounts)
+        new UserPages(
+                kit, replies, users, doorkeeper, settings, throttle, revoke, accounts, editProfile)
             .routes());
     return pages;
   }

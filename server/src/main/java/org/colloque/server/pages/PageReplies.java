@@ -8,6 +8,7 @@ import org.colloque.server.http.Request;
 import org.colloque.server.pages.view.ErrorView;
 import org.colloque.server.pages.view.Flash;
 import org.colloque.server.pages.view.PageView;
+import org.colloque.server.pages.view.Paths;
 import org.colloque.server.pages.view.Screen;
 import org.colloque.server.pages.words.Messages;
 import org.slf4j.Logger;
@@ -28,6 +29,13 @@ public final class PageReplies implements Problems.ErrorPages {
   /** The words in the language of who asks. */
   public Messages messages(Request request) {
     return Messages.of(request.caller().locale());
+  }
+
+  /** Says that a form was saved, on the page to which {@link Paths#saved} led; else nothing. */
+  public Flash[] saved(Request request) {
+    return request.parameters().has("saved")
+        ? new Flash[] {new Flash(Flash.Kind.DONE, messages(request).get("settings.saved"))}
+        : new Flash[0];
   }
 
   public Reply ok(Request request, Screen screen, Flash... flashes) {

@@ -40,8 +40,10 @@ final class OwnerPages {
           "short_description",
           "description",
           "registrations",
+          "approval_message",
           "contact_email",
-          "contact_account");
+          "contact_account",
+          "source_url");
 
   private final Kit kit;
   private final PageReplies replies;
@@ -91,7 +93,8 @@ final class OwnerPages {
                         one.at(),
                         one.confirmed(),
                         one.approved()))
-                .toList()));
+                .toList()),
+        replies.saved(request));
   }
 
   private Reply approve(Request request) {
@@ -115,7 +118,7 @@ final class OwnerPages {
     if (!found) {
       throw ProblemException.notFound();
     }
-    return Reply.redirect(Paths.ADMIN_REGISTRATIONS);
+    return Reply.redirect(Paths.saved(Paths.ADMIN_REGISTRATIONS));
   }
 
   private Reply invitations(Request request) {
@@ -204,18 +207,19 @@ final class OwnerPages {
     Form form =
         Form.of(texts)
             .with("rules", String.join("\n", settings.rules().stream().map(Rule::text).toList()));
-    return replies.ok(request, new InstanceSettingsView(form));
+    return replies.ok(request, new InstanceSettingsView(form), replies.saved(request));
   }
 
   private Reply change(Request request) {
     Parameters parameters = request.parameters();
     Map<String, String> texts = new LinkedHashMap<>();
     SETTINGS.forEach(name -> texts.put(name, parameters.text(name, "")));
+    texts.put("languages", String.join(" ", parameters.list("languages")));
     List<String> rules = parameters.text("rules", "").lines().toList();
     Map<String, Fault> faults =
         kit.db().as(request.caller().viewer(), tx -> change(tx, request, texts, rules));
     if (faults.isEmpty()) {
-      return Reply.redirect(Paths.ADMIN_SETTINGS);
+      return Reply.redirect(Paths.saved(Paths.ADMIN_SETTINGS));
     }
     Form form = Form.of(texts).with("rules", parameters.text("rules", ""));
     return replies.refused(

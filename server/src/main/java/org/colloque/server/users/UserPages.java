@@ -3,6 +3,7 @@ package org.colloque.server.users;
 import java.util.ArrayList;
 import java.util.List;
 import org.colloque.server.accounts.AccountEntities;
+import org.colloque.server.accounts.EditProfile;
 import org.colloque.server.http.Route;
 import org.colloque.server.instance.Settings;
 import org.colloque.server.kit.Kit;
@@ -24,14 +25,18 @@ public final class UserPages {
       Settings settings,
       Throttle throttle,
       Revoke revoke,
-      AccountEntities accounts) {
+      AccountEntities accounts,
+      EditProfile editProfile) {
     SessionCookies cookies = new SessionCookies(kit, doorkeeper, verbs.signOut());
     routes.addAll(new SignInPages(replies, verbs, cookies).routes());
     routes.addAll(new SetUpPages(replies, verbs, cookies).routes());
-    routes.addAll(new SignUpPages(replies, verbs, settings, throttle).routes());
+    routes.addAll(new SignUpPages(kit, replies, verbs, settings, throttle, accounts).routes());
     routes.addAll(new PasswordPages(replies, verbs).routes());
     routes.addAll(new SecurityPages(kit, replies, verbs, settings).routes());
     routes.addAll(new SessionPages(replies, verbs, new AuthorizedApps(kit, revoke)).routes());
+    routes.addAll(
+        new PostingSettingsPages(kit, replies, editProfile, new ChangeLanguage(kit, revoke))
+            .routes());
     routes.addAll(new OwnerPages(kit, replies, verbs, settings, accounts).routes());
   }
 

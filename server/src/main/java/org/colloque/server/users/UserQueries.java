@@ -136,6 +136,10 @@ final class UserQueries {
         .execute();
   }
 
+  static void setLocale(DSLContext sql, UserId id, String locale) {
+    sql.update(USERS).set(USERS.LOCALE, locale).where(USERS.ID.eq(id.value())).execute();
+  }
+
   static void setPassword(DSLContext sql, UserId id, String hash) {
     sql.update(USERS).set(USERS.PASSWORD_HASH, hash).where(USERS.ID.eq(id.value())).execute();
   }

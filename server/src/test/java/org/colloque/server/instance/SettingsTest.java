@@ -68,6 +68,7 @@ class SettingsTest {
                 "contact_email", "nobody",
                 "contact_account", "bob",
                 "languages", "klingon",
+                "source_url", "ftp://code.example",
                 "colour", "red"));
     assertThat(faults)
         .containsOnly(
@@ -77,6 +78,7 @@ class SettingsTest {
             Map.entry("contact_email", Fault.INVALID),
             Map.entry("contact_account", Fault.INVALID),
             Map.entry("languages", Fault.INVALID),
+            Map.entry("source_url", Fault.INVALID),
             Map.entry("colour", Fault.INCLUSION));
     assertThat(settings.current()).isEqualTo(InstanceSettings.defaults());
     assertThat(change(Map.of("contact_account", "Alice"))).isEmpty();
@@ -84,6 +86,16 @@ class SettingsTest {
         .isEmpty();
     assertThat(change(Map.of("title", "x".repeat(81)))).containsKey("title");
     assertThat(change(Map.of("title", "a\u0007b"))).containsEntry("title", Fault.INVALID);
+  }
+
+  @Test
+  void theAddressOfTheSourceCodeIsOneOfTheWeb() {
+    String longest = "https://" + "x".repeat(InstanceSettings.MAX_SOURCE_URL - 8);
+    assertThat(change(Map.of("source_url", longest))).isEmpty();
+    for (String bad : List.of(longest + "x", "javascript:alert(1)", "https://", "code.example")) {
+      assertThat(change(Map.of("source_url", bad))).as(bad).containsKey("source_url");
+    }
+    assertThat(settings.current().sourceUrl()).isEqualTo(longest);
   }
 
   @Test

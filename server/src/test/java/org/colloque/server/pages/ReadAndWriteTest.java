@@ -9,7 +9,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
@@ -21,6 +20,7 @@ import org.colloque.server.rig.Browser;
 import org.colloque.server.rig.Browser.Answer;
 import org.colloque.server.rig.Person;
 import org.colloque.server.rig.Rig;
+import org.colloque.server.rig.WebPage;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -70,32 +70,15 @@ class ReadAndWriteTest {
   }
 
   private static Document page(Browser browser, String path) {
-    Answer answer = browser.get(path);
-    assertThat(answer.status()).as("%s: %s", path, answer.text()).isEqualTo(200);
-    return Jsoup.parse(answer.text());
+    return WebPage.open(browser, path).document();
   }
 
-  /** Sends a form of the page as a browser would, some fields filled in. */
   private static Answer send(Browser browser, Element form, Map<String, String> filled) {
-    List<String> fields = new ArrayList<>();
-    for (Element field : form.select("input[name]:not([type=file]), textarea, select")) {
-      String name = field.attr("name");
-      String value =
-          switch (field.tagName()) {
-            case "textarea" -> field.wholeText();
-            case "select" -> field.select("option[selected]").attr("value");
-            default -> field.attr("value");
-          };
-      fields.add(name);
-      fields.add(filled.getOrDefault(name, value));
-    }
-    return browser.post(form.attr("action"), fields.toArray(String[]::new));
+    return WebPage.send(browser, form, filled);
   }
 
   private static Element form(Document page, String action) {
-    var forms = page.select("form[action=" + action + "]");
-    assertThat(forms).as("form %s of %s", action, page.title()).isNotEmpty();
-    return forms.getFirst();
+    return new WebPage(new Browser(""), page).form(action);
   }
 
   private String post(Person author, String... fields) {

@@ -179,7 +179,7 @@ class SearchApiTest {
     assertThat(app.get("/api/v2/search?q=%20").status()).isEqualTo(400);
     assertThat(app.get("/api/v2/search?q=a&offset=-1").status()).isEqualTo(400);
     assertThat(app.get("/api/v2/search?q=a&limit=-1").status()).isEqualTo(400);
-    String longest = "a".repeat(SearchApi.MAX_QUERY);
+    String longest = "a".repeat(Search.MAX_QUERY);
     assertThat(app.get("/api/v2/search?q=" + longest).status()).isEqualTo(200);
     assertThat(app.get("/api/v2/search?q=" + longest + "a").status()).isEqualTo(400);
     String offset = "/api/v2/search?q=a&type=accounts&offset=";

@@ -147,6 +147,7 @@ class JoinPagesTest {
                           .create(tx, owner.account(), 1, null, ""));
       Browser.Answer page = browser.get("/sign-up?invitation=" + made.code());
       assertThat(SignedIn.hidden("invitation", page)).isEqualTo(made.code());
+      assertThat(page.text()).contains("You are invited by", "@claire");
       assertThat(
               browser
                   .post(

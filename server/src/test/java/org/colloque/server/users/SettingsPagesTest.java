@@ -3,6 +3,7 @@ package org.colloque.server.users;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.colloque.server.instance.RegistrationMode;
@@ -10,6 +11,8 @@ import org.colloque.server.instance.Rule;
 import org.colloque.server.rig.Browser;
 import org.colloque.server.rig.Person;
 import org.colloque.server.rig.Rig;
+import org.colloque.server.rig.WebPage;
+import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -233,6 +236,67 @@ class SettingsPagesTest {
         .isEqualTo(303);
 
     decide(boss);
+  }
+
+  @Test
+  void theOwnerNeedsNoCommandForWhatVisitorsRead() {
+    Browser boss = SignedIn.browser(rig, owner);
+    WebPage page = WebPage.open(boss, "/admin/settings");
+    Map<String, String> said =
+        Map.of(
+            "title",
+            "Cardio Nord",
+            "description",
+            "For hearts.\n\nAnd minds.",
+            "registrations",
+            "approval",
+            "approval_message",
+            "Say where you work.",
+            "languages[]",
+            "",
+            "contact_email",
+            "team@cardio.example",
+            "contact_account",
+            "claire",
+            "source_url",
+            "https://code.example/colloque");
+    Browser.Answer saved = page.send("/admin/settings", said);
+    assertThat(saved.header("location")).as(saved.text()).isEqualTo("/admin/settings?saved=1");
+    String csrf = SignedIn.csrf(boss.get("/admin/settings"));
+    String[] spoken =
+        new String[] {
+          "csrf",
+          csrf,
+          "title",
+          "Cardio Nord",
+          "registrations",
+          "approval",
+          "approval_message",
+          "Say where you work.",
+          "description",
+          "For hearts.",
+          "source_url",
+          "https://code.example/colloque",
+          "languages[]",
+          "fr",
+          "languages[]",
+          "br"
+        };
+    assertThat(boss.post("/admin/settings", spoken).status()).isEqualTo(303);
+    assertThat(
+            WebPage.open(boss, "/admin/settings")
+                .document()
+                .select("#languages input[checked]")
+                .eachAttr("value"))
+        .containsExactly("fr", "br");
+    Document about = WebPage.open(rig.anonymous(), "/about").document();
+    assertThat(about.select("main").text()).contains("For hearts.", "French, Breton");
+    assertThat(about.select(".foot a[href=https://code.example/colloque]").text())
+        .isEqualTo("Source code");
+    assertThat(rig.anonymous().get("/source").header("location"))
+        .isEqualTo("https://code.example/colloque");
+    assertThat(WebPage.open(rig.anonymous(), "/sign-up").document().select(".inset").text())
+        .contains("Say where you work.");
   }
 
   private static void decide(Browser boss) {

@@ -33,10 +33,6 @@ class SourcesTest {
    */
   private static final int MAX_TEST_FILE_LINES = 560;
 
-  /** Examples for looking at every page: a list, not a program. */
-  private static final Path SAMPLES =
-      Path.of("src/test/java/org/colloque/server/pages/Samples.java");
-
   private static final List<Path> ROOTS =
       List.of(
           Path.of("src/main/java"),
@@ -48,9 +44,7 @@ class SourcesTest {
     List<Path> sources = new ArrayList<>();
     for (Path root : roots) {
       try (Stream<Path> files = Files.walk(root)) {
-        files
-            .filter(file -> file.toString().endsWith(".java") && !file.equals(SAMPLES))
-            .forEach(sources::add);
+        files.filter(file -> file.toString().endsWith(".java")).forEach(sources::add);
       }
     }
     return sources;

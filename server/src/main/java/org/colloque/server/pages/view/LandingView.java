@@ -2,6 +2,7 @@ package org.colloque.server.pages.view;
 
 import java.util.List;
 import org.colloque.server.pages.words.Messages;
+import org.colloque.server.text.Languages;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param description the long text of the owner
  * @param contactEmail empty when not given
+ * @param languages codes of those spoken here
  * @param contact the account to write to, null when not given
  */
 public record LandingView(
@@ -19,9 +21,17 @@ public record LandingView(
     long posts,
     String contactEmail,
     @Nullable AccountView contact,
+    List<String> languages,
     String canonical,
     String summary)
     implements Screen {
+  /** The languages by name, as a list to read. */
+  public String languageNames(Messages messages) {
+    return String.join(
+        ", ",
+        languages.stream().map(code -> Languages.displayName(code, messages.locale())).toList());
+  }
+
   @Override
   public String template() {
     return "landing.jte";

@@ -103,6 +103,11 @@ public final class Paths {
     return ADMIN_INVITATIONS + "/" + id + "/revoke";
   }
 
+  /** A page that says that its form was saved. */
+  public static String saved(String path) {
+    return path + "?saved=1";
+  }
+
   public static String tag(String name) {
     return "/tags/" + encode(name);
   }

@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param invitation the code of a valid invitation, null without one
  * @param invitedBy who made the invitation
+ * @param welcome what the owner tells those who ask to join, empty when nothing
  */
 public record SignUpView(
     RegistrationMode mode,
     @Nullable String invitation,
     @Nullable AccountView invitedBy,
+    SafeHtml welcome,
     List<String> rules,
     int passwordLength,
     Form form)

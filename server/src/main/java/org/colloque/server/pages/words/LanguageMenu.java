@@ -1,10 +1,13 @@
 package org.colloque.server.pages.words;
 
 import com.ibm.icu.text.Collator;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.colloque.server.text.Languages;
 
@@ -30,6 +33,18 @@ public final class LanguageMenu {
   /** French and English first, then the others in the alphabetical order of the reader. */
   public static List<Language> of(Messages messages) {
     return MENUS.computeIfAbsent(messages.language(), _ -> menu(messages));
+  }
+
+  /** The same with those of {@code chosen} at its end that are not in it: apps may set any. */
+  public static List<Language> of(Messages messages, Collection<String> chosen) {
+    List<Language> menu = of(messages);
+    Set<String> known = menu.stream().map(Language::code).collect(Collectors.toSet());
+    return Stream.concat(
+            menu.stream(),
+            chosen.stream()
+                .filter(code -> !code.isEmpty() && !known.contains(code))
+                .map(code -> language(code, messages)))
+        .toList();
   }
 
   private static List<Language> menu(Messages messages) {

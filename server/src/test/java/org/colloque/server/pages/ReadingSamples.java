@@ -1,0 +1,217 @@
+package org.colloque.server.pages;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.colloque.server.pages.view.*;
+import org.colloque.server.pages.words.Messages;
+
+/** Posts in all their forms, and the pages that show them. */
+final class ReadingSamples extends StatusSamples {
+  ReadingSamples(Messages messages, Map<String, Samples.Sample> all) {
+    super(messages, all);
+  }
+
+  void addAll() {
+    timelines();
+    compose();
+    threads();
+    profiles();
+    finding();
+  }
+
+  private static PagerView pager() {
+    return new PagerView("/home?min_id=1", "/home?max_id=2");
+  }
+
+  private void timelines() {
+    add(
+        "home",
+        member("/home"),
+        new TimelineView(TimelineView.Kind.HOME, composer(), feed(), pager()));
+    add(
+        "home-empty",
+        member("/home"),
+        new TimelineView(TimelineView.Kind.HOME, composer(), List.of(), PagerView.NONE));
+    add(
+        "local",
+        member("/local"),
+        new TimelineView(TimelineView.Kind.LOCAL, null, feed(), pager()));
+    add(
+        "local-visitor",
+        visitor("/local"),
+        new TimelineView(TimelineView.Kind.LOCAL, null, feed(), pager()));
+    add(
+        "federated",
+        member("/federated"),
+        new TimelineView(TimelineView.Kind.FEDERATED, null, List.of(), PagerView.NONE));
+    add(
+        "bookmarks",
+        member("/bookmarks"),
+        new TimelineView(TimelineView.Kind.BOOKMARKS, null, List.of(), PagerView.NONE));
+    add(
+        "favourites",
+        member("/favourites"),
+        new TimelineView(TimelineView.Kind.FAVOURITES, null, List.of(question()), PagerView.NONE));
+  }
+
+  private void compose() {
+    Form refused =
+        Form.of(
+                Map.of(
+                    "status",
+                    "@karim " + t("Oui, appelle-moi demain.", "Yes, call me tomorrow."),
+                    "visibility",
+                    "direct",
+                    "spoiler_text",
+                    t("Garde", "Night shift"),
+                    "language",
+                    "fr"))
+            .error(
+                "status",
+                t("Ce message dépasse 500 caractères.", "This post is over 500 characters."))
+            .error(
+                "image1", t("Cette image n’a pas pu être lue.", "This picture could not be read."));
+    add(
+        "compose-reply",
+        member("/compose?reply_to=103"),
+        new ComposeView(
+            new ComposerView(refused, followersOnly(), List.of(image(2, "")), 500, 4, "key")));
+    add("compose-new", member("/compose"), new ComposeView(composer()));
+  }
+
+  private void threads() {
+    add(
+        "thread",
+        member("/@claire/101"),
+        new ThreadView(
+            List.of(pictures(1)),
+            question(),
+            List.of(warned(), followersOnly()),
+            composer(),
+            SITE + "/@claire/101",
+            null,
+            "Question",
+            true));
+    add(
+        "thread-visitor",
+        visitor("/@claire/101"),
+        new ThreadView(
+            List.of(),
+            question(),
+            List.of(pictures(2)),
+            null,
+            SITE + "/@claire/101",
+            null,
+            "Question",
+            true));
+  }
+
+  private void profiles() {
+    add(
+        "profile",
+        member("/@karim"),
+        profile(karim(), new RelationView(false, false, false, true, false, false), true));
+    add(
+        "profile-own",
+        member("/@claire"),
+        profile(claire, new RelationView(true, false, false, false, false, false), false));
+    add("profile-visitor", visitor("/@claire"), profile(claire, null, false));
+  }
+
+  private void finding() {
+    add(
+        "tag",
+        visitor("/tags/penurie"),
+        new TagView("penurie", List.of(question()), PagerView.NONE, SITE + "/tags/penurie"));
+    add(
+        "tag-empty",
+        visitor("/tags/rien"),
+        new TagView("rien", List.of(), PagerView.NONE, SITE + "/tags/rien"));
+    add("notifications", member("/notifications"), new NotificationsView(news(), pager()));
+    add(
+        "notifications-empty",
+        member("/notifications"),
+        new NotificationsView(List.of(), PagerView.NONE));
+    add("search", member("/search"), new SearchView("", List.of(), List.of(), List.of()));
+    add(
+        "search-found",
+        member("/search?q=pen"),
+        new SearchView(
+            "pen", List.of(karim(), remote()), List.of("penurie", "pensée"), List.of(question())));
+    add(
+        "search-nothing",
+        member("/search?q=xyz"),
+        new SearchView("<b>xyz</b>", List.of(), List.of(), List.of()));
+  }
+
+  private ProfileView profile(
+      AccountView account,
+      @org.jspecify.annotations.Nullable RelationView relation,
+      boolean locked) {
+    return new ProfileView(
+        account,
+        new SafeHtml(
+            "<p>"
+                + t(
+                    "Soins à domicile dans les monts du Lyonnais. Plaies, pansements, humour.",
+                    "Home care in the hills. Wounds, dressings, humour.")
+                + "</p>"),
+        "/cover.svg",
+        List.of(
+            new ProfileField(
+                "Site",
+                new SafeHtml("<a href=\"https://claire.example\" rel=\"me\">claire.example</a>"),
+                NOW.minus(Duration.ofDays(9))),
+            new ProfileField(t("Langues", "Languages"), new SafeHtml("français, arabe"), null)),
+        1234,
+        87,
+        12_480,
+        Instant.parse("2025-03-02T08:00:00Z"),
+        locked,
+        relation,
+        null,
+        List.of(),
+        List.of(question(), warned()),
+        PagerView.NONE,
+        SITE + account.path(),
+        null,
+        "x",
+        true);
+  }
+
+  private List<NotificationView> news() {
+    return List.of(
+        new NotificationView(
+            NotificationView.Kind.MENTION,
+            karim(),
+            NOW.minus(Duration.ofMinutes(4)),
+            followersOnly(),
+            true),
+        new NotificationView(
+            NotificationView.Kind.FOLLOW_REQUEST,
+            remote(),
+            NOW.minus(Duration.ofHours(1)),
+            null,
+            true),
+        new NotificationView(
+            NotificationView.Kind.FAVOURITE,
+            remote(),
+            NOW.minus(Duration.ofHours(2)),
+            question(),
+            false),
+        new NotificationView(
+            NotificationView.Kind.REBLOG,
+            karim(),
+            NOW.minus(Duration.ofHours(5)),
+            question(),
+            false),
+        new NotificationView(
+            NotificationView.Kind.POST, karim(), NOW.minus(Duration.ofHours(6)), warned(), false),
+        new NotificationView(
+            NotificationView.Kind.EDIT, karim(), NOW.minus(Duration.ofHours(7)), warned(), false),
+        new NotificationView(
+            NotificationView.Kind.FOLLOW, karim(), NOW.minus(Duration.ofDays(1)), null, false));
+  }
+}

@@ -1,0 +1,153 @@
+package org.colloque.server.pages;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.colloque.server.pages.view.*;
+import org.colloque.server.pages.words.Messages;
+
+/** Posts in all their forms. */
+abstract class StatusSamples extends SampleParts {
+  StatusSamples(Messages messages, Map<String, Samples.Sample> all) {
+    super(messages, all);
+  }
+
+  StatusView status(String id, AccountView author, Duration age, String html, String language) {
+    return new StatusView(
+        id,
+        author.path() + "/" + id,
+        null,
+        author,
+        null,
+        null,
+        NOW.minus(age),
+        null,
+        Visibility.PUBLIC,
+        "",
+        new SafeHtml(html),
+        language,
+        List.of(),
+        false,
+        new StatusView.Counts(0, 0, 0),
+        StatusView.Flags.NONE);
+  }
+
+  static MediaView image(int number, String description) {
+    return new MediaView(
+        "m" + number,
+        MediaView.Kind.IMAGE,
+        "/photo-" + number + ".svg",
+        "/photo-" + number + ".svg",
+        description,
+        640,
+        400);
+  }
+
+  StatusView question() {
+    StatusView plain =
+        status(
+            "101",
+            claire,
+            Duration.ofMinutes(12),
+            "<p>Question aux pharmaciens : comment gérez-vous les ruptures d’amoxicilline pédiatrique cette semaine ? Ici, plus rien depuis jeudi.</p><p><a href=\"/tags/penurie\" class=\"mention hashtag\" rel=\"tag\">#penurie</a> <a href=\"/tags/officine\" class=\"mention hashtag\" rel=\"tag\">#officine</a></p>",
+            "fr");
+    return new StatusView(
+        plain.id(),
+        plain.path(),
+        null,
+        claire,
+        null,
+        null,
+        plain.createdAt(),
+        NOW.minus(Duration.ofMinutes(3)),
+        Visibility.PUBLIC,
+        "",
+        plain.content(),
+        "fr",
+        List.of(),
+        false,
+        new StatusView.Counts(4, 12, 31),
+        new StatusView.Flags(true, true, true, false, true));
+  }
+
+  StatusView warned() {
+    return new StatusView(
+        "102",
+        "/@karim/102",
+        null,
+        karim(),
+        claire,
+        null,
+        NOW.minus(Duration.ofHours(3)),
+        null,
+        Visibility.UNLISTED,
+        t("Plaie, photo opératoire", "Wound, theatre photo"),
+        new SafeHtml("<p>Évolution à J15 sous pansement simple. Merci de vos conseils !</p>"),
+        "fr",
+        List.of(image(1, t("Plaie de jambe propre, bords nets", "Clean leg wound, sharp edges"))),
+        true,
+        new StatusView.Counts(2, 0, 14_300),
+        StatusView.Flags.NONE);
+  }
+
+  StatusView followersOnly() {
+    return new StatusView(
+        "103",
+        "/@karim/103",
+        null,
+        karim(),
+        null,
+        "@claire",
+        NOW.minus(Duration.ofDays(2)),
+        null,
+        Visibility.FOLLOWERS,
+        "",
+        new SafeHtml(
+            "<p><span class=\"h-card\"><a href=\"/@claire\" class=\"u-url mention\">@<span>claire</span></a></span> Garde difficile. Merci d’être là.</p>"),
+        "fr",
+        List.of(),
+        false,
+        new StatusView.Counts(0, 0, 2),
+        StatusView.Flags.NONE);
+  }
+
+  StatusView pictures(int count) {
+    List<MediaView> media = new ArrayList<>();
+    for (int i = 1; i <= count; i++) {
+      media.add(image(i, i == 2 ? "" : t("Le lac au lever du jour", "The lake at daybreak")));
+    }
+    return new StatusView(
+        "10" + (3 + count),
+        "/@annelise/10",
+        "https://sante-publique.exemple.nl/@annelise/10",
+        remote(),
+        null,
+        null,
+        NOW.minus(Duration.ofDays(40)),
+        null,
+        Visibility.PUBLIC,
+        "",
+        new SafeHtml(
+            "<p>Preprint: hand hygiene in 41 hospitals, stepped-wedge trial. Data and code: <a href=\"https://example.org/a/very/long/address/that/does/not/fit/on/one/line/of/a/telephone\" rel=\"nofollow noopener\"><span class=\"invisible\">https://</span><span class=\"ellipsis\">example.org/a/very/long/addres</span><span class=\"invisible\">s/that/does/not/fit</span></a></p>"),
+        "en",
+        media,
+        false,
+        new StatusView.Counts(1, 2, 3),
+        StatusView.Flags.NONE);
+  }
+
+  List<StatusView> feed() {
+    return List.of(question(), warned(), followersOnly(), pictures(4), pictures(3), pictures(1));
+  }
+
+  ComposerView composer() {
+    return new ComposerView(
+        Form.of(Map.of("visibility", "public", "language", messages.language())),
+        null,
+        List.of(),
+        500,
+        4,
+        "key");
+  }
+}
