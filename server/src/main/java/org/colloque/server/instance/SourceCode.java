@@ -1,11 +1,10 @@
 package org.colloque.server.instance;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.CodeSource;
 import java.util.List;
 import org.colloque.server.http.Access;
 import org.colloque.server.http.ProblemException;
@@ -39,16 +38,18 @@ public final class SourceCode {
 
   /** The archive of the program that runs; null when it runs from folders of classes. */
   static @Nullable Path ofThisProgram() {
-    CodeSource source = SourceCode.class.getProtectionDomain().getCodeSource();
-    if (source == null) {
-      return null;
-    }
-    try {
-      Path archive = Path.of(source.getLocation().toURI()).resolveSibling(ARCHIVE);
-      return Files.isRegularFile(archive) ? archive : null;
-    } catch (URISyntaxException malformed) {
-      return null;
-    }
+    // the class path, because a class that comes from the start-up cache knows no place of its own
+    return beside(System.getProperty("java.class.path", ""));
+  }
+
+  /**
+   * The archive beside the first jar, null when there is none.
+   *
+   * @param classPath of the running program
+   */
+  static @Nullable Path beside(String classPath) {
+    Path archive = Path.of(classPath.split(File.pathSeparator, 2)[0]).resolveSibling(ARCHIVE);
+    return Files.isRegularFile(archive) ? archive : null;
   }
 
   /** An absolute address; empty when neither the owner nor the build gave one. */

@@ -3,6 +3,7 @@ package org.colloque.server.instance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,9 @@ class SourceCodeTest {
   @Test
   void withoutAnAddressTheArchiveOfTheBuildIsOffered() throws IOException {
     Path archive = Files.writeString(folder.resolve(SourceCode.ARCHIVE), "all of it");
+    String classPath = folder.resolve("colloque-server.jar") + File.pathSeparator + "other.jar";
+    assertThat(SourceCode.beside(classPath)).isEqualTo(archive);
+    assertThat(SourceCode.beside("elsewhere/colloque-server.jar")).isNull();
     try (Rig rig = Rig.start()) {
       Settings settings = rig.instance().rooms().settings();
       var own = new SourceCode(settings, rig.kit().urls(), archive);
