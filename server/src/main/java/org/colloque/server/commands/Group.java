@@ -34,7 +34,7 @@ abstract class Group implements Runnable {
       return 0;
     } catch (IllegalArgumentException refusal) {
       spec.commandLine().getErr().println(refusal.getMessage());
-      return CommandLines.WRONG_WORDS;
+      return Failures.WRONG_WORDS;
     }
   }
 }

@@ -16,13 +16,17 @@ final class Run implements Runnable {
   @Override
   public void run() {
     if (colloque != null) {
-      Config config = colloque.load(Logs.Target.STANDARD_OUTPUT);
-      try (Service service = new Service()) {
-        Service.stopOnSignal(List.of(service));
-        service.start(config, Clock.systemUTC());
-        Service.announce(config);
-        service.awaitStop();
-      }
+      run(colloque);
+    }
+  }
+
+  static void run(Colloque colloque) {
+    Config config = colloque.load(Logs.Target.STANDARD_OUTPUT);
+    try (Service service = new Service()) {
+      Service.stopOnSignal(List.of(service));
+      service.start(config, Clock.systemUTC());
+      Service.announce(config);
+      service.awaitStop();
     }
   }
 }

@@ -24,17 +24,19 @@ public final class InstanceActor {
   public static final String USERNAME = "instance.actor";
 
   private final AccountId account;
-  private final RequestSigner signer;
+  private final Signers signers;
 
   /** Finds or makes the account and its key. */
   public InstanceActor(Kit kit, Signers signers) {
     Optional<AccountId> known = find(kit);
     // making a key takes long: not inside the transaction
     this.account = known.isPresent() ? known.get() : make(kit, PemKeyPair.generate());
-    this.signer =
-        signers
-            .of(account)
-            .orElseThrow(() -> new IllegalStateException("the instance actor has no key"));
+    this.signers = signers;
+    // a wrong secret key is told at the start; reading the key itself waits until it is used,
+    // because the libraries for it cost a start a fifth of its time
+    if (!signers.holds(account)) {
+      throw noKey();
+    }
   }
 
   public AccountId account() {
@@ -43,7 +45,11 @@ public final class InstanceActor {
 
   /** Signs our GETs. */
   public RequestSigner signer() {
-    return signer;
+    return signers.of(account).orElseThrow(InstanceActor::noKey);
+  }
+
+  private static IllegalStateException noKey() {
+    return new IllegalStateException("the instance actor has no key");
   }
 
   private static Optional<AccountId> find(Kit kit) {

@@ -12,6 +12,7 @@ import org.colloque.server.accounts.AccountId;
 import org.colloque.server.accounts.CreateLocalAccount;
 import org.colloque.server.database.Viewer;
 import org.colloque.server.kit.Kit;
+import org.jooq.Record2;
 
 /** The private keys of local accounts, parsed once while they are used. */
 public final class Signers {
@@ -36,7 +37,27 @@ public final class Signers {
     return read;
   }
 
+  /**
+   * Whether the account has a private key here.
+   *
+   * @throws IllegalStateException when it does not open with the secret key of this instance
+   */
+  boolean holds(AccountId account) {
+    return sealed(account).map(this::open).isPresent();
+  }
+
   private Optional<RequestSigner> read(AccountId account) {
+    return sealed(account)
+        .flatMap(row -> SigningKey.of(row.value1(), open(row)))
+        .map(key -> new RequestSigner(key, kit.clock()));
+  }
+
+  private String open(Record2<String, byte[]> sealed) {
+    byte[] pem = kit.secrets().decrypt(CreateLocalAccount.KEY_PURPOSE, sealed.value2());
+    return new String(pem, StandardCharsets.UTF_8);
+  }
+
+  private Optional<Record2<String, byte[]>> sealed(AccountId account) {
     return kit.db()
         .as(
             Viewer.stranger(),
@@ -47,11 +68,6 @@ public final class Signers {
                     .where(ACCOUNT_KEYS.ACCOUNT_ID.eq(account.value()))
                     .and(ACCOUNT_KEYS.PRIVATE_KEY_ENCRYPTED.isNotNull())
                     .limit(1)
-                    .fetchOptional())
-        .flatMap(row -> {
-          byte[] pem = kit.secrets().decrypt(CreateLocalAccount.KEY_PURPOSE, row.value2());
-          return SigningKey.of(row.value1(), new String(pem, StandardCharsets.UTF_8));
-        })
-        .map(key -> new RequestSigner(key, kit.clock()));
+                    .fetchOptional());
   }
 }

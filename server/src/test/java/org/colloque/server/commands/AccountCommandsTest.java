@@ -62,7 +62,7 @@ class AccountCommandsTest {
     assertThat(run("account owner alice").code()).isZero();
     assertThat(text("alice", USERS.ROLE)).isEqualTo("owner");
     Answer twice = run("account create alice alice@mail.example");
-    assertThat(twice.code()).isEqualTo(CommandLines.WRONG_WORDS);
+    assertThat(twice.code()).isEqualTo(Failures.WRONG_WORDS);
     assertThat(twice.errors()).contains("username has already been taken", "email has already");
   }
 
@@ -81,7 +81,7 @@ class AccountCommandsTest {
     rig.local("carol");
     assertThat(run("account confirm carol").output()).contains("this was not needed");
     Answer nobody = run("account confirm nobody");
-    assertThat(nobody.code()).isEqualTo(CommandLines.WRONG_WORDS);
+    assertThat(nobody.code()).isEqualTo(Failures.WRONG_WORDS);
     assertThat(nobody.errors()).contains("nobody");
   }
 
@@ -90,9 +90,9 @@ class AccountCommandsTest {
     assertThat(run("settings set title Val").code()).isZero();
     assertThat(run("settings show").output().lines()).contains("title = Val");
     Answer wrong = run("settings set registrations perhaps");
-    assertThat(wrong.code()).isEqualTo(CommandLines.WRONG_WORDS);
+    assertThat(wrong.code()).isEqualTo(Failures.WRONG_WORDS);
     assertThat(wrong.errors()).contains("registrations is not included in the list");
-    assertThat(run("settings set colour blue").code()).isEqualTo(CommandLines.WRONG_WORDS);
+    assertThat(run("settings set colour blue").code()).isEqualTo(Failures.WRONG_WORDS);
   }
 
   private boolean passwordWorks(String username, String output) {

@@ -76,7 +76,7 @@ class RunTest {
     Process program =
         start(Map.of("COLLOQUE_LISTEN_PORT", "99999", "COLLOQUE_LOG_FORMAT", "sonnet"));
     String output = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(program.waitFor()).isEqualTo(CommandLines.WRONG_SETTINGS);
+    assertThat(program.waitFor()).isEqualTo(Failures.WRONG_SETTINGS);
     assertThat(output)
         .contains("these settings are wrong")
         .contains("listen.port (COLLOQUE_LISTEN_PORT in the environment)")
@@ -88,7 +88,7 @@ class RunTest {
     try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.ofLiteral("127.0.0.1"))) {
       Process program = start(settings());
       String output = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(program.waitFor()).isEqualTo(CommandLines.FAILED);
+      assertThat(program.waitFor()).isEqualTo(Failures.FAILED);
       assertThat(output).contains("127.0.0.1:" + taken.getLocalPort(), "set listen.port");
     }
   }
