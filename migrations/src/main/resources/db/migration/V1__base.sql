@@ -109,6 +109,9 @@ CREATE TABLE accounts (
 ) WITH (fillfactor = 85);
 CREATE UNIQUE INDEX accounts_handle ON accounts (lower(username), coalesce(domain, ''));
 CREATE INDEX accounts_url ON accounts (url);
+-- whose statuses the public timelines leave out
+CREATE INDEX accounts_limited ON accounts (id)
+  WHERE suspended_at IS NOT NULL OR silenced_at IS NOT NULL OR deleted_at IS NOT NULL;
 CREATE INDEX accounts_avatar ON accounts (avatar_key) WHERE avatar_key IS NOT NULL;
 CREATE INDEX accounts_header ON accounts (header_key) WHERE header_key IS NOT NULL;
 CREATE INDEX accounts_search ON accounts USING gin ((lower(username) || ' ' || lower(display_name)) gin_trgm_ops);

@@ -52,10 +52,11 @@ public final class StoreStatus {
     media.attach(tx, stored, status);
     mention(tx.sql(), stored, status);
     tags.write(tx.sql(), stored, status.tags());
-    count(tx.sql(), status, parent);
     adoptChildren(tx.sql(), status, stored);
     Feeds.deliver(tx, stored, status.author(), !status.tags().isEmpty());
     tell(tx, status, stored);
+    // last, because from here to the end others who count on the same rows wait
+    count(tx.sql(), status, parent);
     StatusSignals.created(kit.signals(), tx, stored);
     return Optional.of(stored);
   }
