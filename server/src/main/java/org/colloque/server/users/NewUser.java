@@ -22,7 +22,6 @@ public record NewUser(
     @Nullable String invitation,
     @Nullable Long app) {
   public static final int MAX_REASON = 2_000;
-  public static final int MAX_PROFESSION = 100;
 
   /** Nothing of the password. */
   @Override

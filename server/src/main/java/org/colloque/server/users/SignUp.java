@@ -7,6 +7,7 @@ import java.util.function.BiConsumer;
 import org.colloque.federation.signature.PemKeyPair;
 import org.colloque.server.accounts.AccountId;
 import org.colloque.server.accounts.CreateLocalAccount;
+import org.colloque.server.accounts.ProfileRules;
 import org.colloque.server.accounts.UserId;
 import org.colloque.server.database.Tx;
 import org.colloque.server.database.Viewer;
@@ -158,7 +159,7 @@ public final class SignUp {
             .and("agreement", fault(!asked.agreement(), Fault.ACCEPTED))
             .and("reason", fault(asksReason && asked.reason().isBlank(), Fault.BLANK))
             .and("reason", tooLong(asked.reason(), NewUser.MAX_REASON))
-            .and("profession", tooLong(asked.profession(), NewUser.MAX_PROFESSION));
+            .and("profession", tooLong(asked.profession(), ProfileRules.MAX_PROFESSION));
     return kit.db().as(Viewer.stranger(), tx -> taken(tx.sql(), faults, asked, email));
   }
 
