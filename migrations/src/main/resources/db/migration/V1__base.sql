@@ -2,6 +2,9 @@
 -- handed out by the server (org.colloque.server.database.Ids), so that statuses, reblogs and
 -- notifications page by id. Mastodon's words throughout.
 
+-- A connection gives each statement two seconds (Db.REQUEST_TIMEOUT); a migration takes what it needs.
+SET LOCAL statement_timeout = 0;
+
 CREATE EXTENSION IF NOT EXISTS pg_trgm;
 CREATE EXTENSION IF NOT EXISTS unaccent;
 

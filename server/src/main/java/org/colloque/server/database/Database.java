@@ -70,7 +70,10 @@ public final class Database implements AutoCloseable {
     // after some uses a statement is planned once and kept: planning costs more than running
     config.addDataSourceProperty("prepareThreshold", "3");
     config.addDataSourceProperty("preparedStatementCacheQueries", "512");
-    config.addDataSourceProperty("options", "-c plan_cache_mode=force_generic_plan");
+    config.addDataSourceProperty(
+        "options",
+        "-c plan_cache_mode=force_generic_plan -c statement_timeout="
+            + Db.REQUEST_TIMEOUT.toMillis());
     config.addDataSourceProperty("ApplicationName", "colloque");
     config.addDataSourceProperty("reWriteBatchedInserts", "true");
     return config;

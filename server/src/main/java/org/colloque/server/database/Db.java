@@ -5,10 +5,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jooq.Configuration;
 import org.jooq.SQLDialect;
@@ -28,9 +30,24 @@ public final class Db {
   /** How often a transaction that lost a deadlock or a serialisation race is tried in all. */
   public static final int ATTEMPTS = 4;
 
+  /**
+   * How long one statement may take while somebody waits for the answer (reliability.md, C44): what
+   * a stranger can ask for must not hold a connection for longer. The default of every connection,
+   * so that nothing is forgotten; migrations lift it for themselves.
+   */
+  public static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(2);
+
+  /** The same for work that nobody waits for. */
+  public static final Duration WORK_TIMEOUT = Duration.ofMinutes(5);
+
+  private static final ScopedValue<Boolean> IN_REQUEST = ScopedValue.newInstance();
+
   private static final Logger LOG = LoggerFactory.getLogger(Db.class);
   private static final String SET_VIEWER =
       "SELECT set_config('colloque.viewer', ?, true), set_config('colloque.sees_all', ?, true)";
+
+  private static final String SET_WORKER =
+      SET_VIEWER + ", set_config('statement_timeout', '" + WORK_TIMEOUT.toMillis() + "', true)";
 
   private final DataSource dataSource;
   private final Configuration configuration;
@@ -55,10 +72,19 @@ public final class Db {
    * through the transaction.
    *
    * @throws DatabaseUnavailableException when PostgreSQL cannot be reached
+   * @throws SlowStatementException when a statement took too long
    */
   public <T extends @org.jspecify.annotations.Nullable Object> T as(
       Viewer viewer, Function<Tx, T> work) {
     return run(viewer.setting(), false, work);
+  }
+
+  /**
+   * Runs {@code work} for somebody who waits: each statement in it may take {@link
+   * #REQUEST_TIMEOUT}, elsewhere {@link #WORK_TIMEOUT}.
+   */
+  public static <T> T inRequest(Supplier<T> work) {
+    return ScopedValue.where(IN_REQUEST, true).call(work::get);
   }
 
   /** {@link #as} without a result. */
@@ -96,6 +122,7 @@ public final class Db {
    * @param query one SELECT with question marks
    * @param parameters numbers, by position
    * @throws DatabaseUnavailableException when PostgreSQL cannot be reached
+   * @throws SlowStatementException when it takes longer than {@link #REQUEST_TIMEOUT}
    */
   public <T> List<T> read(Viewer viewer, String query, List<Long> parameters, RowReader<T> reader) {
     try (Connection connection = dataSource.getConnection()) {
@@ -117,6 +144,9 @@ public final class Db {
         return rows;
       }
     } catch (SQLException failure) {
+      if (tookTooLong(failure.getSQLState())) {
+        throw new SlowStatementException(failure);
+      }
       if (unavailable(failure.getSQLState()) || failure instanceof SQLTransientException) {
         throw new DatabaseUnavailableException(failure);
       }
@@ -137,6 +167,9 @@ public final class Db {
       try {
         return once(viewer, seesAll, work);
       } catch (DataAccessException failure) {
+        if (tookTooLong(failure.sqlState())) {
+          throw new SlowStatementException(failure);
+        }
         if (attempt >= ATTEMPTS || !lostRace(failure.sqlState())) {
           throw unavailable(failure.sqlState())
               ? new DatabaseUnavailableException(failure)
@@ -158,8 +191,9 @@ public final class Db {
     try (Connection connection = dataSource.getConnection()) {
       connection.setAutoCommit(false);
       boolean committed = false;
+      String setting = IN_REQUEST.isBound() ? SET_VIEWER : SET_WORKER;
       try {
-        try (PreparedStatement statement = connection.prepareStatement(SET_VIEWER)) {
+        try (PreparedStatement statement = connection.prepareStatement(setting)) {
           statement.setString(1, viewer);
           statement.setString(2, seesAll ? "on" : "");
           statement.execute();
@@ -192,6 +226,11 @@ public final class Db {
   /** Deadlock or serialisation failure (PostgreSQL, appendix A, class 40). */
   private static boolean lostRace(@org.jspecify.annotations.Nullable String state) {
     return state != null && (state.equals("40P01") || state.equals("40001"));
+  }
+
+  /** Cancelled, which only the timeout does here (PostgreSQL, appendix A). */
+  private static boolean tookTooLong(@org.jspecify.annotations.Nullable String state) {
+    return "57014".equals(state);
   }
 
   /** Connection lost, server shutting down, out of resources (classes 08, 57P, 53). */

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import org.colloque.server.database.Db;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
@@ -137,7 +138,7 @@ final class Exchange {
         .threads()
         .execute(() -> {
           try {
-            Reply reply = answer(route, whole);
+            Reply reply = Db.inRequest(() -> answer(route, whole));
             context.runOnContext(_ -> finish(route, reply));
           } finally {
             house.permits().release();

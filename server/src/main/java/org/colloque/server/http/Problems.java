@@ -3,6 +3,7 @@ package org.colloque.server.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import org.colloque.server.database.DatabaseUnavailableException;
+import org.colloque.server.database.SlowStatementException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,10 @@ public final class Problems {
       case ProblemException problem -> reply(problem, access, caller);
       case DatabaseUnavailableException unavailable -> {
         LOG.error("the database is not available", unavailable);
+        yield reply(overloaded(), access, caller);
+      }
+      case SlowStatementException slow -> {
+        LOG.warn("a statement took too long", slow);
         yield reply(overloaded(), access, caller);
       }
       case Throwable unknown -> {
