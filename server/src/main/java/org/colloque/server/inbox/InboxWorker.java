@@ -120,11 +120,24 @@ public final class InboxWorker implements Worker {
         threads.execute(() -> {
           try {
             ofActor.forEach(this::workOff);
+          } catch (RuntimeException unavailable) {
+            LOG.warn("activities of {} wait for the database", actor, unavailable);
           } finally {
+            letGo(ofActor);
             underWay.remove(actor);
             finished.release();
           }
         }));
+  }
+
+  /**
+   * What could not be settled is claimed again when its lease has ended: renewed, it would wait
+   * until this process ends, and with it all that its actor says. Whoever stops gives it back.
+   */
+  private void letGo(List<Waiting> rows) {
+    if (!stopping) {
+      rows.forEach(row -> claimed.remove(row.id()));
+    }
   }
 
   private void awaitOne() {
@@ -149,7 +162,8 @@ public final class InboxWorker implements Worker {
       }
       claimed.remove(row.id());
     } catch (DatabaseUnavailableException unavailable) {
-      LOG.warn("an activity waits for the database", unavailable);
+      // those behind it wait too, so that the order is kept
+      throw unavailable;
     } catch (RuntimeException | StackOverflowError failure) {
       LOG.error("an activity of {} failed", row.actor(), failure);
       later(row, "failed: " + failure.getClass().getSimpleName());
