@@ -4,7 +4,11 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.colloque.federation.discovery.ActorFinder;
 import org.colloque.federation.handle.Origin;
@@ -30,6 +34,12 @@ public final class RemoteKeys implements KeySource {
   /** A stored key is believed for so long without asking. */
   static final Duration CONFIRMED_FOR = Duration.ofHours(24);
 
+  /**
+   * Of the requests that are answered at once, the part that may wait for keys: whoever names keys
+   * on servers that answer slowly must not take all places (security row 14).
+   */
+  static final int PART_THAT_WAITS = 4;
+
   private static final Duration IN_MEMORY = Duration.ofHours(1);
   private static final int KEYS = 20_000;
   private static final int REMEMBERED = 50_000;
@@ -42,6 +52,8 @@ public final class RemoteKeys implements KeySource {
   private final Cache<String, VerificationKey> keys;
   private final Cache<String, Boolean> asked;
   private final Cache<String, Boolean> silent;
+  private final Semaphore places;
+  private final Map<String, CompletableFuture<KeyAnswer>> underWay = new ConcurrentHashMap<>();
 
   public RemoteKeys(
       Kit kit, Outside outside, InstanceActor self, FindAccount accounts, ForgetAccount forget) {
@@ -53,6 +65,7 @@ public final class RemoteKeys implements KeySource {
     keys = cache(KEYS, IN_MEMORY);
     asked = cache(REMEMBERED, BETWEEN_FETCHES);
     silent = cache(REMEMBERED, AFTER_SILENCE);
+    places = new Semaphore(Math.max(1, kit.config().workers().limit() / PART_THAT_WAITS));
     kit.signals().on(ForgetAccount.FORGOTTEN, _ -> keys.invalidateAll());
     kit.signals().onMissed(keys::invalidateAll);
   }
@@ -76,9 +89,36 @@ public final class RemoteKeys implements KeySource {
     if (kit.urls().isOurs(keyId)) {
       return new KeyAnswer.Missing();
     }
-    if (silent.getIfPresent(host) != null) {
+    if (silent.getIfPresent(host) != null || !places.tryAcquire()) {
       return new KeyAnswer.Unreachable();
     }
+    try {
+      return together(keyId, actor, host);
+    } finally {
+      places.release();
+    }
+  }
+
+  /**
+   * The first deliveries of a new person come at once: one asks, the others wait for its answer.
+   */
+  private KeyAnswer together(String keyId, String actor, String host) {
+    CompletableFuture<KeyAnswer> mine = new CompletableFuture<>();
+    CompletableFuture<KeyAnswer> first = underWay.putIfAbsent(keyId, mine);
+    if (first != null) {
+      return first.join();
+    }
+    KeyAnswer answer = new KeyAnswer.Unreachable();
+    try {
+      answer = asked(keyId, actor, host);
+      return answer;
+    } finally {
+      underWay.remove(keyId);
+      mine.complete(answer);
+    }
+  }
+
+  private KeyAnswer asked(String keyId, String actor, String host) {
     if (asked.asMap().putIfAbsent(actor, true) != null) {
       KeyAnswer answer = stored(keyId, false);
       return answer instanceof KeyAnswer.Missing ? new KeyAnswer.Unreachable() : answer;
