@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import org.colloque.server.accounts.AccountId;
+import org.colloque.server.statuses.ReadStatus;
 import org.colloque.server.statuses.StatusId;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -73,7 +74,7 @@ public final class RemoteStatuses {
   static Optional<Known> byPage(DSLContext sql, String url) {
     return sql.select(STATUSES.URI)
         .from(STATUSES)
-        .where(STATUSES.URL.eq(url))
+        .where(ReadStatus.isAt(STATUSES, url))
         .and(STATUSES.LOCAL.isFalse())
         .and(STATUSES.REBLOG_OF_ID.isNull())
         .limit(1)

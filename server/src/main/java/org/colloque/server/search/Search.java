@@ -13,6 +13,7 @@ import org.colloque.server.database.Tx;
 import org.colloque.server.database.Viewer;
 import org.colloque.server.http.RawJson;
 import org.colloque.server.kit.Kit;
+import org.colloque.server.statuses.ReadStatus;
 import org.colloque.server.statuses.StatusEntities;
 import org.colloque.server.statuses.StatusId;
 import org.colloque.server.statuses.Visible;
@@ -143,7 +144,7 @@ public final class Search {
     return tx.sql()
         .select(s.ID)
         .from(s)
-        .where(s.URI.eq(url).or(s.URL.eq(url)))
+        .where(ReadStatus.isAt(s, url))
         .and(Visible.to(viewer, s))
         .limit(1)
         .fetchOptional(s.ID)

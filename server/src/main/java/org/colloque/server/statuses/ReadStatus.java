@@ -7,6 +7,7 @@ import org.colloque.migrations.tables.records.StatusesRecord;
 import org.colloque.server.accounts.AccountId;
 import org.colloque.server.database.Viewer;
 import org.colloque.server.http.ProblemException;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 
 /** Finds a status for somebody who may read it; for all others it is not there. */
@@ -25,6 +26,17 @@ public final class ReadStatus {
         .and(Visible.to(viewer, S))
         .fetchOptionalInto(STATUSES)
         .orElseThrow(ProblemException::notFound);
+  }
+
+  /**
+   * Whether {@code url} is the id or the page of a status. Anybody can name any page as theirs: it
+   * leads to a status only on the server that the status is from.
+   */
+  public static Condition isAt(Statuses s, String url) {
+    int path = url.indexOf('/', "https://".length());
+    return path < 0
+        ? s.URI.eq(url)
+        : s.URI.eq(url).or(s.URL.eq(url).and(s.URI.startsWith(url.substring(0, path + 1))));
   }
 
   /** What a reblog points at, or the status itself: marks are set on the original. */
