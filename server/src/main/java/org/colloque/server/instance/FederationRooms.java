@@ -111,7 +111,7 @@ public final class FederationRooms implements AutoCloseable {
         new OnReject(relations.answer()),
         new OnUndo(kit, relations, verbs.favourite(), verbs.delete()),
         create,
-        new OnUpdate(kit, create, statuses, notes, new EditNote(verbs.edit()), actors),
+        new OnUpdate(kit, create, statuses, notes, new EditNote(kit, verbs.edit()), actors),
         new OnDelete(kit, verbs.delete(), forget),
         new OnAnnounce(kit, statuses, verbs.reblog()),
         new OnLike(kit, verbs.favourite()),

@@ -74,7 +74,10 @@ final class IncomingNote {
         null);
   }
 
-  EditStatus.Revision revision(AccountId author) {
+  /**
+   * @param editedAt null for now
+   */
+  EditStatus.Revision revision(AccountId author, @Nullable Instant editedAt) {
     return new EditStatus.Revision(
         "",
         NoteHtml.of(note),
@@ -85,7 +88,8 @@ final class IncomingNote {
         tags(),
         Emojis.json(note.emojis()),
         null,
-        media());
+        media(),
+        editedAt);
   }
 
   private String url() {

@@ -6,6 +6,7 @@ import static org.colloque.migrations.Tables.STATUSES;
 import static org.colloque.migrations.Tables.STATUS_EDITS;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -52,6 +53,7 @@ public final class EditStatus {
    * @param mentioned who is addressed now; nobody loses what they could read before
    * @param media uploads of a local author; null leaves attachments alone
    * @param remoteMedia attachments elsewhere; null leaves attachments alone
+   * @param editedAt when its author's server says that it was changed; null for now
    */
   public record Revision(
       String text,
@@ -63,7 +65,8 @@ public final class EditStatus {
       List<String> tagNames,
       String emojis,
       @Nullable List<MediaId> media,
-      @Nullable List<NewStatus.RemoteMedia> remoteMedia) {}
+      @Nullable List<NewStatus.RemoteMedia> remoteMedia,
+      @Nullable Instant editedAt) {}
 
   /** A member edits their own status. Audience and place in the thread stay as they were. */
   public void edit(AccountId author, StatusId id, Draft draft) {
@@ -91,6 +94,7 @@ public final class EditStatus {
                       draft.text().tagNames(),
                       "[]",
                       draft.media(),
+                      null,
                       null);
               if (apply(tx, status, revision)) {
                 outbox.edited(tx, id);
@@ -104,7 +108,7 @@ public final class EditStatus {
     StatusId id = new StatusId(status.getId());
     AccountId author = new AccountId(status.getAccountId());
     ArrayNode mediaBefore = mediaNow(sql, id);
-    OffsetDateTime now = kit.now().atOffset(ZoneOffset.UTC);
+    Instant editedAt = revision.editedAt() == null ? kit.now() : revision.editedAt();
     keepHistory(sql, status, mediaBefore);
     replaceMedia(sql, status, author, revision);
     boolean same =
@@ -126,7 +130,7 @@ public final class EditStatus {
         .set(STATUSES.SENSITIVE, revision.sensitive())
         .set(STATUSES.LANGUAGE, revision.language())
         .set(STATUSES.EMOJIS, JSONB.valueOf(revision.emojis()))
-        .set(STATUSES.EDITED_AT, now)
+        .set(STATUSES.EDITED_AT, editedAt.atOffset(ZoneOffset.UTC))
         .set(STATUSES.VERSION, STATUSES.VERSION.plus(1))
         .where(STATUSES.ID.eq(id.value()))
         .execute();
