@@ -75,12 +75,20 @@ public final class OnAnnounce {
                 tx,
                 sender.id(),
                 original.get(),
-                new Audience.Fediverse(announce.addressing()),
+                audience(original.get(), announce.addressing()),
                 announce.id(),
                 announce.id(),
                 published == null || published.isAfter(now) ? now : published)
             .isPresent();
     return added ? "boosted" : "boosted already";
+  }
+
+  /**
+   * What is for followers is not shown to more people by a boost of it, whatever the boost says.
+   */
+  private static Audience audience(StatusesRecord original, Addressing addressing) {
+    boolean forFollowers = original.getAudience().equals("followers");
+    return new Audience.Fediverse(forFollowers ? new Addressing.Followers() : addressing);
   }
 
   /** Public and unlisted posts, and one's own for followers. */

@@ -5,6 +5,7 @@ import static org.colloque.migrations.Tables.FAVOURITES;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import org.colloque.server.rig.Remote;
 import org.colloque.server.rig.RemotePerson;
 import org.junit.jupiter.api.Test;
@@ -81,5 +82,21 @@ class MarksFromElsewhereTest extends InboxRoom {
     announce.putArray("to").add(PUBLIC);
     receive(announce);
     assertThat(stored(announce)).isEmpty();
+  }
+
+  /** What one boosts of one's own for followers is for them still, whatever the boost says. */
+  @Test
+  void aBoostOfOnesOwnShowsItToNobodyElse() {
+    aliceFollowsBob();
+    ObjectNode note = bob.note("<p>for followers</p>", List.of(bob.followers()), List.of());
+    receive(bob.create(note));
+    ObjectNode announce = bob.activity("Announce", note.path("id").asText());
+    announce.putArray("to").add(PUBLIC);
+    receive(announce);
+    assertThat(stored(announce).orElseThrow().getAudience()).isEqualTo("followers");
+    String path = "/api/v1/accounts/" + id(bob) + "/statuses";
+    assertThat(alice.app().get(path).json()).hasSize(2);
+    assertThat(rig.local("stranger" + round).app().get(path).json()).isEmpty();
+    assertThat(rig.anonymous().get(path).json()).isEmpty();
   }
 }
