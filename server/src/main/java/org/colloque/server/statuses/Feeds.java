@@ -15,16 +15,10 @@ public final class Feeds {
   /** Statuses that a new follow brings into the feed. */
   public static final int BACKFILL = 40;
 
-  /** Whoever follows the author and wants to see it; for replies only who follows both sides. */
-  private static final String TO_FOLLOWERS =
+  /** What one who follows ({@code f}) wants of the author; replies only to people they follow. */
+  private static final String WANTED =
       """
-      INSERT INTO home_entries (account_id, status_id)
-      SELECT f.account_id, s.id
-      FROM statuses s
-      JOIN follows f ON f.target_account_id = s.account_id
-      JOIN accounts a ON a.id = f.account_id AND a.domain IS NULL
-      LEFT JOIN statuses r ON r.id = s.reblog_of_id
-      WHERE s.id = ? AND s.audience IN ('public', 'unlisted', 'followers')
+      s.audience IN ('public', 'unlisted', 'followers')
         AND (s.reblog_of_id IS NULL OR f.show_reblogs)
         AND (s.in_reply_to_account_id IS NULL
           OR s.in_reply_to_account_id IN (s.account_id, f.account_id)
@@ -38,8 +32,20 @@ public final class Feeds {
           AND b.target_account_id IN (s.account_id, r.account_id))
         AND NOT EXISTS (SELECT FROM blocks b WHERE b.account_id = r.account_id
           AND b.target_account_id = f.account_id)
-      ON CONFLICT DO NOTHING
       """;
+
+  private static final String TO_FOLLOWERS =
+      """
+      INSERT INTO home_entries (account_id, status_id)
+      SELECT f.account_id, s.id
+      FROM statuses s
+      JOIN follows f ON f.target_account_id = s.account_id
+      JOIN accounts a ON a.id = f.account_id AND a.domain IS NULL
+      LEFT JOIN statuses r ON r.id = s.reblog_of_id
+      WHERE s.id = ? AND
+      """
+          + WANTED
+          + "ON CONFLICT DO NOTHING";
 
   private static final String TO_TAG_FOLLOWERS =
       """
@@ -67,13 +73,14 @@ public final class Feeds {
   private static final String FILL =
       """
       INSERT INTO home_entries (account_id, status_id)
-      SELECT ?, s.id FROM statuses s
-      WHERE s.account_id = ? AND s.deleted_at IS NULL
-        AND s.audience IN ('public', 'unlisted', 'followers')
-        AND (s.in_reply_to_account_id IS NULL OR s.in_reply_to_account_id = s.account_id)
-      ORDER BY s.id DESC LIMIT ?
-      ON CONFLICT DO NOTHING
-      """;
+      SELECT f.account_id, s.id
+      FROM follows f
+      JOIN statuses s ON s.account_id = f.target_account_id
+      LEFT JOIN statuses r ON r.id = s.reblog_of_id
+      WHERE f.account_id = ? AND f.target_account_id = ? AND s.deleted_at IS NULL AND
+      """
+          + WANTED
+          + "ORDER BY s.id DESC LIMIT ? ON CONFLICT DO NOTHING";
 
   private static final String REMOVE =
       """
@@ -101,7 +108,10 @@ public final class Feeds {
     }
   }
 
-  /** A new follow: the newest statuses of {@code followed} come into the feed of {@code reader}. */
+  /**
+   * A follow that is in place, or seen again: the newest statuses of {@code followed} come into the
+   * feed of {@code reader}.
+   */
   public static void fill(Tx tx, AccountId reader, AccountId followed) {
     tx.sql().query(FILL, reader.value(), followed.value(), BACKFILL).execute();
   }

@@ -18,7 +18,7 @@ final class HotLines {
 
   /**
    * One line; what the numbers are depends on its kind: 's' a status of the page and 'r' one that
-   * is boosted (version, author, boosted status or 0, conversation), 'a' an account (version), 'k'
+   * is boosted (version, author, boosted status or 0, conversation), 'a' an account that stands (version), 'k'
    * marks (favourited, boosted, bookmarked, pinned), 'm' a conversation that is muted.
    */
   record Line(char kind, long id, long first, long second, long third, long fourth) {}
@@ -40,11 +40,17 @@ final class HotLines {
     List<StatusRow> rows = new ArrayList<>(page.size());
     for (Line status : page) {
       Line reblog = boosted.get(status.third());
-      if (status.third() == 0 || reblog != null) {
+      boolean whole = status.third() == 0 || reblog != null && stands(reblog);
+      if (whole && stands(status)) {
         rows.add(row(status, reblog));
       }
     }
     return rows;
+  }
+
+  /** Authors who are suspended did not come along. */
+  private boolean stands(Line status) {
+    return accounts.containsKey(status.second());
   }
 
   private void sort(Line line) {

@@ -30,6 +30,7 @@ final class HotPages {
       UNION ALL
       SELECT 'a', id, version, 0, 0, 0 FROM accounts
       WHERE id = ANY (ARRAY(SELECT account_id FROM s UNION ALL SELECT account_id FROM r))
+        AND suspended_at IS NULL
       """;
 
   /** What a member has marked and muted of them. */

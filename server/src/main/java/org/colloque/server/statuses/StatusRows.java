@@ -87,7 +87,11 @@ final class StatusRows {
   }
 
   private static Condition standing() {
-    return S.DELETED_AT.isNull().and(R.DELETED_AT.isNull());
+    return S.DELETED_AT
+        .isNull()
+        .and(R.DELETED_AT.isNull())
+        .and(A.SUSPENDED_AT.isNull())
+        .and(RA.SUSPENDED_AT.isNull());
   }
 
   private static StatusRow row(Record row, Flags flags) {
