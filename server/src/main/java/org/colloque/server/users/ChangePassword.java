@@ -55,7 +55,7 @@ public final class ChangePassword {
             Viewer.stranger(),
             tx -> {
               UserQueries.setPassword(tx.sql(), id, hash);
-              links.forget(tx, OneTimeLinks.Purpose.RESET_PASSWORD, id);
+              links.forgetAll(tx, user);
               revoke.everything(tx, id, session);
               letters.passwordChanged(tx, user);
               audit.write(tx, user.account(), "password.changed", Map.of("user", user.username()));

@@ -124,6 +124,7 @@ public final class Members implements AutoCloseable {
         username,
         (tx, user) -> {
           UserQueries.setPassword(tx.sql(), user.id(), hash);
+          new OneTimeLinks(kit).forgetAll(tx, user);
           revoke.everything(tx, user.id(), 0);
           audit.write(tx, null, "password.reset", Map.of("user", user.username()));
           return true;

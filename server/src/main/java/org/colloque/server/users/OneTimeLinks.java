@@ -121,6 +121,18 @@ final class OneTimeLinks {
         .fetchOptional(ONE_TIME_TOKENS.EMAIL);
   }
 
+  /**
+   * Ends every link of {@code user} by which somebody who knew the old password could come back: to
+   * another password, or to another address that a thief had asked for. Who was never confirmed
+   * keeps the link that confirms.
+   */
+  void forgetAll(Tx tx, User user) {
+    forget(tx, Purpose.RESET_PASSWORD, user.id());
+    if (user.confirmed()) {
+      forget(tx, Purpose.CONFIRM_EMAIL, user.id());
+    }
+  }
+
   /** Ends the links of one purpose. */
   void forget(Tx tx, Purpose purpose, @Nullable UserId user) {
     tx.sql()

@@ -10,6 +10,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import org.colloque.server.http.Problems;
 
 /**
@@ -33,7 +34,16 @@ public final class Passwords implements AutoCloseable {
   private final ThreadPoolExecutor workers;
 
   /** What is checked when there is no such user, so that it takes as long. */
-  private final String nobody;
+  static final String NOBODY =
+      "$argon2id$v=19$m="
+          + MEMORY_KIBIBYTES
+          + ",t="
+          + ITERATIONS
+          + ",p="
+          + PARALLELISM
+          + "$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
+  private final LongAdder computed = new LongAdder();
 
   public Passwords() {
     AtomicInteger count = new AtomicInteger();
@@ -50,14 +60,6 @@ public final class Passwords implements AutoCloseable {
                     .name("passwords-" + count.incrementAndGet())
                     .unstarted(work));
     workers.allowCoreThreadTimeOut(true);
-    nobody =
-        "$argon2id$v=19$m="
-            + MEMORY_KIBIBYTES
-            + ",t="
-            + ITERATIONS
-            + ",p="
-            + PARALLELISM
-            + "$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
   }
 
   /**
@@ -76,7 +78,7 @@ public final class Passwords implements AutoCloseable {
   /** Whether {@code password} is the one; the work is the same for a user that does not exist. */
   public boolean matches(String password, String hash) {
     boolean exists = !hash.isEmpty();
-    String against = exists ? hash : nobody;
+    String against = exists ? hash : NOBODY;
     // longer ones are none of ours: not even looked at, for everybody alike
     String candidate =
         password.length() > 4 * PasswordRules.MAX_LENGTH ? "" : PasswordRules.canonical(password);
@@ -86,6 +88,11 @@ public final class Passwords implements AutoCloseable {
     return exists && same;
   }
 
+  /** Hashes that were computed so far: the work that an attacker can cause. */
+  long computed() {
+    return computed.sum();
+  }
+
   private static Argon2Function argon2() {
     return Argon2Function.getInstance(
         MEMORY_KIBIBYTES, ITERATIONS, PARALLELISM, HASH_BYTES, Argon2.ID);
@@ -93,7 +100,9 @@ public final class Passwords implements AutoCloseable {
 
   private <T> T run(Callable<T> work) {
     try {
-      return workers.submit(work).get();
+      T result = workers.submit(work).get();
+      computed.increment();
+      return result;
     } catch (RejectedExecutionException tooMany) {
       throw Problems.overloaded();
     } catch (ExecutionException failure) {

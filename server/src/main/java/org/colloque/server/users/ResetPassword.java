@@ -117,6 +117,7 @@ public final class ResetPassword {
     UserId id = claim.required();
     User user = UserQueries.lock(tx.sql(), id).orElseThrow();
     UserQueries.setPassword(tx.sql(), id, hash);
+    links.forgetAll(tx, user);
     revoke.everything(tx, id, 0);
     letters.passwordChanged(tx, user);
     audit.write(tx, user.account(), "password.reset", Map.of("user", user.username()));

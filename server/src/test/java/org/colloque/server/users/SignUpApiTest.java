@@ -1,14 +1,12 @@
 package org.colloque.server.users;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.colloque.migrations.Tables.INVITES;
 import static org.colloque.migrations.Tables.USERS;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,106 +14,11 @@ import java.util.concurrent.Future;
 import org.colloque.server.database.Viewer;
 import org.colloque.server.rig.Browser;
 import org.colloque.server.rig.Mailbox;
-import org.colloque.server.rig.Person;
 import org.colloque.server.rig.Rig;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class SignUpApiTest {
-  private static final String PASSWORD = "correct horse battery";
-  private static Mailbox mailbox;
-  private static Rig rig;
-  private static Person owner;
-  private static String appToken;
-
-  @BeforeAll
-  static void start() {
-    mailbox = new Mailbox();
-    rig = Rig.start(mailbox.config());
-    owner = rig.owner("claire");
-    JsonNode app =
-        rig.anonymous()
-            .post(
-                "/api/v1/apps",
-                "client_name",
-                "app",
-                "redirect_uris",
-                "a:b",
-                "scopes",
-                "read write follow push")
-            .json();
-    appToken =
-        rig.anonymous()
-            .post(
-                "/oauth/token",
-                "grant_type",
-                "client_credentials",
-                "client_id",
-                app.get("client_id").asText(),
-                "client_secret",
-                app.get("client_secret").asText(),
-                "scope",
-                "read write")
-            .json()
-            .get("access_token")
-            .asText();
-  }
-
-  @AfterAll
-  static void stop() {
-    rig.close();
-    mailbox.close();
-  }
-
-  @BeforeEach
-  void open() {
-    rig.clock().advance(Duration.ofHours(2));
-    mode("open");
-  }
-
-  private static void mode(String registrations) {
-    rig.kit()
-        .db()
-        .doAs(
-            Viewer.stranger(),
-            tx ->
-                rig.instance()
-                    .rooms()
-                    .settings()
-                    .change(tx, Map.of("registrations", registrations)));
-  }
-
-  private static Browser.Answer signUp(String username, String email, String... more) {
-    List<String> fields =
-        new ArrayList<>(
-            List.of(
-                "username", username,
-                "email", email,
-                "password", PASSWORD,
-                "agreement", "true",
-                "locale", "fr-FR"));
-    fields.addAll(List.of(more));
-    return new Browser(rig.base())
-        .withToken(appToken)
-        .post("/api/v1/accounts", fields.toArray(String[]::new));
-  }
-
-  private static Browser app(Browser.Answer signedUp) {
-    return new Browser(rig.base()).withToken(signedUp.json().get("access_token").asText());
-  }
-
-  private static ConfirmEmail.Outcome confirm(String link) {
-    return rig.instance()
-        .rooms()
-        .signIn()
-        .users()
-        .confirmEmail()
-        .confirm(link.substring(link.indexOf('=') + 1));
-  }
-
+/** Sign-up from an app, and the letter that confirms the address. */
+class SignUpApiTest extends SignUpRoom {
   @Test
   void someoneJoinsWithAnAppAndConfirms() {
     Browser.Answer answer = signUp("alice", "Alice@Mail.example");
@@ -212,13 +115,6 @@ class SignUpApiTest {
     assertFault(signUp("admin", "x@mail.example"), "username", "ERR_RESERVED");
   }
 
-  private static void assertFault(Browser.Answer answer, String field, String code) {
-    assertThat(answer.status()).isEqualTo(422);
-    assertThat(answer.json().get("details").get(field).get(0).get("error").asText())
-        .isEqualTo(code);
-    assertThat(answer.json().get("details")).hasSize(1);
-  }
-
   @Test
   void ofManyTwinsAtOnceOneJoins() throws Exception {
     int joined = 0;
@@ -238,167 +134,6 @@ class SignUpApiTest {
       }
     }
     assertThat(joined).isEqualTo(1);
-  }
-
-  private static NewUser newUser(String username, String email, @Nullable String invitation) {
-    return new NewUser(username, email, PASSWORD, "en", "", "", true, invitation, null);
-  }
-
-  @Test
-  void aClosedInstanceAndOneByInvitationRefuse() {
-    mode("closed");
-    assertThat(signUp("paul", "paul@mail.example").status()).isEqualTo(403);
-    mode("invitation");
-    Browser.Answer refused = signUp("paul", "paul@mail.example");
-    assertThat(refused.status()).isEqualTo(403);
-    assertThat(refused.json().get("error").asText()).isEqualTo("This action is not allowed");
-    assertFault(
-        signUp("paul", "paul@mail.example", "invite_code", "forged"), "invite_code", "ERR_INVALID");
-    Invitation invitation = invitation(1, Duration.ofDays(1));
-    assertThat(signUp("paul", "paul@mail.example", "invite_code", invitation.code()).status())
-        .isEqualTo(200);
-    assertFault(
-        signUp("petra", "petra@mail.example", "invite_code", invitation.code()),
-        "invite_code",
-        "ERR_INVALID");
-  }
-
-  private static Invitation invitation(@Nullable Integer uses, @Nullable Duration life) {
-    Invite invite = rig.instance().rooms().signIn().users().invite();
-    return rig.kit()
-        .db()
-        .as(Viewer.stranger(), tx -> invite.create(tx, owner.account(), uses, life, "course"));
-  }
-
-  @Test
-  void theLastPlaceOfAnInvitationIsGivenOnce() throws Exception {
-    mode("invitation");
-    Invitation invitation = invitation(3, null);
-    SignUp signUp = rig.instance().rooms().signIn().users().signUp();
-    List<Callable<SignUp.Outcome>> attempts = new ArrayList<>();
-    for (int i = 0; i < 10; i++) {
-      NewUser asked = newUser("guest" + i, "guest" + i + "@mail.example", invitation.code());
-      attempts.add(() -> signUp.signUp(asked));
-    }
-    int joined = 0;
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (Future<SignUp.Outcome> attempt : threads.invokeAll(attempts)) {
-        joined += attempt.get() instanceof SignUp.Outcome.Joined ? 1 : 0;
-      }
-    }
-    assertThat(joined).isEqualTo(3);
-    int uses =
-        rig.kit()
-            .db()
-            .as(
-                Viewer.stranger(),
-                tx ->
-                    tx.sql()
-                        .selectFrom(INVITES)
-                        .where(INVITES.ID.eq(invitation.id()))
-                        .fetchSingle()
-                        .getUses());
-    assertThat(uses).isEqualTo(3);
-  }
-
-  @Test
-  void aRevokedOrExpiredInvitationIsWorthNothing() {
-    mode("invitation");
-    Invite invite = rig.instance().rooms().signIn().users().invite();
-    Invitation revoked = invitation(null, null);
-    Invitation expired = invitation(null, Duration.ofDays(7));
-    assertThat(invite.find(revoked.code(), "here")).contains(revoked);
-    assertThat(
-            rig.kit()
-                .db()
-                .<Boolean>as(
-                    Viewer.stranger(), tx -> invite.revoke(tx, owner.account(), revoked.id())))
-        .isTrue();
-    assertThat(
-            rig.kit()
-                .db()
-                .<Boolean>as(
-                    Viewer.stranger(), tx -> invite.revoke(tx, owner.account(), revoked.id())))
-        .isFalse();
-    rig.clock().advance(Duration.ofDays(7));
-    for (Invitation dead : List.of(revoked, expired)) {
-      assertThat(invite.find(dead.code(), "here")).isEmpty();
-      assertFault(
-          signUp("quentin", "q@mail.example", "invite_code", dead.code()),
-          "invite_code",
-          "ERR_INVALID");
-    }
-    assertThat(rig.kit().db().<List<Invitation>>as(Viewer.stranger(), tx -> invite.list(tx, 100)))
-        .filteredOn(one -> one.id() == revoked.id() || one.id() == expired.id())
-        .hasSize(2)
-        .noneMatch(Invitation::usable);
-  }
-
-  @Test
-  void byApprovalAReasonIsAskedAndTheOwnerDecides() {
-    mode("approval");
-    assertFault(signUp("rose", "rose@mail.example"), "reason", "ERR_BLANK");
-    assertFault(
-        signUp("rose", "rose@mail.example", "reason", "x".repeat(NewUser.MAX_REASON + 1)),
-        "reason",
-        "ERR_TOO_LONG");
-    Browser app = app(signUp("rose", "rose@mail.example", "reason", "I am a nurse in Brest."));
-    rig.runDueJobs();
-    assertThat(confirm(mailbox.last().link())).isEqualTo(ConfirmEmail.Outcome.AWAITS_APPROVAL);
-    rig.runDueJobs();
-    assertThat(mailbox.last().to()).isEqualTo("claire@mail.example");
-    assertThat(mailbox.last().text()).contains("rose", "I am a nurse in Brest.");
-    Browser.Answer early = app.get("/api/v1/notifications");
-    assertThat(early.status()).isEqualTo(403);
-    assertThat(early.json().get("error").asText())
-        .isEqualTo("Your login is currently pending approval");
-
-    UserVerbs users = rig.instance().rooms().signIn().users();
-    User rose = user("rose");
-    assertThat(approve(users, rose)).isTrue();
-    assertThat(approve(users, rose)).isFalse();
-    assertThat(app.get("/api/v1/notifications").status()).isEqualTo(200);
-    rig.runDueJobs();
-    assertThat(mailbox.last().subject()).isEqualTo("Bienvenue sur Colloque");
-    assertThat(mailbox.last().link()).isEqualTo("/sign-in");
-  }
-
-  private static boolean approve(UserVerbs users, User user) {
-    return rig.kit()
-        .db()
-        .as(Viewer.stranger(), tx -> users.approveUser().approve(tx, owner.account(), user.id()));
-  }
-
-  private static User user(String username) {
-    return rig.kit()
-        .db()
-        .as(Viewer.stranger(), tx -> UserQueries.byUsername(tx.sql(), username).orElseThrow());
-  }
-
-  @Test
-  void aRejectedRequestIsGoneAndItsNameFree() {
-    mode("approval");
-    Browser app = app(signUp("simon", "simon@mail.example", "reason", "Because"));
-    UserVerbs users = rig.instance().rooms().signIn().users();
-    User simon = user("simon");
-    assertThat(app.get("/api/v1/emails/check_confirmation").status()).isEqualTo(200);
-    assertThat(
-            rig.kit()
-                .db()
-                .<Boolean>as(
-                    Viewer.stranger(),
-                    tx -> users.rejectUser().reject(tx, owner.account(), simon.id())))
-        .isTrue();
-    assertThat(app.get("/api/v1/emails/check_confirmation").status()).isEqualTo(401);
-    assertThat(signUp("simon", "simon@mail.example", "reason", "Again").status()).isEqualTo(200);
-    assertThat(
-            rig.kit()
-                .db()
-                .<Boolean>as(
-                    Viewer.stranger(),
-                    tx -> users.rejectUser().reject(tx, owner.account(), owner.user())))
-        .as("who was let in is not deleted here")
-        .isFalse();
   }
 
   @Test

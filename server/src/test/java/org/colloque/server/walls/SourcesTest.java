@@ -28,11 +28,6 @@ class SourcesTest {
   private static final int MAX_FILE_LINES = 400;
   private static final int MAX_METHOD_LINES = 60;
 
-  /**
-   * A test class tells one story and shares one rig; it may be longer than a class of the house.
-   */
-  private static final int MAX_TEST_FILE_LINES = 560;
-
   private static final List<Path> ROOTS =
       List.of(
           Path.of("src/main/java"),
@@ -57,8 +52,7 @@ class SourcesTest {
     assertThat(sources).hasSizeGreaterThan(200);
     for (Path source : sources) {
       int lines = Files.readAllLines(source).size();
-      boolean test = source.toString().contains("src/test/");
-      if (lines > (test ? MAX_TEST_FILE_LINES : MAX_FILE_LINES)) {
+      if (lines > MAX_FILE_LINES) {
         tooLong.add(source + ": " + lines);
       }
     }
