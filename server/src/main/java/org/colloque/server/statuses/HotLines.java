@@ -18,8 +18,9 @@ final class HotLines {
 
   /**
    * One line; what the numbers are depends on its kind: 's' a status of the page and 'r' one that
-   * is boosted (version, author, boosted status or 0, conversation), 'a' an account that stands (version), 'k'
-   * marks (favourited, boosted, bookmarked, pinned), 'm' a conversation that is muted.
+   * is boosted (version, author, boosted status or 0, conversation), 'a' an account that stands
+   * (version), 'k' marks (favourited, boosted, bookmarked, pinned), 'm' a conversation that is
+   * muted.
    */
   record Line(char kind, long id, long first, long second, long third, long fourth) {}
 
