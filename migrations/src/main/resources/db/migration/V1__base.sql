@@ -412,6 +412,8 @@ CREATE TABLE statuses (
   emojis              jsonb NOT NULL DEFAULT '[]',
   -- in the public timelines: public, no reblog, no reply to another person
   listed              boolean NOT NULL DEFAULT false,
+  -- fetched, not received: nobody was told of it, until its own server sends it
+  quiet               boolean NOT NULL DEFAULT false,
   application_id      bigint REFERENCES oauth_apps (id) ON DELETE SET NULL,
   replies_count       integer NOT NULL DEFAULT 0,
   reblogs_count       integer NOT NULL DEFAULT 0,

@@ -117,9 +117,7 @@ public final class FindStatus {
 
   private void storeOne(Authored found, Budget budget) {
     store.discoverPeople(found.note(), budget);
-    kit.db()
-        .as(Viewer.stranger(), tx -> store.store(tx, found.note(), found.author()))
-        .ifPresent(_ -> {});
+    kit.db().doAs(Viewer.stranger(), tx -> store.keep(tx, found.note(), found.author()));
   }
 
   private boolean isMissing(String uri) {

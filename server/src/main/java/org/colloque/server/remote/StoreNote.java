@@ -12,6 +12,7 @@ import org.colloque.federation.vocabulary.Tag;
 import org.colloque.server.database.Tx;
 import org.colloque.server.database.Viewer;
 import org.colloque.server.kit.Kit;
+import org.colloque.server.statuses.NewStatus;
 import org.colloque.server.statuses.StatusId;
 import org.colloque.server.statuses.StoreStatus;
 import org.jooq.DSLContext;
@@ -53,23 +54,46 @@ public final class StoreNote {
   }
 
   /**
-   * Stores it. Empty when it is there already, was deleted before it came, or cannot be kept.
+   * Stores what its author's server sent. Empty when that is no news: it was sent before, was
+   * deleted before it came, or cannot be kept.
    *
    * @param author who it is attributed to, checked before
    */
   public Optional<StatusId> store(Tx tx, Note note, KnownActor author) {
-    DSLContext sql = tx.sql();
-    boolean refused =
-        !Addresses.fits(note.id())
-            || kit.urls().isOurs(note.id())
-            || !note.attributedTo().equals(author.uri())
-            || RemoteStatuses.wasUndone(sql, note.id(), author.uri(), kit.now())
-            || RemoteStatuses.byUri(sql, note.id()).isPresent();
-    if (refused) {
+    Optional<RemoteStatuses.Known> known = RemoteStatuses.byUri(tx.sql(), note.id());
+    if (isRefused(tx.sql(), note, author)) {
       return Optional.empty();
     }
+    return known.isEmpty()
+        ? store.store(tx, status(tx.sql(), note, author))
+        : known
+            .filter(one -> one.author().equals(author.id()))
+            .map(RemoteStatuses.Known::id)
+            .filter(id -> store.arrived(tx, id, status(tx.sql(), note, author)));
+  }
+
+  /**
+   * Keeps what was fetched, and tells nobody; nothing happens when it is there already, was deleted
+   * before, or cannot be kept.
+   *
+   * @param author who it is attributed to, checked before
+   */
+  void keep(Tx tx, Note note, KnownActor author) {
+    if (!isRefused(tx.sql(), note, author) && RemoteStatuses.byUri(tx.sql(), note.id()).isEmpty()) {
+      Optional<StatusId> _ = store.storeQuietly(tx, status(tx.sql(), note, author));
+    }
+  }
+
+  private boolean isRefused(DSLContext sql, Note note, KnownActor author) {
+    return !Addresses.fits(note.id())
+        || kit.urls().isOurs(note.id())
+        || !note.attributedTo().equals(author.uri())
+        || RemoteStatuses.wasUndone(sql, note.id(), author.uri(), kit.now());
+  }
+
+  private NewStatus status(DSLContext sql, Note note, KnownActor author) {
     IncomingNote incoming = new IncomingNote(note, people(sql, note));
-    return store.store(tx, incoming.status(author.id(), parent(sql, note), kit.now()));
+    return incoming.status(author.id(), parent(sql, note), kit.now());
   }
 
   private static Optional<StatusId> parentOf(DSLContext sql, String uri) {

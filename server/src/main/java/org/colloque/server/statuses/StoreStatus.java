@@ -43,9 +43,42 @@ public final class StoreStatus {
 
   /** Empty when a status with this {@code uri} is stored already: nothing happens then. */
   public Optional<StatusId> store(Tx tx, NewStatus status) {
+    return write(tx, status, false);
+  }
+
+  /**
+   * Stores what was fetched because something else needed it, an old thread for instance. It is no
+   * news: nobody is told, and no feed gets it.
+   */
+  public Optional<StatusId> storeQuietly(Tx tx, NewStatus status) {
+    return write(tx, status, true);
+  }
+
+  /**
+   * What was only fetched so far comes from its own server, as {@code status}: now it is news.
+   *
+   * @return whether it was
+   */
+  public boolean arrived(Tx tx, StatusId id, NewStatus status) {
+    boolean quiet =
+        tx.sql()
+                .update(STATUSES)
+                .set(STATUSES.QUIET, false)
+                .where(STATUSES.ID.eq(id.value()))
+                .and(STATUSES.QUIET)
+                .and(STATUSES.DELETED_AT.isNull())
+                .execute()
+            == 1;
+    if (quiet) {
+      announce(tx, id, status);
+    }
+    return quiet;
+  }
+
+  private Optional<StatusId> write(Tx tx, NewStatus status, boolean quiet) {
     Parent parent = parent(tx.sql(), status.inReplyTo());
     long id = status.local() ? kit.ids().next() : kit.ids().at(status.createdAt());
-    if (insert(tx, status, id, parent) == 0) {
+    if (insert(tx, status, id, parent, quiet) == 0) {
       return Optional.empty();
     }
     StatusId stored = new StatusId(id);
@@ -53,15 +86,21 @@ public final class StoreStatus {
     mention(tx.sql(), stored, status);
     tags.write(tx.sql(), stored, status.tags());
     adoptChildren(tx.sql(), status, stored);
-    Feeds.deliver(tx, stored, status.author(), !status.tags().isEmpty());
-    tell(tx, status, stored);
+    if (!quiet) {
+      announce(tx, stored, status);
+    }
     // last, because from here to the end others who count on the same rows wait
     count(tx.sql(), status, parent);
-    StatusSignals.created(kit.signals(), tx, stored);
     return Optional.of(stored);
   }
 
-  private int insert(Tx tx, NewStatus status, long id, @Nullable Parent parent) {
+  private void announce(Tx tx, StatusId id, NewStatus status) {
+    Feeds.deliver(tx, id, status.author(), !status.tags().isEmpty());
+    tell(tx, status, id);
+    StatusSignals.created(kit.signals(), tx, id);
+  }
+
+  private int insert(Tx tx, NewStatus status, long id, @Nullable Parent parent, boolean quiet) {
     String username = status.local() ? username(tx.sql(), status.author()) : "";
     boolean federated = status.audience() instanceof Audience.Fediverse;
     String uri = status.local() ? kit.urls().statusUri(username, id) : status.uri();
@@ -86,6 +125,7 @@ public final class StoreStatus {
         .set(STATUSES.LANGUAGE, status.language())
         .set(STATUSES.EMOJIS, JSONB.valueOf(status.emojis()))
         .set(STATUSES.LISTED, listed(status, parent))
+        .set(STATUSES.QUIET, quiet)
         .set(STATUSES.APPLICATION_ID, status.application())
         .set(STATUSES.CREATED_AT, status.createdAt().atOffset(ZoneOffset.UTC))
         .set(
