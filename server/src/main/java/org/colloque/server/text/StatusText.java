@@ -1,6 +1,8 @@
 package org.colloque.server.text;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.colloque.server.text.TextToken.Hashtag;
 import org.colloque.server.text.TextToken.Link;
@@ -40,9 +42,11 @@ public record StatusText(String text, List<TextToken> tokens) {
     return only(Shortcode.class);
   }
 
-  /** Names of the tags as stored, each once, in order of appearance. */
+  /** Names of the tags as first spelled, each tag once, in order of appearance. */
   public List<String> tagNames() {
-    return hashtags().stream().map(Hashtag::normalized).distinct().toList();
+    Map<String, String> spelled = new LinkedHashMap<>();
+    hashtags().forEach(tag -> spelled.putIfAbsent(tag.normalized(), tag.name()));
+    return List.copyOf(spelled.values());
   }
 
   /** Emoji codes, each once. */
