@@ -717,6 +717,15 @@ CREATE INDEX deliveries_due ON deliveries (next_attempt_at);
 CREATE INDEX deliveries_host ON deliveries (host, next_attempt_at, id);
 CREATE INDEX deliveries_inbox ON deliveries (inbox_url, id);
 
+-- Inboxes where followers of a member were until then: what they got is deleted there too
+CREATE TABLE past_followers (
+  account_id bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  inbox_url  text NOT NULL,
+  left_at    timestamptz NOT NULL,
+  PRIMARY KEY (account_id, inbox_url)
+);
+CREATE INDEX past_followers_inbox ON past_followers (inbox_url);
+
 CREATE TABLE delivery_hosts (
   host            text PRIMARY KEY,
   failures        integer NOT NULL DEFAULT 0,

@@ -52,6 +52,9 @@ public final class UnfollowAccount {
       notifier.takeBack(tx, followed, NotificationType.FOLLOW_REQUEST, follower, null);
       return true;
     }
+    if (!pair.from().local() && pair.to().local()) {
+      outbox.followerLeaves(tx, follower, followed);
+    }
     if (!FollowQueries.deleteFollow(tx.sql(), pair)) {
       return false;
     }

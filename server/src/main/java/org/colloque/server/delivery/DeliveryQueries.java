@@ -4,6 +4,7 @@ import static org.colloque.migrations.Tables.ACCOUNTS;
 import static org.colloque.migrations.Tables.DELIVERIES;
 import static org.colloque.migrations.Tables.DELIVERY_HOSTS;
 import static org.colloque.migrations.Tables.OUTBOX_ACTIVITIES;
+import static org.colloque.migrations.Tables.PAST_FOLLOWERS;
 
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -218,6 +219,7 @@ final class DeliveryQueries {
         .and(ACCOUNTS.DELETED_AT.isNull())
         .execute();
     sql.deleteFrom(DELIVERIES).where(DELIVERIES.INBOX_URL.eq(inbox)).execute();
+    sql.deleteFrom(PAST_FOLLOWERS).where(PAST_FOLLOWERS.INBOX_URL.eq(inbox)).execute();
   }
 
   /** Activities whose last two deliveries were taken out by two processes at once. */

@@ -68,9 +68,9 @@ public final class FederationRooms implements AutoCloseable {
     signers = new Signers(kit);
     self = new InstanceActor(kit, signers);
     actors = new StoreActor(kit);
-    forget = new ForgetAccount(kit);
-    accounts = new FindAccount(kit, outside, self, actors, forget);
     outbox = new FederatedOutbox(kit);
+    forget = new ForgetAccount(kit, outbox);
+    accounts = new FindAccount(kit, outside, self, actors, forget);
     notes = new StoreNote(kit, accounts, new StoreStatus(kit, notifier));
     statuses = new FindStatus(kit, outside, self, accounts, notes);
     resolver = new NetworkResolver(kit, accounts, statuses);

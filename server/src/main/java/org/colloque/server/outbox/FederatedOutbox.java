@@ -1,5 +1,7 @@
 package org.colloque.server.outbox;
 
+import static org.colloque.migrations.Tables.FOLLOWS;
+
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -16,6 +18,7 @@ import org.colloque.server.outbox.OutboxQueries.Peer;
 import org.colloque.server.statuses.StatusId;
 import org.jooq.Record1;
 import org.jooq.Select;
+import org.jooq.impl.DSL;
 
 /**
  * Writes activities and their deliveries into the transaction of what they tell. Nothing is built
@@ -185,6 +188,17 @@ public final class FederatedOutbox implements Outbox {
   @Override
   public void followRejected(Tx tx, AccountId follower, AccountId account) {
     answerFollow(tx, follower, account, false);
+  }
+
+  @Override
+  public void followerLeaves(Tx tx, AccountId follower, AccountId account) {
+    OutboxQueries.keepInboxes(
+        tx.sql(), follower, FOLLOWS.TARGET_ACCOUNT_ID.eq(account.value()), now());
+  }
+
+  /** A remote account is forgotten: it follows nobody any longer; the rows are still there. */
+  public void followerGoes(Tx tx, AccountId follower) {
+    OutboxQueries.keepInboxes(tx.sql(), follower, DSL.noCondition(), now());
   }
 
   /** Refuses a follow of which nothing is stored: the follower is blocked. */

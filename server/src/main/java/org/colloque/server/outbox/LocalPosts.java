@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.colloque.federation.vocabulary.Addressing;
 import org.colloque.federation.vocabulary.Note;
 import org.colloque.federation.vocabulary.Tag;
+import org.colloque.migrations.tables.Accounts;
 import org.colloque.migrations.tables.FederatedStatuses;
 import org.colloque.server.accounts.AccountId;
 import org.colloque.server.kit.Urls;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class LocalPosts {
   private static final FederatedStatuses PARENT = FEDERATED_STATUSES.as("parent");
   private static final FederatedStatuses ORIGINAL = FEDERATED_STATUSES.as("original");
+  private static final Accounts BOOSTED = ACCOUNTS.as("boosted");
 
   private final Urls urls;
   private final NoteParts parts;
@@ -52,7 +54,7 @@ public final class LocalPosts {
         sql.select(FEDERATED_STATUSES.fields())
             .select(ACCOUNTS.URI, ACCOUNTS.FOLLOWERS_URL)
             .select(ACCOUNTS.SUSPENDED_AT, ACCOUNTS.DELETED_AT)
-            .select(PARENT.URI, ORIGINAL.URI, CONVERSATIONS.URI)
+            .select(PARENT.URI, ORIGINAL.URI, CONVERSATIONS.URI, BOOSTED.URI)
             .from(FEDERATED_STATUSES)
             .join(ACCOUNTS)
             .on(ACCOUNTS.ID.eq(FEDERATED_STATUSES.ACCOUNT_ID))
@@ -62,6 +64,8 @@ public final class LocalPosts {
             .on(PARENT.ID.eq(FEDERATED_STATUSES.IN_REPLY_TO_ID))
             .leftJoin(ORIGINAL)
             .on(ORIGINAL.ID.eq(FEDERATED_STATUSES.REBLOG_OF_ID))
+            .leftJoin(BOOSTED)
+            .on(BOOSTED.ID.eq(ORIGINAL.ACCOUNT_ID))
             .where(FEDERATED_STATUSES.ID.in(ids))
             .and(FEDERATED_STATUSES.LOCAL)
             .orderBy(FEDERATED_STATUSES.ID.desc())) {
@@ -83,7 +87,7 @@ public final class LocalPosts {
             row.get(ACCOUNTS.SUSPENDED_AT) == null && row.get(ACCOUNTS.DELETED_AT) == null,
             row.get(ACCOUNTS.URI),
             addressing,
-            addressing.recipients(followers == null ? "" : followers, loaded.addressed(id)),
+            addressing.recipients(followers == null ? "" : followers, people(row, loaded)),
             row.get(FEDERATED_STATUSES.CREATED_AT).toInstant());
     boolean shared = row.get(FEDERATED_STATUSES.REBLOG_OF_ID) != null;
     String original = row.get(ORIGINAL.URI);
@@ -97,6 +101,12 @@ public final class LocalPosts {
         original != null
             ? new LocalPost.Shared(envelope, original)
             : new LocalPost.Written(envelope, note(row, envelope, loaded)));
+  }
+
+  /** Whoever is named; of a boost, whose post it is. */
+  private static List<String> people(Record row, NoteParts.Loaded loaded) {
+    String author = row.get(BOOSTED.URI);
+    return author == null ? loaded.addressed(row.get(FEDERATED_STATUSES.ID)) : List.of(author);
   }
 
   private Note note(Record row, LocalPost.Envelope envelope, NoteParts.Loaded loaded) {

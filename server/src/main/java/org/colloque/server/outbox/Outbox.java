@@ -18,7 +18,7 @@ public interface Outbox {
 
   /**
    * A local status is being deleted, or a reblog taken back: called after the row is emptied, while
-   * mentions and reblogs still tell who was reached.
+   * mentions, favourites and reblogs still tell who was reached.
    */
   void deleted(Tx tx, StatusId status);
 
@@ -41,6 +41,12 @@ public interface Outbox {
 
   /** A local account refuses a request or removes a follower; the row is still there. */
   void followRejected(Tx tx, AccountId follower, AccountId account);
+
+  /**
+   * A remote account follows a local one no longer, whoever ended it; the row is still there. What
+   * it got stays where it lives, so deletions of that must reach it.
+   */
+  void followerLeaves(Tx tx, AccountId follower, AccountId account);
 
   /** A local account blocks a remote one; the row in {@code blocks} is there. */
   void blocked(Tx tx, AccountId account, AccountId target);

@@ -3,12 +3,15 @@ package org.colloque.server.outbox;
 import static org.colloque.migrations.Tables.ACCOUNTS;
 import static org.colloque.migrations.Tables.DELIVERIES;
 import static org.colloque.migrations.Tables.FEDERATED_STATUSES;
+import static org.colloque.migrations.Tables.FOLLOWS;
 import static org.colloque.migrations.Tables.OUTBOX_ACTIVITIES;
+import static org.colloque.migrations.Tables.PAST_FOLLOWERS;
 
 import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.colloque.server.accounts.AccountId;
 import org.colloque.server.statuses.StatusId;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record1;
@@ -111,6 +114,35 @@ final class OutboxQueries {
                             Outgoing.Type.UPDATE_NOTE.column(),
                             Outgoing.Type.ANNOUNCE.column()))))
         .and(DELIVERIES.LEASED_UNTIL.isNull().or(DELIVERIES.LEASED_UNTIL.lt(now)))
+        .execute();
+  }
+
+  /**
+   * Remembers where {@code follower} lives for those local accounts whom it follows, of the ones
+   * that {@code followed} allows.
+   */
+  static void keepInboxes(
+      DSLContext sql, AccountId follower, Condition followed, OffsetDateTime now) {
+    var target = ACCOUNTS.as("target");
+    sql.insertInto(
+            PAST_FOLLOWERS,
+            PAST_FOLLOWERS.ACCOUNT_ID,
+            PAST_FOLLOWERS.INBOX_URL,
+            PAST_FOLLOWERS.LEFT_AT)
+        .select(
+            DSL.select(FOLLOWS.TARGET_ACCOUNT_ID, Reach.shared(), DSL.val(now))
+                .from(FOLLOWS)
+                .join(ACCOUNTS)
+                .on(ACCOUNTS.ID.eq(FOLLOWS.ACCOUNT_ID))
+                .join(target)
+                .on(target.ID.eq(FOLLOWS.TARGET_ACCOUNT_ID))
+                .where(FOLLOWS.ACCOUNT_ID.eq(follower.value()))
+                .and(ACCOUNTS.DOMAIN.isNotNull())
+                .and(target.DOMAIN.isNull())
+                .and(followed))
+        .onConflict(PAST_FOLLOWERS.ACCOUNT_ID, PAST_FOLLOWERS.INBOX_URL)
+        .doUpdate()
+        .set(PAST_FOLLOWERS.LEFT_AT, now)
         .execute();
   }
 

@@ -5,6 +5,7 @@ import static org.colloque.migrations.Tables.FAVOURITES;
 import static org.colloque.migrations.Tables.FEDERATED_STATUSES;
 import static org.colloque.migrations.Tables.FOLLOWS;
 import static org.colloque.migrations.Tables.MENTIONS;
+import static org.colloque.migrations.Tables.PAST_FOLLOWERS;
 
 import org.colloque.federation.vocabulary.Addressing;
 import org.colloque.server.accounts.AccountId;
@@ -27,7 +28,7 @@ final class Reach {
   static Select<Record1<String>> ofNew(AccountId author, StatusId status, Addressing addressing) {
     return switch (addressing) {
       case Addressing.Public _, Addressing.Unlisted _ ->
-          followers(author).union(mentioned(status, shared()));
+          followers(author).union(mentioned(status, shared())).union(answered(status));
       case Addressing.Followers _ ->
           followers(author).union(mentioned(status, sharedIfReached(author)));
       case Addressing.Direct _ -> mentioned(status, ACCOUNTS.INBOX_URL);
@@ -46,10 +47,18 @@ final class Reach {
     };
   }
 
-  /** A deletion, which says nothing but the address: everyone who was reached. */
+  /**
+   * A deletion, which says nothing but the address: everyone who was reached, also those who have
+   * left since.
+   */
   static Select<Record1<String>> ofDeletion(
       AccountId author, StatusId status, Addressing addressing) {
-    return ofNew(author, status, addressing).union(interested(status));
+    Select<Record1<String>> all = ofNew(author, status, addressing).union(interested(status));
+    return switch (addressing) {
+      case Addressing.Public _, Addressing.Unlisted _, Addressing.Followers _ ->
+          all.union(pastFollowers(author, status));
+      case Addressing.Direct _ -> all;
+    };
   }
 
   /** A boost, or taking it back: the followers, and the author of what is boosted. */
@@ -95,6 +104,17 @@ final class Reach {
         .and(isReachable());
   }
 
+  private static Select<Record1<String>> pastFollowers(AccountId author, StatusId status) {
+    return DSL.select(PAST_FOLLOWERS.INBOX_URL)
+        .from(PAST_FOLLOWERS)
+        .where(PAST_FOLLOWERS.ACCOUNT_ID.eq(author.value()))
+        .and(
+            PAST_FOLLOWERS.LEFT_AT.ge(
+                DSL.select(FEDERATED_STATUSES.CREATED_AT)
+                    .from(FEDERATED_STATUSES)
+                    .where(FEDERATED_STATUSES.ID.eq(status.value()))));
+  }
+
   private static Select<Record1<String>> mentioned(StatusId status, Field<String> inbox) {
     return DSL.select(inbox)
         .from(MENTIONS)
@@ -114,7 +134,31 @@ final class Reach {
             .and(isReachable());
     return liked
         .union(authorsWhere(FEDERATED_STATUSES.REBLOG_OF_ID.eq(status.value())))
-        .union(authorsWhere(FEDERATED_STATUSES.IN_REPLY_TO_ID.eq(status.value())));
+        .union(authorsWhere(FEDERATED_STATUSES.IN_REPLY_TO_ID.eq(status.value())))
+        .union(followersOfBoosters(status));
+  }
+
+  /** Who has it by a boost of a member of ours. */
+  private static Select<Record1<String>> followersOfBoosters(StatusId status) {
+    return DSL.select(shared())
+        .from(FEDERATED_STATUSES)
+        .join(FOLLOWS)
+        .on(FOLLOWS.TARGET_ACCOUNT_ID.eq(FEDERATED_STATUSES.ACCOUNT_ID))
+        .join(ACCOUNTS)
+        .on(ACCOUNTS.ID.eq(FOLLOWS.ACCOUNT_ID))
+        .where(FEDERATED_STATUSES.REBLOG_OF_ID.eq(status.value()))
+        .and(FEDERATED_STATUSES.LOCAL)
+        .and(isReachable());
+  }
+
+  /** The author of what it answers, who need not be mentioned: for the thread over there. */
+  private static Select<Record1<String>> answered(StatusId status) {
+    return DSL.select(shared())
+        .from(FEDERATED_STATUSES)
+        .join(ACCOUNTS)
+        .on(ACCOUNTS.ID.eq(FEDERATED_STATUSES.IN_REPLY_TO_ACCOUNT_ID))
+        .where(FEDERATED_STATUSES.ID.eq(status.value()))
+        .and(isReachable());
   }
 
   private static Select<Record1<String>> authorsWhere(Condition condition) {
@@ -134,7 +178,8 @@ final class Reach {
         .and(ACCOUNTS.DELETED_AT.isNull());
   }
 
-  private static Field<String> shared() {
+  /** One copy for each server, where it takes one. */
+  static Field<String> shared() {
     return DSL.coalesce(ACCOUNTS.SHARED_INBOX_URL, ACCOUNTS.INBOX_URL);
   }
 

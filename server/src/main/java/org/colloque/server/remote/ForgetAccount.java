@@ -15,6 +15,7 @@ import org.colloque.server.accounts.AccountId;
 import org.colloque.server.database.Tx;
 import org.colloque.server.database.Viewer;
 import org.colloque.server.kit.Kit;
+import org.colloque.server.outbox.FederatedOutbox;
 import org.jooq.DSLContext;
 import org.jooq.JSONB;
 import org.jooq.impl.DSL;
@@ -28,9 +29,11 @@ public final class ForgetAccount {
   public static final String FORGOTTEN = "account_forgotten";
 
   private final Kit kit;
+  private final FederatedOutbox outbox;
 
-  public ForgetAccount(Kit kit) {
+  public ForgetAccount(Kit kit, FederatedOutbox outbox) {
     this.kit = kit;
+    this.outbox = outbox;
   }
 
   /** By ActivityPub id; nothing happens when we do not know it. Ours are never forgotten so. */
@@ -47,6 +50,7 @@ public final class ForgetAccount {
   public void forget(Tx tx, AccountId account) {
     DSLContext sql = tx.sql();
     long id = account.value();
+    outbox.followerGoes(tx, account);
     recountAccounts(sql, id);
     recountStatuses(sql, id);
     sql.deleteFrom(FAVOURITES).where(FAVOURITES.ACCOUNT_ID.eq(id)).execute();

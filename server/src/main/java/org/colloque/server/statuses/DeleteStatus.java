@@ -45,10 +45,12 @@ public final class DeleteStatus {
     if (status.getReblogOfId() == null) {
       deleteReblogs(tx, status);
     }
-    empty(tx, status);
+    bury(tx.sql(), id.value());
     if (status.getLocal()) {
+      // while it is known who liked it: their servers have a copy
       outbox.deleted(tx, id);
     }
+    strip(tx, status);
   }
 
   private void deleteReblogs(Tx tx, StatusesRecord status) {
@@ -57,18 +59,13 @@ public final class DeleteStatus {
             .selectFrom(STATUSES)
             .where(STATUSES.REBLOG_OF_ID.eq(status.getId()))
             .and(STATUSES.DELETED_AT.isNull())) {
-      empty(tx, reblog);
+      bury(tx.sql(), reblog.getId());
+      strip(tx, reblog);
     }
   }
 
-  private void empty(Tx tx, StatusesRecord status) {
-    DSLContext sql = tx.sql();
-    long id = status.getId();
-    List<Long> readers =
-        sql.deleteFrom(HOME_ENTRIES)
-            .where(HOME_ENTRIES.STATUS_ID.eq(id))
-            .returningResult(HOME_ENTRIES.ACCOUNT_ID)
-            .fetch(HOME_ENTRIES.ACCOUNT_ID);
+  /** What it said goes. */
+  private void bury(DSLContext sql, long id) {
     sql.update(STATUSES)
         .set(STATUSES.DELETED_AT, kit.now().atOffset(ZoneOffset.UTC))
         .set(STATUSES.LISTED, false)
@@ -79,6 +76,17 @@ public final class DeleteStatus {
         .set(STATUSES.VERSION, STATUSES.VERSION.plus(1))
         .where(STATUSES.ID.eq(id))
         .execute();
+  }
+
+  /** What hangs on it goes. */
+  private void strip(Tx tx, StatusesRecord status) {
+    DSLContext sql = tx.sql();
+    long id = status.getId();
+    List<Long> readers =
+        sql.deleteFrom(HOME_ENTRIES)
+            .where(HOME_ENTRIES.STATUS_ID.eq(id))
+            .returningResult(HOME_ENTRIES.ACCOUNT_ID)
+            .fetch(HOME_ENTRIES.ACCOUNT_ID);
     sql.deleteFrom(STATUS_EDITS).where(STATUS_EDITS.STATUS_ID.eq(id)).execute();
     sql.deleteFrom(STATUS_TAGS).where(STATUS_TAGS.STATUS_ID.eq(id)).execute();
     sql.deleteFrom(STATUS_PINS).where(STATUS_PINS.STATUS_ID.eq(id)).execute();

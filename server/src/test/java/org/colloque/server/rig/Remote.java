@@ -134,6 +134,12 @@ public final class Remote implements AutoCloseable {
     return received().stream().filter(received -> received.type().equals(type)).toList();
   }
 
+  /** Every request that came, for whatever it was. */
+  public List<LoggedRequest> everything() {
+    return server.findAll(
+        com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor(anyUrl()));
+  }
+
   /** How often {@code url} was fetched. */
   public int fetches(String url) {
     return server
