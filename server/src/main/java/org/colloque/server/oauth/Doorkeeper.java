@@ -2,6 +2,7 @@ package org.colloque.server.oauth;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -31,8 +32,7 @@ import org.jspecify.annotations.Nullable;
  * what the route asks for. Scopes are checked here and nowhere else.
  */
 public final class Doorkeeper implements Gatekeeper {
-  /** The session cookie. */
-  public static final String COOKIE = "colloque_session";
+  private static final String COOKIE = "colloque_session";
 
   /**
    * The topic on which it is told what has ended or changed: {@code token ID}, {@code session ID}
@@ -47,12 +47,14 @@ public final class Doorkeeper implements Gatekeeper {
   private static final Duration CACHE_TIME = Duration.ofSeconds(60);
 
   private final Kit kit;
+  private final String cookieName;
   private final AtomicLong generation = new AtomicLong();
   private final Cache<Key, Grant> grants =
       Caffeine.newBuilder().maximumSize(CACHED_GRANTS).expireAfterWrite(CACHE_TIME).build();
 
   public Doorkeeper(Kit kit) {
     this.kit = kit;
+    this.cookieName = cookieName(kit.config().publicUrl());
     kit.signals().on(REVOKED, this::forget);
     kit.signals().onMissed(() -> forget(_ -> true));
   }
@@ -62,7 +64,16 @@ public final class Doorkeeper implements Gatekeeper {
 
   /** The name of the session cookie of this instance. */
   public String cookieName() {
-    return kit.urls().isHttps() ? SECURE_COOKIE : COOKIE;
+    return cookieName;
+  }
+
+  /**
+   * Cookies do not know ports (RFC 6265, section 8.5), so that two instances under one host name
+   * would take each other's: the name carries the port, unless it is the scheme's own.
+   */
+  static String cookieName(URI publicUrl) {
+    String name = "https".equals(publicUrl.getScheme()) ? SECURE_COOKIE : COOKIE;
+    return publicUrl.getPort() < 0 ? name : name + "_" + publicUrl.getPort();
   }
 
   @Override

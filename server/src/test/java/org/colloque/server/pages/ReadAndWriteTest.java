@@ -66,7 +66,7 @@ class ReadAndWriteTest {
                     .set(SESSIONS.LAST_USED_AT, now)
                     .set(SESSIONS.EXPIRES_AT, now.plus(Duration.ofDays(1)))
                     .execute());
-    return rig.anonymous().withHeader("Cookie", "colloque_session=" + token);
+    return rig.anonymous().withHeader("Cookie", rig.sessionCookie() + "=" + token);
   }
 
   private static Document page(Browser browser, String path) {

@@ -120,6 +120,11 @@ public final class Rig implements AutoCloseable {
             tx -> People.token(kit(), tx, null, List.copyOf(scopes)));
   }
 
+  /** The name of the cookie that holds a session of this server. */
+  public String sessionCookie() {
+    return instance.rooms().doorkeeper().cookieName();
+  }
+
   /** A client without cookie and token. */
   public Browser anonymous() {
     return new Browser(base());

@@ -66,7 +66,7 @@ class SecretsAtRestTest {
     List<String> secrets = new ArrayList<>(List.of(SignedIn.PASSWORD, alice.token()));
     secrets.add(users.setUpOwner().link().substring("/setup/".length()));
     Browser browser = SignedIn.browser(rig, alice);
-    secrets.add(browser.cookie("colloque_session"));
+    secrets.add(browser.cookie(rig.sessionCookie()));
     JsonNode app =
         rig.anonymous().post("/api/v1/apps", "client_name", "x", "redirect_uris", "a:b").json();
     secrets.add(app.get("client_secret").asText());

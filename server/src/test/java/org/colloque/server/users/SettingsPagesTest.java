@@ -133,7 +133,7 @@ class SettingsPagesTest {
             "return_to",
             "/settings/sessions");
     assertThat(second.status()).isEqualTo(200);
-    assertThat(fresh.cookie("colloque_session")).isEmpty();
+    assertThat(fresh.cookie(rig.sessionCookie())).isEmpty();
     String challenge = SignedIn.hidden("challenge", second);
     assertThat(fresh.post("/sign-in/code", "challenge", challenge, "code", "000000").status())
         .isEqualTo(422);

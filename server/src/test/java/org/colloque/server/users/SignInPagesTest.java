@@ -49,19 +49,19 @@ class SignInPagesTest {
     Browser browser = rig.anonymous();
     Browser.Answer in = signIn(browser, "/settings/sessions");
     assertThat(in.header("set-cookie"))
-        .startsWith("colloque_session=")
+        .startsWith(rig.sessionCookie() + "=")
         .contains("; HttpOnly", "; SameSite=Lax", "; Path=/")
         .doesNotContain("Domain");
     assertThat(in.header("location")).isEqualTo("/settings/sessions");
     assertThat(browser.get("/home").status()).isEqualTo(200);
-    String before = browser.cookie("colloque_session");
+    String before = browser.cookie(rig.sessionCookie());
     String csrf = SignedIn.csrf(browser.get("/home"));
     assertThat(browser.post("/sign-out").status()).isEqualTo(403);
     assertThat(browser.post("/sign-out", "csrf", csrf).status()).isEqualTo(303);
-    assertThat(browser.cookie("colloque_session")).isEmpty();
+    assertThat(browser.cookie(rig.sessionCookie())).isEmpty();
     assertThat(
             new Browser(rig.base())
-                .withHeader("Cookie", "colloque_session=" + before)
+                .withHeader("Cookie", rig.sessionCookie() + "=" + before)
                 .get("/home")
                 .status())
         .as("the session has ended on the server too")
@@ -69,17 +69,37 @@ class SignInPagesTest {
   }
 
   @Test
+  void twoInstancesUnderOneHostNameLeaveEachOthersSessionsAlone() {
+    try (Rig other = Rig.start()) {
+      SignedIn.setPassword(other, other.local("alice"));
+      Browser browser = rig.anonymous();
+      for (Rig each : new Rig[] {rig, other}) {
+        Browser.Answer in =
+            browser.post(
+                each.base() + "/sign-in",
+                "email",
+                "alice@mail.example",
+                "password",
+                SignedIn.PASSWORD);
+        assertThat(in.header("set-cookie")).startsWith(each.sessionCookie() + "=");
+      }
+      assertThat(browser.get(rig.base() + "/home").status()).isEqualTo(200);
+      assertThat(browser.get(other.base() + "/home").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void aNewSignInEndsTheSessionBefore() {
     Browser browser = rig.anonymous();
     signIn(browser, "");
-    String before = browser.cookie("colloque_session");
+    String before = browser.cookie(rig.sessionCookie());
     String csrf = SignedIn.csrf(browser.get("/sign-in?force=true"));
     browser.post(
         "/sign-in", "email", "alice@mail.example", "password", SignedIn.PASSWORD, "csrf", csrf);
-    assertThat(browser.cookie("colloque_session")).isNotEqualTo(before);
+    assertThat(browser.cookie(rig.sessionCookie())).isNotEqualTo(before);
     assertThat(
             new Browser(rig.base())
-                .withHeader("Cookie", "colloque_session=" + before)
+                .withHeader("Cookie", rig.sessionCookie() + "=" + before)
                 .get("/home")
                 .status())
         .isEqualTo(303);
@@ -106,7 +126,7 @@ class SignInPagesTest {
         }) {
       Browser browser = rig.anonymous().withHeader(header[0], header[1]);
       assertThat(signIn(browser, "").status()).as(header[1]).isEqualTo(403);
-      assertThat(browser.cookie("colloque_session")).isEmpty();
+      assertThat(browser.cookie(rig.sessionCookie())).isEmpty();
     }
     assertThat(signIn(rig.anonymous().withHeader("Origin", rig.base()), "").status())
         .isEqualTo(303);

@@ -107,7 +107,7 @@ class SignInTest extends SignInRoom {
     }
     assertThat(refused).isEqualTo(4);
     assertThatThrownBy(this::cookie).hasMessage("Too many requests");
-    Browser live = new Browser(rig.base()).withHeader("Cookie", "colloque_session=" + cookie);
+    Browser live = new Browser(rig.base()).withHeader("Cookie", rig.sessionCookie() + "=" + cookie);
     assertThat(live.get("/").status()).as("the session lives on").isNotEqualTo(429);
     assertThat(sessions(person)).hasSize(1);
     rig.clock().advance(Duration.ofMinutes(6));

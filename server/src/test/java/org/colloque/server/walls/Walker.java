@@ -15,7 +15,6 @@ import org.colloque.server.http.Route;
 import org.colloque.server.http.Scope;
 import org.colloque.server.kit.Kit;
 import org.colloque.server.kit.Secrets;
-import org.colloque.server.oauth.Doorkeeper;
 import org.colloque.server.rig.Person;
 import org.colloque.server.rig.Rig;
 import org.colloque.server.rig.Wire;
@@ -82,7 +81,7 @@ final class Walker {
                         SESSIONS.EXPIRES_AT,
                         kit.now().plus(Duration.ofDays(1)).atOffset(ZoneOffset.UTC))
                     .execute());
-    return new Visitor("session", "Cookie: " + Doorkeeper.COOKIE + "=" + cookie + "\r\n");
+    return new Visitor("session", "Cookie: " + rig.sessionCookie() + "=" + cookie + "\r\n");
   }
 
   /** A scope that grants none of those that {@code access} asks for, if it asks for any. */
