@@ -374,9 +374,10 @@ CREATE TABLE group_members (
   PRIMARY KEY (account_id, group_id)
 );
 
+-- the body is bound when it is made: pg_dump reads the tables with an empty search_path
 CREATE FUNCTION my_groups() RETURNS bigint[]
   LANGUAGE sql STABLE PARALLEL SAFE
-  AS $$ SELECT coalesce(array_agg(group_id), '{}') FROM group_members WHERE account_id = viewer_id() $$;
+  RETURN (SELECT coalesce(array_agg(group_id), '{}') FROM group_members WHERE account_id = viewer_id());
 
 -- ---------------------------------------------------------------------------------------------
 -- Statuses. A reblog is a status. A deleted one keeps its row, emptied, as a tombstone.

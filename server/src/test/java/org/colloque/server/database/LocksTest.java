@@ -68,6 +68,24 @@ class LocksTest {
     assertThat(statusesSeenBy(Viewer.stranger())).isZero();
   }
 
+  /** As pg_dump --enable-row-security does it (docs/operations.md): with an empty search_path. */
+  @Test
+  void aBackupThatAsksForItSeesEveryRow() {
+    int seen =
+        rig.kit()
+            .db()
+            .<Integer>seeingAll(tx -> {
+              tx.sql().execute("SET LOCAL search_path = ''");
+              for (String table : new String[] {"status_edits", "media_attachments"}) {
+                tx.sql().fetch("SELECT * FROM public." + table);
+              }
+              return tx.sql().fetch("SELECT id FROM public.statuses").size()
+                  + tx.sql().fetch("SELECT id FROM public.groups").size()
+                  + tx.sql().fetch("SELECT group_id FROM public.group_members").size();
+            });
+    assertThat(seen).isEqualTo(3);
+  }
+
   @Test
   void onlyAMemberLearnsThatTheGroupExists() {
     for (Viewer viewer : new Viewer[] {Viewer.of(other.account()), Viewer.stranger()}) {
