@@ -74,11 +74,11 @@ final class AccountCommands extends Group {
     return act((members, _) -> members.removeSecondFactor(username));
   }
 
-  private static void printPassword(PrintWriter output, String password) {
-    output.println("password: " + password);
+  private void printPassword(PrintWriter output, String password) {
+    output.println(messages().get("command.password", password));
   }
 
-  private static void printWhether(PrintWriter output, boolean changed) {
-    output.println(changed ? "done" : "this was not needed");
+  private void printWhether(PrintWriter output, boolean changed) {
+    output.println(messages().get(changed ? "command.done" : "command.unneeded"));
   }
 }

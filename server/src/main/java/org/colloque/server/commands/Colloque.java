@@ -4,13 +4,13 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.colloque.server.Config;
 import org.colloque.server.logging.Logs;
+import org.colloque.server.pages.words.Messages;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -34,6 +34,7 @@ final class Colloque implements Runnable {
   /** The folder of the installation; the start script says where it is. */
   private static final String HOME_PROPERTY = "colloque.home";
 
+  private final Words words;
   @Spec private @Nullable CommandSpec spec;
 
   @Option(
@@ -43,11 +44,20 @@ final class Colloque implements Runnable {
       description = "The file with the settings.")
   private @Nullable Path file;
 
+  Colloque(Words words) {
+    this.words = words;
+  }
+
   @Override
   public void run() {
     if (spec != null) {
-      throw new ParameterException(spec.commandLine(), "a command is needed");
+      throw new Complaints.CommandNeeded(spec.commandLine());
     }
+  }
+
+  /** What commands say to who sits at the terminal. */
+  Messages messages() {
+    return words.messages();
   }
 
   @Nullable Path file() {

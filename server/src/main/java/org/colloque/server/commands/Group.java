@@ -3,10 +3,10 @@ package org.colloque.server.commands;
 import java.io.PrintWriter;
 import java.util.function.BiConsumer;
 import org.colloque.server.logging.Logs;
+import org.colloque.server.pages.words.Messages;
 import org.colloque.server.users.Members;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -18,7 +18,7 @@ abstract class Group implements Runnable {
   @Override
   public void run() {
     if (spec != null) {
-      throw new ParameterException(spec.commandLine(), "one of its commands is needed");
+      throw new Complaints.CommandNeeded(spec.commandLine());
     }
   }
 
@@ -28,7 +28,7 @@ abstract class Group implements Runnable {
       throw new IllegalStateException("not called from the command line");
     }
     try (Tools tools = new Tools(colloque.load(Logs.Target.STANDARD_ERROR));
-        Members members = new Members(tools.kit())) {
+        Members members = new Members(tools.kit(), messages())) {
       what.accept(members, spec.commandLine().getOut());
       spec.commandLine().getOut().flush();
       return 0;
@@ -36,5 +36,13 @@ abstract class Group implements Runnable {
       spec.commandLine().getErr().println(refusal.getMessage());
       return Failures.WRONG_WORDS;
     }
+  }
+
+  /** What is said to who sits at the terminal. */
+  Messages messages() {
+    if (colloque == null) {
+      throw new IllegalStateException("not called from the command line");
+    }
+    return colloque.messages();
   }
 }

@@ -1,7 +1,8 @@
 package org.colloque.server.commands;
 
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
-import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -17,11 +18,14 @@ public final class PlainRun {
 
   /** Runs until it is told to stop; gives the code to exit with. */
   public static int execute() {
+    Words words = Words.of(System.getenv());
     try {
-      Run.run(new Colloque());
+      Run.run(new Colloque(words));
       return 0;
     } catch (RuntimeException failure) {
-      return Failures.explain(failure, new PrintWriter(System.err, true, Charset.defaultCharset()));
+      PrintWriter errors =
+          new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true);
+      return Failures.explain(failure, errors, words);
     }
   }
 }

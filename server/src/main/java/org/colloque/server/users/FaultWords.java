@@ -18,6 +18,11 @@ public final class FaultWords {
     return marked;
   }
 
+  /** With the name of the field before it, where no form shows which is meant. */
+  static String ofField(String field, Fault fault, Messages messages) {
+    return messages.get("fault.of.field", field, sentence(field, fault, messages));
+  }
+
   static String sentence(String field, Fault fault, Messages messages) {
     return switch (fault) {
       case TAKEN -> messages.get("fault.taken");

@@ -1,5 +1,6 @@
 package org.colloque.server.users;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -18,6 +19,7 @@ import org.colloque.server.moderation.AuditLog;
 import org.colloque.server.oauth.Doorkeeper;
 import org.colloque.server.oauth.Revoke;
 import org.colloque.server.oauth.Throttle;
+import org.colloque.server.pages.words.Messages;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,7 @@ public final class Members implements AutoCloseable {
   private static final int PASSWORD_LENGTH = 20;
 
   private final Kit kit;
+  private final Messages words;
   private final Settings settings;
   private final Passwords passwords = new Passwords();
   private final Revoke revoke;
@@ -36,7 +39,15 @@ public final class Members implements AutoCloseable {
   private final AuditLog audit;
 
   public Members(Kit kit) {
+    this(kit, Messages.of(Locale.ENGLISH));
+  }
+
+  /**
+   * @param words the language in which it says what is wrong
+   */
+  public Members(Kit kit, Messages words) {
     this.kit = kit;
+    this.words = words;
     settings = new Settings(kit);
     revoke = new Revoke(kit, new Doorkeeper(kit));
     verbs = UserVerbs.of(kit, settings, passwords, new Throttle(kit), revoke);
@@ -109,10 +120,8 @@ public final class Members implements AutoCloseable {
     switch (outcome) {
       case CHANGED -> {}
       case NO_SUCH_USER -> throw noSuch(username);
-      case NO_SUCH_ROLE -> throw new IllegalArgumentException("There is no role \"" + role + "\".");
-      case LAST_OWNER ->
-          throw new IllegalArgumentException(
-              username + " is the only owner: make someone else owner first.");
+      case NO_SUCH_ROLE -> throw refusal("command.role", role);
+      case LAST_OWNER -> throw refusal("command.owner.last", username);
     }
   }
 
@@ -182,17 +191,21 @@ public final class Members implements AutoCloseable {
     return kit.secrets().newToken().substring(0, PASSWORD_LENGTH);
   }
 
-  private static void refuse(Faults faults) {
+  private void refuse(Faults faults) {
     if (!faults.isEmpty()) {
       throw new IllegalArgumentException(
           faults.byField().entrySet().stream()
-              .map(fault -> fault.getKey() + " " + fault.getValue().description())
-              .collect(Collectors.joining(", ", "", ".")));
+              .map(fault -> FaultWords.ofField(fault.getKey(), fault.getValue(), words))
+              .collect(Collectors.joining("\n")));
     }
   }
 
-  private static IllegalArgumentException noSuch(String username) {
-    return new IllegalArgumentException("Nobody here is called \"" + username + "\".");
+  private IllegalArgumentException noSuch(String username) {
+    return refusal("command.nobody", username);
+  }
+
+  private IllegalArgumentException refusal(String key, String name) {
+    return new IllegalArgumentException(words.get(key, name));
   }
 
   @Override

@@ -63,7 +63,7 @@ class AccountCommandsTest {
     assertThat(text("alice", USERS.ROLE)).isEqualTo("owner");
     Answer twice = run("account create alice alice@mail.example");
     assertThat(twice.code()).isEqualTo(Failures.WRONG_WORDS);
-    assertThat(twice.errors()).contains("username has already been taken", "email has already");
+    assertThat(twice.errors()).contains("username: Already taken.", "email: Already taken.");
   }
 
   @Test
@@ -91,8 +91,19 @@ class AccountCommandsTest {
     assertThat(run("settings show").output().lines()).contains("title = Val");
     Answer wrong = run("settings set registrations perhaps");
     assertThat(wrong.code()).isEqualTo(Failures.WRONG_WORDS);
-    assertThat(wrong.errors()).contains("registrations is not included in the list");
+    assertThat(wrong.errors()).contains("registrations: Choose one of the list.");
     assertThat(run("settings set colour blue").code()).isEqualTo(Failures.WRONG_WORDS);
+  }
+
+  @Test
+  void speaksFrenchToThoseWhoDo() {
+    Answer created = run(Words.FRENCH, "account create alice alice@mail.example");
+    assertThat(created.output()).startsWith("mot de passe\u00a0: ");
+    assertThat(run(Words.FRENCH, "account confirm alice").output())
+        .contains("ce n’était pas nécessaire");
+    assertThat(run(Words.FRENCH, "account owner nobody").errors()).contains("Personne ici");
+    assertThat(run(Words.FRENCH, "account create alice alice@mail.example").errors())
+        .contains("username\u00a0: Déjà pris.", "email\u00a0: Déjà pris.");
   }
 
   private boolean passwordWorks(String username, String output) {
@@ -118,16 +129,21 @@ class AccountCommandsTest {
                         .fetchSingle(field)));
   }
 
-  private Answer run(String words) {
+  private Answer run(String command) {
+    return run(Words.ENGLISH, command);
+  }
+
+  private Answer run(Words words, String command) {
     StringWriter output = new StringWriter();
     StringWriter errors = new StringWriter();
     int code =
-        CommandLines.line()
+        CommandLines.line(words)
             .setOut(new PrintWriter(output))
             .setErr(new PrintWriter(errors))
             .execute(
                 Stream.concat(
-                        Stream.of(words.split(" ", -1)), Stream.of("--config", settings.toString()))
+                        Stream.of(command.split(" ", -1)),
+                        Stream.of("--config", settings.toString()))
                     .toArray(String[]::new));
     return new Answer(code, output.toString(), errors.toString());
   }

@@ -60,10 +60,10 @@ class MembersTest {
     assertThat(audit()).noneMatch(line -> line.contains(password));
     assertThatThrownBy(() -> members.create("claire", "claire@MAIL.example", "x", "king", "en"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("username has already been taken")
-        .hasMessageContaining("email has already been taken")
-        .hasMessageContaining("password is too short")
-        .hasMessageContaining("role is not included in the list");
+        .hasMessageContaining("username: Already taken.")
+        .hasMessageContaining("email: Already taken.")
+        .hasMessageContaining("password: Too short.")
+        .hasMessageContaining("role: Choose one of the list.");
   }
 
   @Test
@@ -165,7 +165,7 @@ class MembersTest {
             assertThat(rig.instance().rooms().settings().current().title())
                 .isEqualTo("Pneumo Sud"));
     assertThatThrownBy(() -> members.changeSetting("registrations", "sometimes"))
-        .hasMessage("registrations is not included in the list.");
+        .hasMessage("registrations: Choose one of the list.");
     assertThat(members.settings())
         .isEqualTo(
             Map.of(
