@@ -7,6 +7,7 @@ import org.colloque.server.Config;
 import org.colloque.server.database.Database;
 import org.colloque.server.database.Signals;
 import org.colloque.server.kit.Kit;
+import org.colloque.server.kit.Opened;
 import org.colloque.server.kit.Secrets;
 import org.colloque.server.kit.Urls;
 
@@ -15,34 +16,33 @@ import org.colloque.server.kit.Urls;
  * database, from which a running server hears of what was changed.
  */
 final class Tools implements AutoCloseable {
-  private final Service service = new Service();
-  private final Database database;
-  private final Vertx vertx;
+  private final Opened opened = new Opened();
   private final Kit kit;
 
   Tools(Config config) {
-    Clock clock = Clock.systemUTC();
-    database = open(config, clock);
-    vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
-    kit =
-        new Kit(
-            config,
-            database.db(),
-            database.ids(),
-            clock,
-            new Urls(config.publicUrl()),
-            Secrets.fromFile(config.secretKeyFile()),
-            new Signals(database),
-            vertx);
-  }
-
-  private Database open(Config config, Clock clock) {
     try {
-      return Database.open(service.join(config), clock);
-    } catch (RuntimeException failure) {
-      service.close();
+      kit = open(config);
+    } catch (RuntimeException | Error failure) {
+      opened.close();
       throw failure;
     }
+  }
+
+  private Kit open(Config config) {
+    Clock clock = Clock.systemUTC();
+    Service service = opened.keep(new Service());
+    Database database = opened.keep(Database.open(service.join(config), clock));
+    Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
+    opened.keep(vertx::close);
+    return new Kit(
+        config,
+        database.db(),
+        database.ids(),
+        clock,
+        new Urls(config.publicUrl()),
+        Secrets.fromFile(config.secretKeyFile()),
+        new Signals(database),
+        vertx);
   }
 
   Kit kit() {
@@ -51,8 +51,6 @@ final class Tools implements AutoCloseable {
 
   @Override
   public void close() {
-    vertx.close();
-    database.close();
-    service.close();
+    opened.close();
   }
 }

@@ -47,9 +47,21 @@ public final class Database implements AutoCloseable {
     return pool.getConnection();
   }
 
+  /** Connections of the pool that somebody holds now, the listener's included. */
   public int connectionsInUse() {
     var bean = pool.getHikariPoolMXBean();
     return bean == null ? 0 : bean.getActiveConnections();
+  }
+
+  /** Threads that wait for a connection now. */
+  public int waitingForConnection() {
+    var bean = pool.getHikariPoolMXBean();
+    return bean == null ? 0 : bean.getThreadsAwaitingConnection();
+  }
+
+  /** How many connections the pool may have. */
+  public int maxConnections() {
+    return pool.getMaximumPoolSize();
   }
 
   @Override

@@ -4,7 +4,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.colloque.server.Config;
 import org.colloque.server.database.Database;
 import org.colloque.server.database.DatabaseSettings;
@@ -15,24 +18,26 @@ import org.colloque.server.http.Router;
 import org.colloque.server.http.WebServer;
 import org.colloque.server.jobs.Workers;
 import org.colloque.server.kit.Kit;
+import org.colloque.server.kit.Opened;
 import org.colloque.server.kit.Secrets;
 import org.colloque.server.kit.Urls;
 
 /** The composition root: one running server on one database. Two may run in one process. */
 public final class Instance implements AutoCloseable {
-  private final Vertx vertx;
-  private final Database database;
-  private final Signals signals;
+  private static final Duration NETWORK_STOP = Duration.ofSeconds(2);
+
+  private final Opened opened;
   private final Kit kit;
   private final Rooms rooms;
   private final Workers workers;
-  private final WebServer web;
   private final int port;
 
-  private Instance(Config config, DatabaseSettings settings, Clock clock) {
-    database = Database.open(settings, clock);
-    vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
-    signals = new Signals(database);
+  private Instance(Config config, DatabaseSettings settings, Clock clock, Opened opened) {
+    this.opened = opened;
+    Database database = opened.keep(Database.open(settings, clock));
+    Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+    opened.keep(() -> close(vertx));
+    Signals signals = opened.keep(new Signals(database));
     Urls urls = new Urls(config.publicUrl());
     kit =
         new Kit(
@@ -44,30 +49,44 @@ public final class Instance implements AutoCloseable {
             Secrets.fromFile(config.secretKeyFile()),
             signals,
             vertx);
-    rooms = new Rooms(kit);
-    workers = new Workers(rooms.workers(), signals);
-    web =
-        new WebServer(
-            vertx,
-            new WebServer.Settings(
-                config.listen().host(),
-                config.listen().port(),
-                config.workers().limit(),
-                config.dataFolder().resolve("tmp"),
-                new Proxies(config.trustedProxies()),
-                urls.isHttps()),
-            new Router(rooms.routes()),
-            rooms.gatekeeper(),
-            new Problems(rooms.errorPages()),
-            rooms.observer());
+    rooms = opened.keep(new Rooms(kit));
+    workers = opened.keep(new Workers(rooms.workers(), signals));
+    WebServer web = webServer(config, urls);
+    opened.keep(web::stop);
+    rooms.figures().show(web, database);
     signals.start();
     port = web.start();
     rooms.signIn().users().setUpOwner().announce();
   }
 
-  /** Opens the database, migrates it, and answers requests. Workers start with {@link #work}. */
+  private WebServer webServer(Config config, Urls urls) {
+    return new WebServer(
+        kit.vertx(),
+        new WebServer.Settings(
+            config.listen().host(),
+            config.listen().port(),
+            config.workers().limit(),
+            config.dataFolder().resolve("tmp"),
+            new Proxies(config.trustedProxies()),
+            urls.isHttps()),
+        new Router(rooms.routes()),
+        rooms.gatekeeper(),
+        new Problems(rooms.errorPages()),
+        rooms.observer());
+  }
+
+  /**
+   * Opens the database, migrates it, and answers requests. Workers start with {@link #work}. When
+   * it cannot, nothing stays open.
+   */
   public static Instance start(Config config, DatabaseSettings database, Clock clock) {
-    return new Instance(config, database, clock);
+    Opened opened = new Opened();
+    try {
+      return new Instance(config, database, clock, opened);
+    } catch (RuntimeException | Error failure) {
+      opened.close();
+      throw failure;
+    }
   }
 
   /** Lets the workers run by themselves; tests run them by hand instead. */
@@ -95,21 +114,22 @@ public final class Instance implements AutoCloseable {
     return kit.config().publicUrl();
   }
 
-  /** Clean stop: no new requests, those under way finish, then workers, then the database. */
+  /**
+   * Clean stop: no new requests, those under way finish while the workers come to an end, then
+   * everything else is closed, the database last.
+   */
   @Override
   public void close() {
-    web.stop();
-    workers.close();
-    rooms.close();
-    signals.close();
-    try {
-      vertx.close().toCompletionStage().toCompletableFuture().get(2, TimeUnit.SECONDS);
-    } catch (java.util.concurrent.ExecutionException
-        | java.util.concurrent.TimeoutException ignored) {
-      // the process ends anyway
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    }
-    database.close();
+    workers.stop();
+    opened.close();
+  }
+
+  private static void close(Vertx vertx)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    vertx
+        .close()
+        .toCompletionStage()
+        .toCompletableFuture()
+        .get(NETWORK_STOP.toMillis(), TimeUnit.MILLISECONDS);
   }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.colloque.server.accounts.AccountEntities;
 import org.colloque.server.accounts.Resolver;
+import org.colloque.server.health.Figures;
 import org.colloque.server.health.HealthApi;
 import org.colloque.server.health.Metrics;
 import org.colloque.server.http.Gatekeeper;
@@ -40,6 +41,7 @@ public final class Rooms implements AutoCloseable {
   private final List<Route> routes = new ArrayList<>();
   private final List<Worker> workers = new ArrayList<>();
   private final Metrics metrics = new Metrics();
+  private final Figures figures;
   private final AccountRooms people;
   private final FederationRooms federation;
   private final ApiRooms api;
@@ -48,7 +50,9 @@ public final class Rooms implements AutoCloseable {
   private final PageRooms pages;
 
   Rooms(Kit kit) {
+    MediaStore store = store(kit); // first: a folder that cannot be used ends the start
     doorkeeper = new Doorkeeper(kit);
+    figures = new Figures(kit, metrics);
     Notifier notifier = new Notifier(kit);
     federation = new FederationRooms(kit, notifier);
     Outbox outbox = federation.outbox();
@@ -56,7 +60,6 @@ public final class Rooms implements AutoCloseable {
     AccountEntities accounts = new AccountEntities(kit);
     MediaEntities media = new MediaEntities(kit.urls());
     StatusEntities statuses = new StatusEntities(kit, accounts, media);
-    MediaStore store = store(kit);
     ImageProcessor images =
         new ImageProcessor(ImageLimits.ofFileBytes(kit.config().media().maxUploadBytes()));
     signIn = new SignInRooms(kit, doorkeeper, accounts);
@@ -150,6 +153,10 @@ public final class Rooms implements AutoCloseable {
 
   Problems.ErrorPages errorPages() {
     return pages.replies();
+  }
+
+  Figures figures() {
+    return figures;
   }
 
   Observer observer() {

@@ -17,6 +17,9 @@ public interface Worker {
   /** One round. Returns whether more may be due at once. A failure is logged and tried again. */
   boolean work();
 
-  /** Stops work under way; called once, before the database closes. */
+  /**
+   * Stops work under way; called once, in a thread of its own, before the database closes. Takes
+   * less than {@link Workers#PATIENCE}.
+   */
   default void stop() {}
 }

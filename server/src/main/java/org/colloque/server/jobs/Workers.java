@@ -1,5 +1,6 @@
 package org.colloque.server.jobs;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -10,12 +11,21 @@ import org.slf4j.LoggerFactory;
 /** Runs every worker on a virtual thread of its own. */
 public final class Workers implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
-  private static final long STOP_MILLIS = 3_000;
 
+  /** All of them together get this long to come to an end. */
+  static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  private final Duration patience;
   private final List<Runner> runners;
   private volatile boolean stopping;
+  private volatile long end;
 
   public Workers(List<Worker> workers, Signals signals) {
+    this(workers, signals, PATIENCE);
+  }
+
+  Workers(List<Worker> workers, Signals signals, Duration patience) {
+    this.patience = patience;
     this.runners = workers.stream().map(Runner::new).toList();
     for (Runner runner : runners) {
       if (!runner.worker.wakenBy().isEmpty()) {
@@ -43,19 +53,27 @@ public final class Workers implements AutoCloseable {
     }
   }
 
+  /** Tells all of them at once to come to an end, and does not wait for it. */
+  public synchronized void stop() {
+    if (!stopping) {
+      stopping = true;
+      end = System.nanoTime() + patience.toNanos();
+      runners.forEach(Runner::stop);
+    }
+  }
+
+  /** Waits until all have come to an end, or until {@link #PATIENCE} has passed since the stop. */
   @Override
   public void close() {
-    stopping = true;
-    runners.forEach(Runner::wake);
-    runners.forEach(runner -> runner.worker.stop());
-    for (Runner runner : runners) {
-      try {
-        if (runner.thread.isAlive()) {
-          runner.thread.join(STOP_MILLIS);
+    stop();
+    try {
+      for (Runner runner : runners) {
+        if (!runner.ended(Duration.ofNanos(end - System.nanoTime()))) {
+          LOG.warn("the worker {} was still at work; what it left is done later", runner.name());
         }
-      } catch (InterruptedException interrupted) {
-        Thread.currentThread().interrupt();
       }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -63,14 +81,46 @@ public final class Workers implements AutoCloseable {
     private final Worker worker;
     private final Semaphore wakes = new Semaphore(0);
     private final Thread thread;
+    private final Thread stopper;
 
     Runner(Worker worker) {
       this.worker = worker;
+      this.stopper = Thread.ofVirtual().name("stop-" + worker.name()).unstarted(this::stopWorker);
       this.thread = Thread.ofVirtual().name("worker-" + worker.name()).unstarted(this);
+    }
+
+    String name() {
+      return worker.name();
     }
 
     void wake() {
       wakes.release();
+    }
+
+    void stop() {
+      wake();
+      stopper.start();
+    }
+
+    private void stopWorker() {
+      try {
+        worker.stop();
+      } catch (RuntimeException failure) {
+        LOG.error("the worker {} did not stop in order", worker.name(), failure);
+      }
+    }
+
+    /** Whether it has come to an end, waiting for {@code most} at most. */
+    boolean ended(Duration most) throws InterruptedException {
+      long begin = System.nanoTime();
+      boolean stopped = stopper.join(positive(most));
+      Duration left = most.minusNanos(System.nanoTime() - begin);
+      boolean neverStarted = thread.getState() == Thread.State.NEW;
+      return (neverStarted || thread.join(positive(left))) && stopped;
+    }
+
+    private static Duration positive(Duration duration) {
+      return duration.isPositive() ? duration : Duration.ofNanos(1);
     }
 
     @Override

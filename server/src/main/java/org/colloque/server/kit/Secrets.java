@@ -1,8 +1,9 @@
 package org.colloque.server.kit;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -12,6 +13,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Objects;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
@@ -53,24 +55,42 @@ public final class Secrets {
   public static Secrets fromFile(Path file) {
     try {
       if (!Files.exists(file)) {
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder != null) {
-          Files.createDirectories(folder);
-        }
-        byte[] made = new byte[KEY_BYTES];
-        new SecureRandom().nextBytes(made);
-        Files.createFile(
-            file,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(
-            file,
-            Base64.getEncoder().encodeToString(made) + "\n",
-            StandardOpenOption.WRITE,
-            StandardOpenOption.SYNC);
+        make(file.toAbsolutePath());
       }
       return new Secrets(Base64.getDecoder().decode(Files.readString(file).trim()));
-    } catch (IOException failure) {
-      throw new UncheckedIOException("the secret key file " + file, failure);
+    } catch (IOException | IllegalArgumentException failure) {
+      throw new IllegalStateException("the secret key file " + file + " is of no use", failure);
+    }
+  }
+
+  /**
+   * It appears under its name only when it is whole and on the disk; who comes second leaves it.
+   */
+  private static void make(Path file) throws IOException {
+    Path folder = Objects.requireNonNull(file.getParent(), "a file is in a folder");
+    Files.createDirectories(folder);
+    byte[] made = new byte[KEY_BYTES];
+    new SecureRandom().nextBytes(made);
+    Path unfinished =
+        Files.createTempFile(
+            folder,
+            "secret",
+            ".new",
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    try {
+      Files.writeString(
+          unfinished,
+          Base64.getEncoder().encodeToString(made) + "\n",
+          StandardOpenOption.WRITE,
+          StandardOpenOption.SYNC);
+      Files.createLink(file, unfinished);
+      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+        channel.force(true);
+      }
+    } catch (FileAlreadyExistsException another) {
+      // another process of ours has made it in the same moment
+    } finally {
+      Files.delete(unfinished);
     }
   }
 

@@ -54,6 +54,10 @@ public final class Logs {
     context.getLogger("io.vertx.ext.mail").setLevel(Level.WARN);
     context.getLogger("com.zaxxer.hikari").setLevel(Level.WARN);
     context.getLogger("org.jooq").setLevel(Level.WARN);
+    // it warns of every PostgreSQL before the newest; those from 15 on are welcome here
+    context
+        .getLogger("org.jooq.impl.DefaultExecuteContext.logVersionSupport")
+        .setLevel(Level.ERROR);
     context.getLogger("org.flywaydb").setLevel(Level.WARN);
     context.getLogger("org.flywaydb.core.internal.command.DbMigrate").setLevel(root.getLevel());
   }
