@@ -56,6 +56,7 @@ public final class DeliveryWorker implements Worker {
   private final Map<Long, Delivery> inFlight = new ConcurrentHashMap<>();
   private final LinkedBlockingQueue<SettleDeliveries.Answered> answers =
       new LinkedBlockingQueue<>();
+  private final Object filling = new Object();
   private String cursor = "";
   private volatile boolean stopping;
 
@@ -103,8 +104,17 @@ public final class DeliveryWorker implements Worker {
     return sent || !inFlight.isEmpty();
   }
 
-  /** Claims and sends until nothing is due or enough is under way. */
+  /**
+   * Claims and sends until nothing is due or enough is under way; not while a stop looks at what is
+   * under way.
+   */
   private boolean fill() {
+    synchronized (filling) {
+      return !stopping && fillUp();
+    }
+  }
+
+  private boolean fillUp() {
     if (IN_FLIGHT - inFlight.size() < REFILL) {
       return false;
     }
@@ -114,7 +124,7 @@ public final class DeliveryWorker implements Worker {
       return false;
     }
     boolean sent = false;
-    while (inFlight.size() < IN_FLIGHT) {
+    while (!stopping && inFlight.size() < IN_FLIGHT) {
       List<String> hosts =
           kit.db()
               .as(
@@ -206,7 +216,10 @@ public final class DeliveryWorker implements Worker {
 
   @Override
   public void stop() {
-    stopping = true;
+    stopping = true; // ends a claim that goes on
+    synchronized (filling) {
+      cursor = "";
+    }
     long end = System.nanoTime() + GRACE.toNanos();
     while (!inFlight.isEmpty() && System.nanoTime() < end) {
       awaitAnswer();

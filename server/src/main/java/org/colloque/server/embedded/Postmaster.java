@@ -52,6 +52,7 @@ record Postmaster(Path cluster, long process, int port, boolean ready) {
   static Postmaster start(Cluster cluster) {
     Path folder = cluster.folder();
     try {
+      Unburied.forget(folder, IMMEDIATE_STOP);
       Files.deleteIfExists(cluster.log());
       List<String> command =
           cluster

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 import org.colloque.server.database.Db;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
@@ -27,7 +28,8 @@ final class Exchange {
       ReplyWriter writer,
       Semaphore permits,
       Semaphore uploads,
-      Executor threads) {}
+      Executor threads,
+      BooleanSupplier stopping) {}
 
   private final House house;
   private final HttpServerRequest request;
@@ -110,7 +112,8 @@ final class Exchange {
           if (status == 200) {
             dispatch(route, parameters, body, reader.filesWritten());
           } else {
-            refuse(status);
+            // what a stop has cut off is not the client's fault: it must come again, not give up
+            refuse(status == 400 && house.stopping().getAsBoolean() ? 503 : status);
             deleteLater(reader.filesWritten());
           }
         });

@@ -90,7 +90,8 @@ public final class WebServer {
             new ReplyWriter(new SafeHeaders(), settings.https(), settings.patience()),
             permits,
             new Semaphore(HttpLimits.MAX_UPLOADS_UNDER_WAY),
-            threads);
+            threads,
+            stopping::get);
   }
 
   /** Opens the port; returns it, which matters when 0 was asked for. */

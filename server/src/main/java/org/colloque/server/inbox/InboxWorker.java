@@ -85,19 +85,26 @@ public final class InboxWorker implements Worker {
     renewLeases();
     boolean found = false;
     if (underWay.size() < ACTORS) {
-      Instant now = kit.now();
-      List<Waiting> rows =
-          kit.db()
-              .as(Viewer.stranger(), tx -> InboxQueries.claim(tx, CLAIMED, now, now.plus(LEASE)));
-      renewed = claimed.isEmpty() ? now : renewed;
-      found = !rows.isEmpty();
-      begin(rows);
+      found = beginMore();
     }
     if (underWay.isEmpty()) {
       return found;
     }
     awaitOne();
     return true;
+  }
+
+  /** Claims and begins; not while a stop looks at what is claimed. */
+  private synchronized boolean beginMore() {
+    if (stopping) {
+      return false;
+    }
+    Instant now = kit.now();
+    List<Waiting> rows =
+        kit.db().as(Viewer.stranger(), tx -> InboxQueries.claim(tx, CLAIMED, now, now.plus(LEASE)));
+    renewed = claimed.isEmpty() ? now : renewed;
+    begin(rows);
+    return !rows.isEmpty();
   }
 
   private void renewLeases() {
@@ -209,8 +216,10 @@ public final class InboxWorker implements Worker {
 
   @Override
   public void stop() {
-    stopping = true;
-    threads.shutdown();
+    synchronized (this) {
+      stopping = true;
+      threads.shutdown();
+    }
     try {
       if (!threads.awaitTermination(STOP_MILLIS, TimeUnit.MILLISECONDS)) {
         threads.shutdownNow();
