@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -15,20 +14,40 @@ import java.util.List;
 public record RawJson(byte[] bytes) {
   /** An array of {@code items}. */
   public static byte[] array(List<RawJson> items) {
-    int size = 2;
+    int size = 2 + Math.max(0, items.size() - 1);
     for (RawJson item : items) {
-      size += item.bytes.length + 1;
+      size += item.bytes.length;
     }
-    ByteArrayOutputStream out = new ByteArrayOutputStream(size);
-    out.write('[');
-    for (int i = 0; i < items.size(); i++) {
-      if (i > 0) {
-        out.write(',');
+    byte[] all = new byte[size];
+    int end = 0;
+    all[end++] = '[';
+    for (RawJson item : items) {
+      if (end > 1) {
+        all[end++] = ',';
       }
-      out.writeBytes(items.get(i).bytes);
+      end = append(all, end, item.bytes);
     }
-    out.write(']');
-    return out.toByteArray();
+    all[end] = ']';
+    return all;
+  }
+
+  /** One text of {@code parts}, which follow each other. */
+  public static RawJson joined(List<byte[]> parts) {
+    int size = 0;
+    for (byte[] part : parts) {
+      size += part.length;
+    }
+    byte[] all = new byte[size];
+    int end = 0;
+    for (byte[] part : parts) {
+      end = append(all, end, part);
+    }
+    return new RawJson(all);
+  }
+
+  private static int append(byte[] all, int end, byte[] part) {
+    System.arraycopy(part, 0, all, end, part.length);
+    return end + part.length;
   }
 
   @Override

@@ -2,9 +2,9 @@ package org.colloque.server.statuses;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -38,13 +38,24 @@ public final class StatusEntities {
   private static final byte[] ACCOUNT = bytes(",\"account\":");
   private static final byte[] REBLOG = bytes(",\"reblog\":");
   private static final byte[] NO_REBLOG = bytes(",\"reblog\":null");
-  private static final byte[][] YES_NO = {bytes("false"), bytes("true")};
-  private static final byte[] FAVOURITED = bytes(",\"favourited\":");
-  private static final byte[] REBLOGGED = bytes(",\"reblogged\":");
-  private static final byte[] MUTED = bytes(",\"muted\":");
-  private static final byte[] BOOKMARKED = bytes(",\"bookmarked\":");
-  private static final byte[] PINNED = bytes(",\"pinned\":");
+  private static final Flag FAVOURITED = Flag.named("favourited");
+  private static final Flag REBLOGGED = Flag.named("reblogged");
+  private static final Flag MUTED = Flag.named("muted");
+  private static final Flag BOOKMARKED = Flag.named("bookmarked");
+  private static final Flag PINNED = Flag.named("pinned");
   private static final byte[] NO_FILTERS = bytes(",\"filtered\":[]");
+  private static final byte[] END = bytes("}");
+
+  /** A member of the viewer's, ready to be copied. */
+  private record Flag(byte[] yes, byte[] no) {
+    static Flag named(String name) {
+      return new Flag(bytes(",\"" + name + "\":true"), bytes(",\"" + name + "\":false"));
+    }
+
+    byte[] of(boolean value) {
+      return value ? yes : no;
+    }
+  }
 
   private final Db db;
   private final AccountEntities accounts;
@@ -183,8 +194,10 @@ public final class StatusEntities {
       fragments
           .render(sql, missing.keySet())
           .forEach((key, json) -> {
-            cache.put(key, json);
-            found.put(Objects.requireNonNull(missing.get(key.id())), json);
+            // without the closing brace: members follow
+            byte[] open = Arrays.copyOf(json, json.length - 1);
+            cache.put(key, open);
+            found.put(Objects.requireNonNull(missing.get(key.id())), open);
           });
     }
     return found;
@@ -195,52 +208,45 @@ public final class StatusEntities {
       Viewer viewer,
       Map<StatusRow.Key, byte[]> texts,
       Map<AccountEntities.Key, RawJson> people) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(4096);
-    begin(out, row.key(), row.account(), texts, people);
+    List<byte[]> parts = new ArrayList<>(24);
+    begin(parts, row.key(), row.account(), texts, people);
     StatusRow.@Nullable Key reblog = row.reblog();
     AccountEntities.@Nullable Key reblogAccount = row.reblogAccount();
     if (reblog != null && reblogAccount != null) {
-      out.writeBytes(REBLOG);
-      begin(out, reblog, reblogAccount, texts, people);
-      out.writeBytes(NO_REBLOG);
-      end(out, row, viewer);
+      parts.add(REBLOG);
+      begin(parts, reblog, reblogAccount, texts, people);
+      parts.add(NO_REBLOG);
+      end(parts, row, viewer);
     } else {
-      out.writeBytes(NO_REBLOG);
+      parts.add(NO_REBLOG);
     }
-    end(out, row, viewer);
-    return new RawJson(out.toByteArray());
+    end(parts, row, viewer);
+    return RawJson.joined(parts);
   }
 
   private static void begin(
-      ByteArrayOutputStream out,
+      List<byte[]> parts,
       StatusRow.Key key,
       AccountEntities.Key account,
       Map<StatusRow.Key, byte[]> texts,
       Map<AccountEntities.Key, RawJson> people) {
-    byte[] text = Objects.requireNonNull(texts.get(key));
-    // without the closing brace: members follow
-    out.write(text, 0, text.length - 1);
-    out.writeBytes(ACCOUNT);
-    out.writeBytes(Objects.requireNonNull(people.get(account)).bytes());
+    parts.add(Objects.requireNonNull(texts.get(key)));
+    parts.add(ACCOUNT);
+    parts.add(Objects.requireNonNull(people.get(account)).bytes());
   }
 
-  private static void end(ByteArrayOutputStream out, StatusRow row, Viewer viewer) {
+  private static void end(List<byte[]> parts, StatusRow row, Viewer viewer) {
     if (viewer instanceof Viewer.Member) {
-      flag(out, FAVOURITED, row.favourited());
-      flag(out, REBLOGGED, row.reblogged());
-      flag(out, MUTED, row.muted());
-      flag(out, BOOKMARKED, row.bookmarked());
+      parts.add(FAVOURITED.of(row.favourited()));
+      parts.add(REBLOGGED.of(row.reblogged()));
+      parts.add(MUTED.of(row.muted()));
+      parts.add(BOOKMARKED.of(row.bookmarked()));
       if (row.own()) {
-        flag(out, PINNED, row.pinned());
+        parts.add(PINNED.of(row.pinned()));
       }
-      out.writeBytes(NO_FILTERS);
+      parts.add(NO_FILTERS);
     }
-    out.write('}');
-  }
-
-  private static void flag(ByteArrayOutputStream out, byte[] name, boolean value) {
-    out.writeBytes(name);
-    out.writeBytes(YES_NO[value ? 1 : 0]);
+    parts.add(END);
   }
 
   private static byte[] bytes(String text) {
