@@ -3,6 +3,7 @@ package org.colloque.server.commands;
 import java.time.Clock;
 import java.util.List;
 import org.colloque.server.Config;
+import org.colloque.server.instance.Instance;
 import org.colloque.server.logging.Logs;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,7 +25,8 @@ final class Run implements Runnable {
     Config config = colloque.load(Logs.Target.STANDARD_OUTPUT);
     try (Service service = new Service()) {
       Service.stopOnSignal(List.of(service));
-      service.start(config, Clock.systemUTC());
+      Instance instance = service.start(config, Clock.systemUTC());
+      instance.rooms().signIn().users().setUpOwner().announce();
       Service.announce(config);
       service.awaitStop();
     }

@@ -56,7 +56,6 @@ public final class Instance implements AutoCloseable {
     rooms.figures().show(web, database);
     signals.start();
     port = web.start();
-    rooms.signIn().users().setUpOwner().announce();
   }
 
   private WebServer webServer(Config config, Urls urls) {

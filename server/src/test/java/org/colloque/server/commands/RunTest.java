@@ -43,6 +43,7 @@ class RunTest {
   void saysWhereToOpenItAnswersAndStopsCleanlyOnSigterm() throws Exception {
     try (Program program = Program.run(settings())) {
       program.await("Colloque is open: http://localhost:" + port);
+      assertThat(program.output()).contains("http://localhost:" + port + "/setup/");
       assertThat(get("/readyz")).isEqualTo(200);
       program.terminate();
       assertThat(program.awaitEnd()).isZero();
