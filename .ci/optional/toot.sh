@@ -35,7 +35,8 @@ start() { # NAME PORT DATABASE-PORT
     COLLOQUE_FEDERATION_ALLOW_PRIVATE_ADDRESSES=true ./colloque run >"$work/$1.log" 2>&1 &
   programs+=($!)
   for _ in $(seq 1200); do
-    if [ "$(curl -fsS "http://127.0.0.1:$2/readyz" 2>/dev/null)" = ok ]; then return 0; fi
+    # by then the link that sets it up has been printed
+    if grep -q "Colloque is open" "$work/$1.log"; then return 0; fi
     kill -0 "${programs[-1]}" 2>/dev/null || return 1
     sleep 0.1
   done

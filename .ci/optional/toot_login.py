@@ -78,13 +78,12 @@ class Browser:
         return self.open(target, encoded.encode())
 
 
-def consent(address, email, password):
+def consent(browser, address, app, email, password):
     """The code that the instance shows after sign-in and consent."""
-    browser = Browser()
     page = browser.open(address)
     sign_in = page.form_with(type="password")
     page = browser.submit(page, sign_in, email=email, password=password)
-    if "toot" not in page.text:
+    if app not in page.text:
         raise SystemExit(f"the consent page does not name the app:\n{page.text}")
     page = browser.submit(page, page.form_with(name="decision", value="allow"), decision="allow")
     for field in page.loose:
@@ -114,7 +113,7 @@ def login(host, email, password):
             break
     else:
         raise SystemExit("toot printed no address:\n" + "".join(seen))
-    code = consent(address.group(0), email, password)
+    code = consent(Browser(), address.group(0), "toot", email, password)
     # no browser is to be opened; then the code
     rest, _ = toot.communicate(f"n\n{code}\n", timeout=60)
     if toot.returncode != 0 or "Successfully logged in" not in rest:
