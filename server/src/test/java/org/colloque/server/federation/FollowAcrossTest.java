@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 class FollowAcrossTest extends TwoInstances {
   @Test
   void somebodyElsewhereIsFoundByHandleAndNobodyElseIsStored() {
+    Person carol = carol();
     assertThat(account(north, bob)).isEmpty();
     JsonNode unresolved =
         ok(alice.app().get("/api/v2/search?q=%40" + bob.username() + "%40" + south.host()));
@@ -36,6 +37,7 @@ class FollowAcrossTest extends TwoInstances {
 
   @Test
   void anOpenAccountIsFollowedAtOnceOnBothSides() {
+    Person carol = carol();
     JsonNode asked = ok(alice.app().post("/api/v1/accounts/" + id(alice, bob) + "/follow"));
     assertThat(asked.path("requested").asBoolean()).isTrue();
     assertThat(asked.path("following").asBoolean()).isFalse();

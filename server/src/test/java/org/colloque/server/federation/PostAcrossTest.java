@@ -66,7 +66,7 @@ class PostAcrossTest extends TwoInstances {
     JsonNode said =
         say(
             bob,
-            "hello @" + carol.username() + " #Fever",
+            "hello @" + carol().username() + " #Fever",
             "media_ids[]",
             upload().path("id").asText());
     StatusesRecord copy = copy(north, said);
@@ -78,7 +78,7 @@ class PostAcrossTest extends TwoInstances {
     assertThat(copy.getApplicationId()).isNull();
     assertThat(count(north, STATUS_TAGS, STATUS_TAGS.STATUS_ID.eq(copy.getId()))).isOne();
     // Carol is named by her handle, and known by it: she is somebody of the south
-    assertThat(account(north, carol).orElseThrow().getDomain()).isEqualTo(south.host());
+    assertThat(account(north, carol()).orElseThrow().getDomain()).isEqualTo(south.host());
     assertThat(count(north, MENTIONS, MENTIONS.STATUS_ID.eq(copy.getId()))).isOne();
     MediaAttachmentsRecord image =
         sql(
@@ -89,7 +89,7 @@ class PostAcrossTest extends TwoInstances {
                     .fetchSingle());
     assertThat(image.getFileKey()).as("the file stays where it is").isNull();
     assertThat(image.getRemoteUrl()).startsWith(south.base());
-    assertThat(notifications(carol)).containsExactly("mention " + bob.username());
+    assertThat(notifications(carol())).containsExactly("mention " + bob.username());
     assertThat(notifications(alice)).isEmpty();
   }
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 class PrivacyAcrossTest extends TwoInstances {
   @Test
   void aPostForFollowersIsThereForFollowersOnly() {
+    Person carol = carol();
     follow(bob, alice);
     JsonNode said = say(alice, "for followers #private", "visibility", "private");
     assertThat(home(bob)).containsExactly(uriOf(said));
@@ -41,6 +42,7 @@ class PrivacyAcrossTest extends TwoInstances {
 
   @Test
   void aMentionInAPostForFollowersIsReadByTheOneWhoIsNamed() {
+    Person carol = carol();
     JsonNode said = say(alice, "@" + bob.handle() + " and my followers", "visibility", "private");
     assertThat(notifications(bob)).containsExactly("mention " + alice.handle());
     assertThat(seen(bob, said).path("visibility").asText()).isEqualTo("private");
@@ -50,6 +52,7 @@ class PrivacyAcrossTest extends TwoInstances {
 
   @Test
   void aDirectPostIsReadByTheOneWhoIsNamedOnly() {
+    Person carol = carol();
     follow(bob, alice);
     follow(carol, alice);
     JsonNode said = say(alice, "@" + bob.handle() + " between us", "visibility", "direct");
@@ -67,6 +70,7 @@ class PrivacyAcrossTest extends TwoInstances {
 
   @Test
   void aConversationInPrivateIsSeenByBothAndNobodyElse() {
+    Person carol = carol();
     JsonNode said = say(alice, "@" + bob.handle() + " between us", "visibility", "direct");
     JsonNode answer =
         say(
@@ -91,6 +95,7 @@ class PrivacyAcrossTest extends TwoInstances {
 
   @Test
   void aDirectPostToSomebodyOfOnesOwnInstanceStaysThere() {
+    Person carol = carol();
     follow(alice, bob);
     int before = count(north, INBOX_ACTIVITIES, INBOX_ACTIVITIES.ID.isNotNull());
     JsonNode said = say(bob, "@" + carol.username() + " just us", "visibility", "direct");

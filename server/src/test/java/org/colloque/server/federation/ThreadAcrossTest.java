@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 class ThreadAcrossTest extends TwoInstances {
   @Test
   void aReplyStandsInItsThreadOnBothSides() {
+    Person carol = carol();
     follow(alice, bob);
     JsonNode root = say(bob, "a question");
     JsonNode answer =
@@ -80,6 +81,7 @@ class ThreadAcrossTest extends TwoInstances {
 
   @Test
   void whoIsMentionedReadsThePostAndWhatItAnswers() {
+    Person carol = carol();
     JsonNode root = say(alice, "nobody in the south follows me");
     assertThat(row(south, root)).isEmpty();
     JsonNode mention =
@@ -98,6 +100,7 @@ class ThreadAcrossTest extends TwoInstances {
 
   @Test
   void aBoostIsSeenCountedAndTakenBack() {
+    Person carol = carol();
     follow(alice, bob);
     follow(carol, alice);
     JsonNode original = say(bob, "worth repeating");
@@ -135,6 +138,7 @@ class ThreadAcrossTest extends TwoInstances {
 
   @Test
   void aBoostBringsThePostToAServerThatDidNotHaveIt() {
+    Person carol = carol();
     follow(alice, bob);
     JsonNode original = say(carol, "hardly known");
     assertThat(row(north, original)).isEmpty();
@@ -174,6 +178,7 @@ class ThreadAcrossTest extends TwoInstances {
 
   @Test
   void aLikeStaysBetweenTheTwo() {
+    Person carol = carol();
     follow(alice, bob);
     follow(carol, alice);
     JsonNode original = say(bob, "like me");

@@ -27,6 +27,7 @@ import org.colloque.server.rig.Rig;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Table;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,7 +46,7 @@ abstract class TwoInstances {
   protected Rig south;
   protected Person alice;
   protected Person bob;
-  protected Person carol;
+  private @Nullable Person carol;
   private Mailbox mailbox;
   private Members northern;
   private Members southern;
@@ -78,7 +79,17 @@ abstract class TwoInstances {
     south.clock().advance(BETWEEN_TESTS);
     alice = northern.join("alice" + round);
     bob = southern.join("bob" + round);
-    carol = southern.join("carol" + round);
+    carol = null;
+  }
+
+  /** Another one in the south; signs up when she is first needed. */
+  protected Person carol() {
+    Person known = carol;
+    if (known == null) {
+      known = southern.join("carol" + round);
+      carol = known;
+    }
+    return known;
   }
 
   /** Everything that waits anywhere is delivered and worked off. */
