@@ -76,6 +76,10 @@ public final class Parameters {
         (there instanceof ArrayNode array ? array : node.putArray(part)).add(value);
         return this;
       }
+      if (i == parts.size() - 3 && parts.get(i + 1).isEmpty()) {
+        inList(node, part, parts.getLast()).put(parts.getLast(), value);
+        return this;
+      }
       if (part.isEmpty()) {
         throw ProblemException.of(400, "A parameter has a name that is not understood");
       }
@@ -83,6 +87,14 @@ public final class Parameters {
     }
     node.put(parts.getLast(), value);
     return this;
+  }
+
+  /** {@code a[][b]}: the last object of the list, or a new one when that has the member already. */
+  private static ObjectNode inList(ObjectNode node, String list, String member) {
+    ArrayNode array = node.get(list) instanceof ArrayNode there ? there : node.putArray(list);
+    return array.get(array.size() - 1) instanceof ObjectNode last && !last.has(member)
+        ? last
+        : array.addObject();
   }
 
   /** Adds the members of a JSON object. */
@@ -189,7 +201,7 @@ public final class Parameters {
     return list(name).stream().flatMap(text -> Decimal.parse(text).stream()).toList();
   }
 
-  /** Nested objects of a list: a JSON array of objects, or {@code a[0][b]=…} in order. */
+  /** Nested objects of a list: a JSON array, {@code a[0][b]=…} or {@code a[][b]=…}, in order. */
   public List<Parameters> objects(String name) {
     List<Parameters> values = new ArrayList<>();
     for (JsonNode item : items(name)) {

@@ -88,6 +88,7 @@ final class IncomingNote {
         tags(),
         Emojis.json(note.emojis()),
         null,
+        List.of(),
         media(),
         editedAt);
   }

@@ -2,6 +2,7 @@ package org.colloque.server.statuses;
 
 import static org.colloque.migrations.Tables.MEDIA_ATTACHMENTS;
 
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -57,6 +58,28 @@ public final class AttachMedia {
       if (bound == 0) {
         throw ProblemException.invalid("Media attachment not found");
       }
+    }
+  }
+
+  /** Describes attachments of the status anew; those of others are left out. */
+  void describe(
+      DSLContext sql, StatusId status, AccountId author, List<MediaDetails> all, Instant now) {
+    for (MediaDetails details : all) {
+      sql.selectFrom(MEDIA_ATTACHMENTS)
+          .where(MEDIA_ATTACHMENTS.ID.eq(details.id().value()))
+          .and(MEDIA_ATTACHMENTS.ACCOUNT_ID.eq(author.value()))
+          .and(MEDIA_ATTACHMENTS.STATUS_ID.eq(status.value()))
+          .forEach(row -> {
+            details.description().ifPresent(row::setDescription);
+            details
+                .focus()
+                .ifPresent(focus -> {
+                  row.setFocusX((float) focus.x());
+                  row.setFocusY((float) focus.y());
+                });
+            row.setUpdatedAt(now.atOffset(ZoneOffset.UTC));
+            sql.executeUpdate(row);
+          });
     }
   }
 

@@ -23,14 +23,15 @@ public record Draft(
     @Nullable Visibility visibility,
     @Nullable String language,
     @Nullable StatusId inReplyTo,
-    List<MediaId> media) {
+    List<MediaId> media,
+    List<MediaDetails> mediaDetails) {
 
   /** Longest spoiler text, in characters; the sum with the text is limited as well. */
   public static final int MAX_SPOILER_CHARACTERS = StatusLength.MAX;
 
   /**
    * Reads {@code status}, {@code spoiler_text}, {@code sensitive}, {@code visibility}, {@code
-   * language}, {@code in_reply_to_id} and {@code media_ids}.
+   * language}, {@code in_reply_to_id}, {@code media_ids} and {@code media_attributes}.
    *
    * @throws ProblemException 422 with the reason
    */
@@ -60,7 +61,8 @@ public record Draft(
         visibility(parameters).orElse(null),
         language(parameters).orElse(null),
         inReplyTo(parameters),
-        media);
+        media,
+        MediaDetails.of(parameters));
   }
 
   private static Optional<Visibility> visibility(Parameters parameters) {

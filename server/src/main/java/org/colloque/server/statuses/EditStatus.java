@@ -52,6 +52,7 @@ public final class EditStatus {
    *
    * @param mentioned who is addressed now; nobody loses what they could read before
    * @param media uploads of a local author; null leaves attachments alone
+   * @param mediaDetails what is said anew of those uploads
    * @param remoteMedia attachments elsewhere; null leaves attachments alone
    * @param editedAt when its author's server says that it was changed; null for now
    */
@@ -65,6 +66,7 @@ public final class EditStatus {
       List<String> tagNames,
       String emojis,
       @Nullable List<MediaId> media,
+      List<MediaDetails> mediaDetails,
       @Nullable List<NewStatus.RemoteMedia> remoteMedia,
       @Nullable Instant editedAt) {}
 
@@ -94,6 +96,7 @@ public final class EditStatus {
                       draft.text().tagNames(),
                       "[]",
                       draft.media(),
+                      draft.mediaDetails(),
                       null,
                       null);
               if (apply(tx, status, revision)) {
@@ -111,6 +114,7 @@ public final class EditStatus {
     Instant editedAt = revision.editedAt() == null ? kit.now() : revision.editedAt();
     keepHistory(sql, status, mediaBefore);
     replaceMedia(sql, status, author, revision);
+    media.describe(sql, id, author, revision.mediaDetails(), kit.now());
     boolean same =
         status.getContentHtml().equals(revision.html())
             && status.getSpoilerText().equals(revision.spoilerText())
@@ -164,14 +168,17 @@ public final class EditStatus {
   private static ArrayNode mediaNow(DSLContext sql, StatusId id) {
     ArrayNode now = Json.MAPPER.createArrayNode();
     sql.select(MEDIA_ATTACHMENTS.ID, MEDIA_ATTACHMENTS.REMOTE_URL, MEDIA_ATTACHMENTS.DESCRIPTION)
+        .select(MEDIA_ATTACHMENTS.FOCUS_X, MEDIA_ATTACHMENTS.FOCUS_Y)
         .from(MEDIA_ATTACHMENTS)
         .where(MEDIA_ATTACHMENTS.STATUS_ID.eq(id.value()))
         .orderBy(MEDIA_ATTACHMENTS.POSITION, MEDIA_ATTACHMENTS.ID)
         .forEach(row -> {
-          String remote = row.value2();
+          String remote = row.get(MEDIA_ATTACHMENTS.REMOTE_URL);
           now.addObject()
-              .put("id", remote == null ? Long.toString(row.value1()) : remote)
-              .put("description", row.value3());
+              .put("id", remote == null ? row.get(MEDIA_ATTACHMENTS.ID).toString() : remote)
+              .put("description", row.get(MEDIA_ATTACHMENTS.DESCRIPTION))
+              .put("x", row.get(MEDIA_ATTACHMENTS.FOCUS_X))
+              .put("y", row.get(MEDIA_ATTACHMENTS.FOCUS_Y));
         });
     return now;
   }
