@@ -7,6 +7,8 @@ import static org.colloque.migrations.Tables.BLOCKS;
 import static org.colloque.migrations.Tables.FOLLOWS;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import org.colloque.migrations.tables.records.AccountsRecord;
 import org.colloque.server.rig.Person;
 import org.colloque.server.rig.Rig;
@@ -33,6 +35,28 @@ class FollowAcrossTest extends TwoInstances {
     // of Carol, for whom nobody asked, nothing is known; nor of the mail addresses of anybody
     assertThat(account(north, carol)).isEmpty();
     assertThat(stored.toString()).doesNotContain("mail.example");
+  }
+
+  @Test
+  void everyAddressOfAProfileLeadsToOneAccount() {
+    String id = id(alice, bob);
+    for (String address :
+        new String[] {uri(bob), south.base() + "/@" + bob.username(), "@" + bob.handle()}) {
+      JsonNode found =
+          ok(alice
+                  .app()
+                  .get(
+                      "/api/v2/search?resolve=true&q="
+                          + URLEncoder.encode(address, StandardCharsets.UTF_8)))
+              .path("accounts");
+      assertThat(found.findValuesAsText("id")).as(address).contains(id);
+      assertThat(found).hasSize(1);
+    }
+    String nobody = "@nobody" + "@" + south.host();
+    assertThat(ok(alice.app().get("/api/v2/search?resolve=true&q=" + nobody)).path("accounts"))
+        .isEmpty();
+    assertThat(south.anonymous().get("/api/v2/search?resolve=true&q=" + nobody).status())
+        .isEqualTo(401);
   }
 
   @Test

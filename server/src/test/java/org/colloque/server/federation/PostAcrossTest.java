@@ -10,6 +10,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import org.colloque.migrations.tables.records.MediaAttachmentsRecord;
 import org.colloque.migrations.tables.records.StatusesRecord;
@@ -148,8 +151,8 @@ class PostAcrossTest extends TwoInstances {
     follow(alice, bob);
     JsonNode said = say(bob, "first #one", "spoiler_text", "before");
     String path = path(alice, said);
-    south.clock().advance(java.time.Duration.ofMinutes(5));
-    north.clock().advance(java.time.Duration.ofMinutes(5));
+    south.clock().advance(Duration.ofMinutes(5));
+    north.clock().advance(Duration.ofMinutes(5));
     ok(
         bob.app()
             .form(
@@ -180,6 +183,66 @@ class PostAcrossTest extends TwoInstances {
   }
 
   @Test
+  void anEditTakesAPictureAwayAndChangesItsDescription() throws IOException {
+    follow(alice, bob);
+    String kept = upload().path("id").asText();
+    String dropped = upload().path("id").asText();
+    JsonNode said = say(bob, "two", "media_ids[]", kept, "media_ids[]", dropped);
+    assertThat(seen(alice, said).path("media_attachments")).hasSize(2);
+    aMinuteLater();
+    ok(
+        bob.app()
+            .form(
+                "PUT",
+                "/api/v1/statuses/" + said.path("id").asText(),
+                "status",
+                "one",
+                "media_ids[]",
+                kept,
+                "media_attributes[][id]",
+                kept,
+                "media_attributes[][description]",
+                "Une autre courbe"));
+    settle();
+    JsonNode left = seen(alice, said).path("media_attachments");
+    assertThat(left).hasSize(1);
+    assertThat(left.path(0).path("description").asText()).isEqualTo("Une autre courbe");
+    aMinuteLater();
+    // as another app says it, and of the point that a crop must keep
+    Map<String, Object> change = Map.of("id", kept, "focus", "0.5,-0.25");
+    ok(
+        bob.app()
+            .json(
+                "PUT",
+                "/api/v1/statuses/" + said.path("id").asText(),
+                Map.of(
+                    "status",
+                    "one",
+                    "media_ids",
+                    List.of(kept),
+                    "media_attributes",
+                    List.of(change))));
+    settle();
+    JsonNode focus = seen(alice, said).path("media_attachments").path(0).path("meta").path("focus");
+    assertThat(focus.path("x").asDouble()).isEqualTo(0.5);
+    assertThat(focus.path("y").asDouble()).isEqualTo(-0.25);
+    assertThat(seen(alice, said).path("media_attachments").path(0).path("description").asText())
+        .isEqualTo("Une autre courbe");
+    assertThat(
+            count(
+                north,
+                MEDIA_ATTACHMENTS,
+                MEDIA_ATTACHMENTS.STATUS_ID.eq(copy(north, said).getId())))
+        .isOne();
+  }
+
+  private void aMinuteLater() {
+    for (var rig : List.of(north, south)) {
+      rig.clock().advance(Duration.ofMinutes(1));
+    }
+  }
+
+  @Test
   void aDeletedPostLeavesNothingOfWhatItSaid() throws IOException {
     follow(alice, bob);
     JsonNode said =
@@ -204,7 +267,7 @@ class PostAcrossTest extends TwoInstances {
     assertThat(notifications(alice)).isEmpty();
     assertThat(ok(alice.app().get("/api/v1/bookmarks"))).isEmpty();
     assertThat(ok(alice.app().get("/api/v1/favourites"))).isEmpty();
-    for (var rig : java.util.List.of(north, south)) {
+    for (var rig : List.of(north, south)) {
       StatusesRecord left = copy(rig, said);
       assertThat(left.getDeletedAt()).isNotNull();
       assertThat(left.getContentHtml() + left.getText() + left.getSpoilerText()).isEmpty();

@@ -94,6 +94,28 @@ class PrivacyAcrossTest extends TwoInstances {
   }
 
   @Test
+  void aReplyForFollowersIsReadByBothAndNotByTheOtherReadersOfTheThread() {
+    Person carol = carol();
+    follow(alice, bob);
+    ok(carol.app().post("/api/v1/accounts/" + bob.account() + "/follow"));
+    JsonNode root = say(bob, "for my followers", "visibility", "private");
+    assertThat(seen(carol, root).path("content").asText()).contains("for my followers");
+    JsonNode answer =
+        say(
+            alice,
+            "@" + bob.handle() + " and mine",
+            "visibility",
+            "private",
+            "in_reply_to_id",
+            Long.toString(copy(north, root).getId()));
+    JsonNode context = ok(bob.app().get(path(bob, root) + "/context"));
+    assertThat(context.path("descendants").findValuesAsText("uri")).contains(uriOf(answer));
+    unseen(carol, answer);
+    context = ok(carol.app().get(path(carol, root) + "/context"));
+    assertThat(context.path("descendants")).isEmpty();
+  }
+
+  @Test
   void aDirectPostToSomebodyOfOnesOwnInstanceStaysThere() {
     Person carol = carol();
     follow(alice, bob);
