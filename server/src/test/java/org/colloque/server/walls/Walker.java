@@ -94,6 +94,10 @@ final class Walker {
         .orElse("push");
   }
 
+  static boolean hasParameter(String pattern) {
+    return PARAMETER.matcher(pattern).find();
+  }
+
   /** The pattern with {@code value} for each of its parameters. */
   static String path(Route route, String value) {
     return PARAMETER
@@ -136,6 +140,9 @@ final class Walker {
     require(faults, answer, "cache-control", ".+");
     require(faults, answer, "content-security-policy", ".*default-src 'none'.*");
     require(faults, answer, "content-security-policy", ".*(frame-ancestors|sandbox).*");
+    if (route.access().isPage()) {
+      require(faults, answer, "referrer-policy", "same-origin");
+    }
     if (answer.header("content-security-policy").contains("unsafe")) {
       faults.add("an unsafe policy: " + answer.header("content-security-policy"));
     }

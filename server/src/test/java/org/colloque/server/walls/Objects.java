@@ -1,0 +1,148 @@
+package org.colloque.server.walls;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Whose the thing is that a route with a parameter is about: an entry for each such route. */
+final class Objects {
+  /** What a parameter names. */
+  enum Kind {
+    /** A post that only its readers know of. */
+    STATUS,
+    /** An upload that was not posted yet. */
+    MEDIA,
+    /** Somebody who asks to follow. */
+    REQUEST,
+    NOTIFICATION,
+    /** Notifications by the key of their group. */
+    GROUP,
+    SESSION,
+    APP,
+    /** A matter of those who run the instance: for everybody else the page is not there. */
+    STAFF,
+    /** People, hashtags, files: everybody may name them, and acts for themselves only. */
+    OPEN;
+
+    boolean isPrivate() {
+      return switch (this) {
+        case STATUS, MEDIA, REQUEST, NOTIFICATION, GROUP, SESSION, APP, STAFF -> true;
+        case OPEN -> false;
+      };
+    }
+  }
+
+  static final Map<String, Kind> ALL = all();
+
+  private Objects() {}
+
+  private static Map<String, Kind> all() {
+    Map<String, Kind> all = new HashMap<>();
+    statuses().forEach(route -> all.put(route, Kind.STATUS));
+    people().forEach(route -> all.put(route, Kind.OPEN));
+    all.put("GET /api/v1/media/:id", Kind.MEDIA);
+    all.put("PUT /api/v1/media/:id", Kind.MEDIA);
+    all.put("DELETE /api/v1/media/:id", Kind.MEDIA);
+    all.put("POST /api/v1/follow_requests/:id/authorize", Kind.REQUEST);
+    all.put("POST /api/v1/follow_requests/:id/reject", Kind.REQUEST);
+    all.put("POST /accounts/:id/accept", Kind.REQUEST);
+    all.put("POST /accounts/:id/reject", Kind.REQUEST);
+    all.put("GET /api/v1/notifications/:id", Kind.NOTIFICATION);
+    all.put("POST /api/v1/notifications/:id/dismiss", Kind.NOTIFICATION);
+    all.put("GET /api/v2/notifications/:group_key", Kind.GROUP);
+    all.put("GET /api/v2/notifications/:group_key/accounts", Kind.GROUP);
+    all.put("POST /api/v2/notifications/:group_key/dismiss", Kind.GROUP);
+    all.put("POST /settings/sessions/:id/revoke", Kind.SESSION);
+    all.put("POST /settings/apps/:id/revoke", Kind.APP);
+    for (String action : List.of("approve", "confirm", "reject")) {
+      all.put("POST /admin/registrations/:id/" + action, Kind.STAFF);
+    }
+    all.put("POST /admin/invitations/:id/revoke", Kind.STAFF);
+    return Map.copyOf(all);
+  }
+
+  private static List<String> statuses() {
+    List<String> routes = new ArrayList<>();
+    for (String method : List.of("GET", "PUT", "PATCH", "DELETE")) {
+      routes.add(method + " /api/v1/statuses/:id");
+    }
+    for (String part :
+        List.of("card", "context", "favourited_by", "history", "reblogged_by", "source")) {
+      routes.add("GET /api/v1/statuses/:id/" + part);
+    }
+    for (String mark : List.of("bookmark", "favourite", "mute", "pin", "reblog")) {
+      routes.add("POST /api/v1/statuses/:id/" + mark);
+      routes.add("POST /api/v1/statuses/:id/un" + mark);
+    }
+    for (String mark : List.of("bookmark", "favourite", "pin", "reblog")) {
+      routes.add("POST /statuses/:id/" + mark);
+      routes.add("POST /statuses/:id/un" + mark);
+    }
+    routes.add("POST /statuses/:id/delete");
+    routes.add("GET /api/v1/polls/:id");
+    routes.add("GET /@:handle/:id");
+    routes.add("GET /users/:name/statuses/:id");
+    routes.add("GET /users/:name/statuses/:id/activity");
+    return routes;
+  }
+
+  private static List<String> people() {
+    List<String> routes = new ArrayList<>();
+    for (String part :
+        List.of(
+            "",
+            "/endorsements",
+            "/featured_tags",
+            "/followers",
+            "/following",
+            "/identity_proofs",
+            "/lists",
+            "/statuses")) {
+      routes.add("GET /api/v1/accounts/:id" + part);
+    }
+    for (String act :
+        List.of(
+            "block",
+            "endorse",
+            "follow",
+            "mute",
+            "note",
+            "pin",
+            "remove_from_followers",
+            "unblock",
+            "unendorse",
+            "unfollow",
+            "unmute",
+            "unpin")) {
+      routes.add("POST /api/v1/accounts/:id/" + act);
+    }
+    for (String act : List.of("block", "follow", "mute", "unblock", "unfollow", "unmute")) {
+      routes.add("POST /accounts/:id/" + act);
+    }
+    routes.addAll(
+        List.of(
+            "GET /@:handle",
+            "GET /api/v1/annual_reports/:year",
+            "GET /api/v1/annual_reports/:year/state",
+            "GET /api/v1/streaming/*path",
+            "GET /api/v1/tags/:name",
+            "POST /api/v1/tags/:name/follow",
+            "POST /api/v1/tags/:name/unfollow",
+            "GET /api/v1/timelines/tag/:tag",
+            "GET /api/v1/instance/terms_of_service/:date",
+            "GET /avatars/:file",
+            // by a key that cannot be guessed, and only to who may see what it hangs on
+            "GET /media/:key",
+            "GET /setup/:token",
+            "GET /static/*path",
+            "GET /tags/:tag",
+            "GET /users/:name",
+            "GET /users/:name/collections/featured",
+            "GET /users/:name/followers",
+            "GET /users/:name/following",
+            "POST /users/:name/inbox",
+            "GET /users/:name/outbox"));
+    return routes;
+  }
+}
