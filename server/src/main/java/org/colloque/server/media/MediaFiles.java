@@ -2,6 +2,7 @@ package org.colloque.server.media;
 
 import static org.colloque.migrations.Tables.ACCOUNTS;
 import static org.colloque.migrations.Tables.MEDIA_ATTACHMENTS;
+import static org.colloque.migrations.Tables.STATUSES;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -16,6 +17,7 @@ import org.colloque.server.http.Reply;
 import org.colloque.server.http.Request;
 import org.colloque.server.http.Route;
 import org.colloque.server.kit.Kit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Serves files. A name is random and not to be guessed; what belongs to a private group is found
@@ -49,6 +51,8 @@ public final class MediaFiles {
   /** Whether everybody who has the name may have the file. */
   private enum Reach {
     EVERYBODY,
+    /** Of a post for some, which their servers fetch too: no cache on the way keeps it. */
+    READERS,
     MEMBERS,
     NOBODY
   }
@@ -79,13 +83,15 @@ public final class MediaFiles {
             tx -> {
               var attachment =
                   tx.sql()
-                      .select(MEDIA_ATTACHMENTS.GROUP_ID)
+                      .select(MEDIA_ATTACHMENTS.GROUP_ID, STATUSES.AUDIENCE)
                       .from(MEDIA_ATTACHMENTS)
+                      .leftJoin(STATUSES)
+                      .on(STATUSES.ID.eq(MEDIA_ATTACHMENTS.STATUS_ID))
                       .where(MEDIA_ATTACHMENTS.FILE_KEY.eq(key))
                       .or(MEDIA_ATTACHMENTS.THUMBNAIL_KEY.eq(key))
                       .fetchAny();
               if (attachment != null) {
-                return attachment.value1() == null ? Reach.EVERYBODY : Reach.MEMBERS;
+                return attachment.value1() == null ? reach(attachment.value2()) : Reach.MEMBERS;
               }
               boolean profile =
                   tx.sql()
@@ -93,6 +99,12 @@ public final class MediaFiles {
                           ACCOUNTS, ACCOUNTS.AVATAR_KEY.eq(key).or(ACCOUNTS.HEADER_KEY.eq(key)));
               return profile ? Reach.EVERYBODY : Reach.NOBODY;
             });
+  }
+
+  private static Reach reach(@Nullable String audience) {
+    return "public".equals(audience) || "unlisted".equals(audience)
+        ? Reach.EVERYBODY
+        : Reach.READERS;
   }
 
   /** A picture of one's own for people without one: the same for an account always. */

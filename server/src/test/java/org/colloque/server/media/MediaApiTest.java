@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.colloque.server.rig.Browser;
 import org.colloque.server.rig.Person;
@@ -82,6 +83,24 @@ class MediaApiTest {
                 .path("description")
                 .asText())
         .isEqualTo("Une courbe");
+  }
+
+  /** Who has the address of a picture may have it; what was for some is kept by no cache. */
+  @Test
+  void noCacheOnTheWayKeepsAPictureThatIsNotForEverybody() throws IOException {
+    for (String visibility : List.of("public", "unlisted", "private", "direct")) {
+      String id = upload(alice, "/api/v2/media").path("id").asText();
+      JsonNode status =
+          alice
+              .app()
+              .post("/api/v1/statuses", "status", "", "media_ids[]", id, "visibility", visibility)
+              .json();
+      String url = status.path("media_attachments").path(0).path("url").asText();
+      boolean open = visibility.equals("public") || visibility.equals("unlisted");
+      assertThat(rig.anonymous().get(url).header("cache-control"))
+          .as(visibility)
+          .startsWith(open ? "public" : "private");
+    }
   }
 
   @Test
