@@ -112,6 +112,11 @@ CREATE TABLE accounts (
 ) WITH (fillfactor = 85);
 CREATE UNIQUE INDEX accounts_handle ON accounts (lower(username), coalesce(domain, ''));
 CREATE INDEX accounts_url ON accounts (url);
+CREATE INDEX accounts_domain ON accounts (domain) WHERE domain IS NOT NULL;
+CREATE INDEX accounts_local ON accounts (id) WHERE domain IS NULL;
+-- the directory: the latest to join, and the latest to write
+CREATE INDEX accounts_discoverable ON accounts (id DESC) WHERE discoverable;
+CREATE INDEX accounts_active ON accounts (last_status_on DESC NULLS LAST, id DESC) WHERE discoverable;
 -- whose statuses the public timelines leave out
 CREATE INDEX accounts_limited ON accounts (id)
   WHERE suspended_at IS NOT NULL OR silenced_at IS NOT NULL OR deleted_at IS NOT NULL;
@@ -430,8 +435,11 @@ CREATE TABLE statuses (
   -- the target of the foreign key of deliveries: only a federated audience can be delivered
   UNIQUE (id, audience)
 ) WITH (fillfactor = 85);
-CREATE INDEX statuses_account ON statuses (account_id, id DESC) WHERE deleted_at IS NULL;
+CREATE INDEX statuses_account ON statuses (account_id, id DESC);
 CREATE UNIQUE INDEX statuses_reblog ON statuses (reblog_of_id, account_id) WHERE reblog_of_id IS NOT NULL AND deleted_at IS NULL;
+-- for what hangs on a row that is deleted: without, each deletion reads the table from end to end
+CREATE INDEX statuses_reblog_of ON statuses (reblog_of_id) WHERE reblog_of_id IS NOT NULL;
+CREATE INDEX statuses_application ON statuses (application_id) WHERE application_id IS NOT NULL;
 CREATE INDEX statuses_url ON statuses (url) WHERE url IS NOT NULL;
 CREATE INDEX statuses_reply ON statuses (in_reply_to_id) WHERE in_reply_to_id IS NOT NULL;
 CREATE INDEX statuses_missing_parent ON statuses (in_reply_to_uri) WHERE in_reply_to_uri IS NOT NULL AND in_reply_to_id IS NULL;
@@ -538,6 +546,7 @@ CREATE TABLE bookmarks (
   UNIQUE (account_id, status_id)
 );
 CREATE INDEX bookmarks_account ON bookmarks (account_id, id DESC);
+CREATE INDEX bookmarks_status ON bookmarks (status_id);
 
 CREATE TABLE status_pins (
   id         bigint PRIMARY KEY,
@@ -546,6 +555,7 @@ CREATE TABLE status_pins (
   created_at timestamptz NOT NULL,
   UNIQUE (account_id, status_id)
 );
+CREATE INDEX status_pins_status ON status_pins (status_id);
 
 -- What a member has marked, gathered from the tables above so that a page of statuses needs one
 -- look for each: kept by triggers, read by lists, written by nobody else.
@@ -629,6 +639,7 @@ CREATE TABLE notifications (
   created_at      timestamptz NOT NULL
 );
 CREATE INDEX notifications_account ON notifications (account_id, id DESC);
+CREATE INDEX notifications_from ON notifications (from_account_id);
 CREATE INDEX notifications_group ON notifications (account_id, group_key, id DESC);
 CREATE UNIQUE INDEX notifications_once ON notifications (account_id, from_account_id, type, coalesce(status_id, 0))
   WHERE type IN ('mention', 'reblog', 'favourite', 'follow', 'follow_request');
@@ -650,6 +661,7 @@ CREATE TABLE idempotency_keys (
   created_at timestamptz NOT NULL,
   PRIMARY KEY (account_id, key)
 );
+CREATE INDEX idempotency_keys_status ON idempotency_keys (status_id) WHERE status_id IS NOT NULL;
 CREATE INDEX idempotency_keys_age ON idempotency_keys (created_at);
 
 -- ---------------------------------------------------------------------------------------------
