@@ -8,6 +8,7 @@ import static org.colloque.migrations.Tables.FOLLOW_REQUESTS;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -53,16 +54,7 @@ final class FollowQueries {
       FollowOptions options,
       @Nullable String uri,
       Instant now) {
-    sql.insertInto(FOLLOWS)
-        .set(FOLLOWS.ID, id)
-        .set(FOLLOWS.ACCOUNT_ID, pair.from().id().value())
-        .set(FOLLOWS.TARGET_ACCOUNT_ID, pair.to().id().value())
-        .set(FOLLOWS.URI, unused(sql, FOLLOWS, FOLLOWS.URI, uri))
-        .set(FOLLOWS.SHOW_REBLOGS, options.reblogs().orElse(true))
-        .set(FOLLOWS.NOTIFY, options.notifying().orElse(false))
-        .set(FOLLOWS.LANGUAGES, languages(options.languages().orElse(List.of())))
-        .set(FOLLOWS.CREATED_AT, now.atOffset(ZoneOffset.UTC))
-        .execute();
+    insert(sql, FOLLOWS, id, pair, options, uri, now);
     count(sql, pair, 1);
   }
 
@@ -73,16 +65,34 @@ final class FollowQueries {
       FollowOptions options,
       @Nullable String uri,
       Instant now) {
-    sql.insertInto(FOLLOW_REQUESTS)
-        .set(FOLLOW_REQUESTS.ID, id)
-        .set(FOLLOW_REQUESTS.ACCOUNT_ID, pair.from().id().value())
-        .set(FOLLOW_REQUESTS.TARGET_ACCOUNT_ID, pair.to().id().value())
-        .set(FOLLOW_REQUESTS.URI, unused(sql, FOLLOW_REQUESTS, FOLLOW_REQUESTS.URI, uri))
-        .set(FOLLOW_REQUESTS.SHOW_REBLOGS, options.reblogs().orElse(true))
-        .set(FOLLOW_REQUESTS.NOTIFY, options.notifying().orElse(false))
-        .set(FOLLOW_REQUESTS.LANGUAGES, languages(options.languages().orElse(List.of())))
-        .set(FOLLOW_REQUESTS.CREATED_AT, now.atOffset(ZoneOffset.UTC))
+    insert(sql, FOLLOW_REQUESTS, id, pair, options, uri, now);
+  }
+
+  /** A request has the columns of the follow that it becomes. */
+  private static void insert(
+      DSLContext sql,
+      Table<?> table,
+      long id,
+      Pair pair,
+      FollowOptions options,
+      @Nullable String uri,
+      Instant now) {
+    Field<String> address = in(table, FOLLOWS.URI);
+    sql.insertInto(table)
+        .set(in(table, FOLLOWS.ID), id)
+        .set(in(table, FOLLOWS.ACCOUNT_ID), pair.from().id().value())
+        .set(in(table, FOLLOWS.TARGET_ACCOUNT_ID), pair.to().id().value())
+        .set(address, unused(sql, table, address, uri))
+        .set(in(table, FOLLOWS.SHOW_REBLOGS), options.reblogs().orElse(true))
+        .set(in(table, FOLLOWS.NOTIFY), options.notifying().orElse(false))
+        .set(in(table, FOLLOWS.LANGUAGES), languages(options.languages().orElse(List.of())))
+        .set(in(table, FOLLOWS.CREATED_AT), now.atOffset(ZoneOffset.UTC))
         .execute();
+  }
+
+  /** The column of {@code table} that is called as the one of follows. */
+  private static <T> Field<T> in(Table<?> table, Field<T> column) {
+    return Objects.requireNonNull(table.field(column));
   }
 
   /** Changes what a follow or a request shows. */

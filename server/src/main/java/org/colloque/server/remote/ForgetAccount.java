@@ -11,6 +11,7 @@ import static org.colloque.migrations.Tables.NOTIFICATIONS;
 import static org.colloque.migrations.Tables.STATUSES;
 
 import java.time.ZoneOffset;
+import org.colloque.migrations.tables.records.AccountsRecord;
 import org.colloque.server.accounts.AccountId;
 import org.colloque.server.database.Tx;
 import org.colloque.server.database.Viewer;
@@ -18,6 +19,9 @@ import org.colloque.server.kit.Kit;
 import org.colloque.server.outbox.FederatedOutbox;
 import org.jooq.DSLContext;
 import org.jooq.JSONB;
+import org.jooq.Record1;
+import org.jooq.Select;
+import org.jooq.TableField;
 import org.jooq.impl.DSL;
 
 /**
@@ -85,25 +89,23 @@ public final class ForgetAccount {
 
   /** Counters of other people in which the account had its part. */
   private static void recountAccounts(DSLContext sql, long id) {
+    oneLess(
+        sql,
+        ACCOUNTS.FOLLOWERS_COUNT,
+        DSL.select(FOLLOWS.TARGET_ACCOUNT_ID).from(FOLLOWS).where(FOLLOWS.ACCOUNT_ID.eq(id)));
+    oneLess(
+        sql,
+        ACCOUNTS.FOLLOWING_COUNT,
+        DSL.select(FOLLOWS.ACCOUNT_ID).from(FOLLOWS).where(FOLLOWS.TARGET_ACCOUNT_ID.eq(id)));
+  }
+
+  private static void oneLess(
+      DSLContext sql, TableField<AccountsRecord, Integer> counter, Select<Record1<Long>> whose) {
     sql.update(ACCOUNTS)
-        .set(ACCOUNTS.FOLLOWERS_COUNT, ACCOUNTS.FOLLOWERS_COUNT.minus(1))
+        .set(counter, counter.minus(1))
         .set(ACCOUNTS.VERSION, ACCOUNTS.VERSION.plus(1))
-        .where(
-            ACCOUNTS.ID.in(
-                DSL.select(FOLLOWS.TARGET_ACCOUNT_ID)
-                    .from(FOLLOWS)
-                    .where(FOLLOWS.ACCOUNT_ID.eq(id))))
-        .and(ACCOUNTS.FOLLOWERS_COUNT.gt(0))
-        .execute();
-    sql.update(ACCOUNTS)
-        .set(ACCOUNTS.FOLLOWING_COUNT, ACCOUNTS.FOLLOWING_COUNT.minus(1))
-        .set(ACCOUNTS.VERSION, ACCOUNTS.VERSION.plus(1))
-        .where(
-            ACCOUNTS.ID.in(
-                DSL.select(FOLLOWS.ACCOUNT_ID)
-                    .from(FOLLOWS)
-                    .where(FOLLOWS.TARGET_ACCOUNT_ID.eq(id))))
-        .and(ACCOUNTS.FOLLOWING_COUNT.gt(0))
+        .where(ACCOUNTS.ID.in(whose))
+        .and(counter.gt(0))
         .execute();
   }
 

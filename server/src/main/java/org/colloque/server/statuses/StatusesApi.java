@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.colloque.migrations.tables.records.StatusesRecord;
 import org.colloque.server.accounts.AccountEntities;
 import org.colloque.server.accounts.AccountId;
@@ -24,6 +25,10 @@ import org.colloque.server.http.Reply;
 import org.colloque.server.http.Request;
 import org.colloque.server.http.Route;
 import org.colloque.server.kit.Kit;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Record2;
+import org.jooq.Table;
 
 /** Statuses in the client API (Mastodon 4.6, methods/statuses). */
 public final class StatusesApi {
@@ -240,32 +245,37 @@ public final class StatusesApi {
   }
 
   private Reply favouritedBy(Request request) {
-    Viewer viewer = request.caller().viewer();
-    Paging paging = Paging.of(request, LIMIT, MAX_LIMIT);
-    return kit.db()
-        .as(
-            viewer,
-            tx -> {
-              StatusesRecord status = ReadStatus.original(tx.sql(), viewer, id(request));
-              var rows =
-                  paging.newestFirst(
-                      tx.sql()
-                          .select(FAVOURITES.ID, FAVOURITES.ACCOUNT_ID)
-                          .from(FAVOURITES)
-                          .where(FAVOURITES.STATUS_ID.eq(status.getId()))
-                          .and(paging.condition(FAVOURITES.ID))
-                          .and(Visible.wanted(viewer, FAVOURITES.ACCOUNT_ID))
-                          .orderBy(paging.order(FAVOURITES.ID))
-                          .limit(paging.limit())
-                          .fetch());
-              return people(tx, paging, rows);
-            });
+    return people(
+        request,
+        FAVOURITES,
+        FAVOURITES.ID,
+        FAVOURITES.ACCOUNT_ID,
+        status -> FAVOURITES.STATUS_ID.eq(status.getId()));
   }
 
   private Reply rebloggedBy(Request request) {
+    var r = STATUSES.as("r");
+    return people(
+        request,
+        r,
+        r.ID,
+        r.ACCOUNT_ID,
+        status ->
+            r.REBLOG_OF_ID
+                .eq(status.getId())
+                .and(r.DELETED_AT.isNull())
+                .and(r.AUDIENCE.in("public", "unlisted")));
+  }
+
+  /** Who did something with a status, as far as the viewer wants to see them. */
+  private Reply people(
+      Request request,
+      Table<?> from,
+      Field<Long> cursor,
+      Field<Long> account,
+      Function<StatusesRecord, Condition> which) {
     Viewer viewer = request.caller().viewer();
     Paging paging = Paging.of(request, LIMIT, MAX_LIMIT);
-    var r = STATUSES.as("r");
     return kit.db()
         .as(
             viewer,
@@ -274,25 +284,20 @@ public final class StatusesApi {
               var rows =
                   paging.newestFirst(
                       tx.sql()
-                          .select(r.ID, r.ACCOUNT_ID)
-                          .from(r)
-                          .where(r.REBLOG_OF_ID.eq(status.getId()))
-                          .and(r.DELETED_AT.isNull())
-                          .and(r.AUDIENCE.in("public", "unlisted"))
-                          .and(paging.condition(r.ID))
-                          .and(Visible.wanted(viewer, r.ACCOUNT_ID))
-                          .orderBy(paging.order(r.ID))
+                          .select(cursor, account)
+                          .from(from)
+                          .where(which.apply(status))
+                          .and(paging.condition(cursor))
+                          .and(Visible.wanted(viewer, account))
+                          .orderBy(paging.order(cursor))
                           .limit(paging.limit())
                           .fetch());
-              return people(tx, paging, rows);
+              List<Long> ids = rows.stream().map(Record2::value2).toList();
+              return paging.linkUntilLast(
+                  Reply.jsonBytes(RawJson.array(accounts.list(tx.sql(), ids))),
+                  kit.urls(),
+                  rows.stream().map(Record2::value1).toList());
             });
-  }
-
-  private Reply people(Tx tx, Paging paging, List<org.jooq.Record2<Long, Long>> rows) {
-    List<Long> ids = rows.stream().map(org.jooq.Record2::value2).toList();
-    Reply reply = Reply.jsonBytes(RawJson.array(accounts.list(tx.sql(), ids)));
-    return paging.linkUntilLast(
-        reply, kit.urls(), rows.stream().map(org.jooq.Record2::value1).toList());
   }
 
   private Reply asMember(Request request, BiFunction<Tx, AccountId, Reply> work) {

@@ -1,12 +1,8 @@
 package org.colloque.server.timelines;
 
-import static org.colloque.migrations.Tables.BOOKMARKS;
-import static org.colloque.migrations.Tables.FAVOURITES;
-
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import org.colloque.server.accounts.AccountId;
 import org.colloque.server.api.Paging;
 import org.colloque.server.database.Viewer;
 import org.colloque.server.http.Access;
@@ -32,7 +28,6 @@ import org.colloque.server.statuses.Visible;
 import org.colloque.server.text.HashtagName;
 import org.jooq.Record2;
 import org.jooq.Select;
-import org.jooq.impl.DSL;
 
 /** Lists of statuses as pages: home with the composer, the two public ones, hashtags, marks. */
 public final class TimelinePages {
@@ -56,8 +51,14 @@ public final class TimelinePages {
         Route.get(Paths.LOCAL, Access.page(), request -> listed(request, Kind.LOCAL)),
         Route.get(Paths.FEDERATED, Access.signedIn(), request -> listed(request, Kind.FEDERATED)),
         Route.get("/tags/:tag", Access.page(), this::tag),
-        Route.get(Paths.BOOKMARKS, Access.signedIn(), this::bookmarks),
-        Route.get(Paths.FAVOURITES, Access.signedIn(), this::favourites));
+        Route.get(
+            Paths.BOOKMARKS,
+            Access.signedIn(),
+            request -> marked(request, Kind.BOOKMARKS, Marked.BOOKMARKS)),
+        Route.get(
+            Paths.FAVOURITES,
+            Access.signedIn(),
+            request -> marked(request, Kind.FAVOURITES, Marked.FAVOURITES)));
   }
 
   private Reply home(Request request) {
@@ -118,46 +119,11 @@ public final class TimelinePages {
     return replies.ok(request, view);
   }
 
-  private Reply bookmarks(Request request) {
-    AccountId me = request.caller().required().account();
-    Paging paging = Paging.of(request, LIMIT, LIMIT);
-    return marked(
-        request,
-        Kind.BOOKMARKS,
-        paging,
-        DSL.select(BOOKMARKS.ID, BOOKMARKS.STATUS_ID)
-            .from(BOOKMARKS)
-            .join(TimelinesApi.T)
-            .on(TimelinesApi.T.ID.eq(BOOKMARKS.STATUS_ID))
-            .where(BOOKMARKS.ACCOUNT_ID.eq(me.value()))
-            .and(Visible.to(Viewer.of(me), TimelinesApi.T))
-            .and(paging.condition(BOOKMARKS.ID))
-            .orderBy(paging.order(BOOKMARKS.ID))
-            .limit(paging.limit()));
-  }
-
-  private Reply favourites(Request request) {
-    AccountId me = request.caller().required().account();
-    Paging paging = Paging.of(request, LIMIT, LIMIT);
-    return marked(
-        request,
-        Kind.FAVOURITES,
-        paging,
-        DSL.select(FAVOURITES.ID, FAVOURITES.STATUS_ID)
-            .from(FAVOURITES)
-            .join(TimelinesApi.T)
-            .on(TimelinesApi.T.ID.eq(FAVOURITES.STATUS_ID))
-            .where(FAVOURITES.ACCOUNT_ID.eq(me.value()))
-            .and(Visible.to(Viewer.of(me), TimelinesApi.T))
-            .and(paging.condition(FAVOURITES.ID))
-            .orderBy(paging.order(FAVOURITES.ID))
-            .limit(paging.limit()));
-  }
-
   /** Newest mark first: the cursor is the mark's, not the status's. */
-  private Reply marked(
-      Request request, Kind kind, Paging paging, Select<Record2<Long, Long>> query) {
+  private Reply marked(Request request, Kind kind, Marked marked) {
     Viewer viewer = request.caller().viewer();
+    Paging paging = Paging.of(request, LIMIT, LIMIT);
+    Select<Record2<Long, Long>> query = marked.page(request.caller().required().account(), paging);
     TimelineView view =
         kit.db()
             .as(

@@ -1,8 +1,6 @@
 package org.colloque.server.timelines;
 
 import static org.colloque.migrations.Tables.ACCOUNTS;
-import static org.colloque.migrations.Tables.BOOKMARKS;
-import static org.colloque.migrations.Tables.FAVOURITES;
 import static org.colloque.migrations.Tables.MEDIA_ATTACHMENTS;
 import static org.colloque.migrations.Tables.STATUSES;
 import static org.colloque.migrations.Tables.STATUS_PINS;
@@ -30,7 +28,6 @@ import org.colloque.server.statuses.StatusEntities;
 import org.colloque.server.statuses.Visible;
 import org.colloque.server.text.HashtagName;
 import org.jooq.Condition;
-import org.jooq.Field;
 import org.jooq.Record1;
 import org.jooq.Record2;
 import org.jooq.Select;
@@ -62,8 +59,14 @@ public final class TimelinesApi {
         Route.get("/api/v1/timelines/public", STATUSES_READ, this::everybody),
         Route.get("/api/v1/timelines/tag/:tag", STATUSES_READ, this::tag),
         Route.get("/api/v1/accounts/:id/statuses", STATUSES_READ, this::account),
-        Route.get("/api/v1/favourites", Access.user("read", "read:favourites"), this::favourites),
-        Route.get("/api/v1/bookmarks", Access.user("read", "read:bookmarks"), this::bookmarks));
+        Route.get(
+            "/api/v1/favourites",
+            Access.user("read", "read:favourites"),
+            request -> marked(request, Marked.FAVOURITES)),
+        Route.get(
+            "/api/v1/bookmarks",
+            Access.user("read", "read:bookmarks"),
+            request -> marked(request, Marked.BOOKMARKS)));
   }
 
   private Reply home(Request request) {
@@ -198,45 +201,7 @@ public final class TimelinesApi {
             });
   }
 
-  private Reply favourites(Request request) {
-    return marked(
-        request,
-        FAVOURITES.ID,
-        (me, paging) ->
-            DSL.select(FAVOURITES.ID, FAVOURITES.STATUS_ID)
-                .from(FAVOURITES)
-                .join(T)
-                .on(T.ID.eq(FAVOURITES.STATUS_ID))
-                .where(FAVOURITES.ACCOUNT_ID.eq(me.value()))
-                .and(Visible.to(Viewer.of(me), T))
-                .and(paging.condition(FAVOURITES.ID))
-                .orderBy(paging.order(FAVOURITES.ID))
-                .limit(paging.limit()));
-  }
-
-  private Reply bookmarks(Request request) {
-    return marked(
-        request,
-        BOOKMARKS.ID,
-        (me, paging) ->
-            DSL.select(BOOKMARKS.ID, BOOKMARKS.STATUS_ID)
-                .from(BOOKMARKS)
-                .join(T)
-                .on(T.ID.eq(BOOKMARKS.STATUS_ID))
-                .where(BOOKMARKS.ACCOUNT_ID.eq(me.value()))
-                .and(Visible.to(Viewer.of(me), T))
-                .and(paging.condition(BOOKMARKS.ID))
-                .orderBy(paging.order(BOOKMARKS.ID))
-                .limit(paging.limit()));
-  }
-
-  /** A query for the cursor and the status of each mark. */
-  @FunctionalInterface
-  private interface Marks {
-    Select<Record2<Long, Long>> query(AccountId me, Paging paging);
-  }
-
-  private Reply marked(Request request, Field<Long> cursor, Marks marks) {
+  private Reply marked(Request request, Marked marked) {
     AccountId me = request.caller().required().account();
     Paging paging = Paging.of(request, LIMIT, MAX_LIMIT);
     return kit.db()
@@ -244,12 +209,12 @@ public final class TimelinesApi {
             Viewer.of(me),
             tx -> {
               List<Record2<Long, Long>> rows =
-                  paging.newestFirst(tx.sql().fetch(marks.query(me, paging)));
+                  paging.newestFirst(tx.sql().fetch(marked.page(me, paging)));
               List<Long> ids = rows.stream().map(Record2::value2).toList();
               Reply reply =
                   Reply.jsonBytes(RawJson.array(entities.list(tx.sql(), Viewer.of(me), ids)));
               return paging.linkUntilLast(
-                  reply, kit.urls(), rows.stream().map(row -> row.get(cursor)).toList());
+                  reply, kit.urls(), rows.stream().map(Record2::value1).toList());
             });
   }
 
