@@ -169,7 +169,7 @@ class CanariesTest {
     canaries.put("token", alice.token());
     Browser browser = SignedIn.browser(rig, alice);
     canaries.put("password", SignedIn.PASSWORD);
-    canaries.put("session", browser.cookie("colloque_session"));
+    canaries.put("session", browser.cookie(rig.instance().rooms().doorkeeper().cookieName()));
     canaries.put("e-mail", "alice@mail.example");
     rig.anonymous()
         .withHeader("User-Agent", canary("user agent"))
