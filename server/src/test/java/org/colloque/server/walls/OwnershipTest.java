@@ -24,7 +24,7 @@ import org.colloque.server.rig.Browser;
 import org.colloque.server.rig.Person;
 import org.colloque.server.rig.Rig;
 import org.colloque.server.users.SignedIn;
-import org.colloque.server.walls.Objects.Kind;
+import org.colloque.server.walls.Things.Kind;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -34,7 +34,7 @@ import org.junit.jupiter.api.TestFactory;
 /**
  * Every route with an object in its address, called for what is Alice's by Mallory, who is signed
  * in and whose app holds every scope (reliability.md, C46): it is as if it were not there. Made
- * from the router's own table; a route that is not in {@link Objects} fails.
+ * from the router's own table; a route that is not in {@link Things} fails.
  */
 class OwnershipTest {
   /** As many digits as an identifier has, and nothing has it. */
@@ -145,8 +145,8 @@ class OwnershipTest {
   @Test
   void c46EveryRouteWithAnObjectIsListed() {
     List<String> there = routes().map(OwnershipTest::name).sorted().toList();
-    assertThat(Objects.ALL.keySet())
-        .as("say in Objects whose the thing is that the route is about")
+    assertThat(Things.ALL.keySet())
+        .as("say in Things whose the thing is that the route is about")
         .containsExactlyInAnyOrderElementsOf(there);
   }
 
@@ -157,12 +157,17 @@ class OwnershipTest {
   @TestFactory
   Stream<DynamicTest> c46AnothersIsAsIfItWereNotThere() {
     return routes()
-        .filter(route -> Objects.ALL.get(name(route)) instanceof Kind kind && kind.isPrivate())
+        .filter(OwnershipTest::isPrivate)
         .map(route -> DynamicTest.dynamicTest(name(route), () -> notThere(route)));
   }
 
+  private static boolean isPrivate(Route route) {
+    Kind kind = Things.ALL.get(name(route));
+    return kind != null && kind.isPrivate();
+  }
+
   private static void notThere(Route route) {
-    Kind kind = requireNonNull(Objects.ALL.get(name(route)));
+    Kind kind = requireNonNull(Things.ALL.get(name(route)));
     Browser.Answer theirs = call(route, requireNonNull(ids.get(kind)));
     Browser.Answer missing = call(route, kind == Kind.GROUP ? "ungrouped-" + MISSING : MISSING);
     assertThat(theirs.status()).as(name(route)).isEqualTo(404);
@@ -202,9 +207,7 @@ class OwnershipTest {
   /** After all of it, everything is as it was. */
   @Test
   void c46NothingOfAlicesHasChanged() {
-    routes()
-        .filter(route -> Objects.ALL.get(name(route)) instanceof Kind kind && kind.isPrivate())
-        .forEach(OwnershipTest::notThere);
+    routes().filter(OwnershipTest::isPrivate).forEach(OwnershipTest::notThere);
     Browser app = alice.app();
     assertThat(app.get("/api/v1/statuses/" + ids.get(Kind.STATUS)).json().path("content").asText())
         .contains("between us");

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Whose the thing is that a route with a parameter is about: an entry for each such route. */
-final class Objects {
+final class Things {
   /** What a parameter names. */
   enum Kind {
     /** A post that only its readers know of. */
@@ -35,7 +35,7 @@ final class Objects {
 
   static final Map<String, Kind> ALL = all();
 
-  private Objects() {}
+  private Things() {}
 
   private static Map<String, Kind> all() {
     Map<String, Kind> all = new HashMap<>();
