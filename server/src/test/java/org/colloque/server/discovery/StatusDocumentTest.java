@@ -141,6 +141,19 @@ class StatusDocumentTest {
   }
 
   @Test
+  void theServerOfAReaderIsNoReaderAndWhoIsUnknownIsNone() {
+    String uri = post("secret, @" + named.handle(), "private").path("uri").asText();
+    // lives where two readers live, and signs as their server's own actor would
+    assertHidden(far.person("instance" + round), uri);
+    try (Remote unreachable = Remote.start("unreachable")) {
+      RemotePerson gone = unreachable.person("gone");
+      unreachable.answerEverything(
+          com.github.tomakehurst.wiremock.client.WireMock.aResponse().withStatus(500));
+      assertHidden(gone, uri);
+    }
+  }
+
+  @Test
   void whoIsBlockedReadsNothingPrivate() {
     String uri = post("secret, @" + named.handle(), "private").path("uri").asText();
     long id =

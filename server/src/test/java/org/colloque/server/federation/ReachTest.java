@@ -1,11 +1,14 @@
 package org.colloque.server.federation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.colloque.migrations.Tables.ACCOUNTS;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
+import org.colloque.server.database.Viewer;
 import org.colloque.server.rig.RemotePerson;
 import org.junit.jupiter.api.Test;
 
@@ -278,6 +281,26 @@ class ReachTest extends Neighbours {
     edit(said, "@" + silent.handle() + " between us two");
     delete(said);
     assertThat(touched()).containsExactly("second", "third");
+  }
+
+  @Test
+  void whoIsSuspendedGetsNothing() {
+    rig.kit()
+        .db()
+        .doAs(
+            Viewer.stranger(),
+            tx ->
+                tx.sql()
+                    .update(ACCOUNTS)
+                    .set(ACCOUNTS.SUSPENDED_AT, rig.kit().now().atOffset(ZoneOffset.UTC))
+                    .where(ACCOUNTS.URI.in(fan.uri(), named.uri()))
+                    .execute());
+    for (String visibility : List.of("public", "unlisted", "private", "direct")) {
+      JsonNode said = say("@" + named.handle() + " hello", visibility);
+      edit(said, "@" + named.handle() + " hello again");
+      delete(said);
+    }
+    assertThat(received()).isEmpty();
   }
 
   @Test
