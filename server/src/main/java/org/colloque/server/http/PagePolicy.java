@@ -9,11 +9,24 @@ public final class PagePolicy {
   private static final String AFTER =
       "; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
 
+  /** Instances without TLS are local ones, and so are the others that they speak with. */
+  private static final String WITHOUT_TLS =
+      usual().replace("img-src 'self' https:", "img-src 'self' https: http:");
+
   private PagePolicy() {}
 
   /** Forms lead to this instance only. */
   public static String usual() {
     return BEFORE + AFTER;
+  }
+
+  /**
+   * The policy of an instance.
+   *
+   * @param https whether it is reached over TLS; else pictures of other local instances are shown
+   */
+  static String of(boolean https) {
+    return https ? usual() : WITHOUT_TLS;
   }
 
   /**

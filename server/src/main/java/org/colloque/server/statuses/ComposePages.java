@@ -65,6 +65,8 @@ public final class ComposePages {
     long pictures = AttachMedia.MAX_ATTACHMENTS * kit.config().media().maxUploadBytes();
     return List.of(
         Route.get(Paths.COMPOSE, Access.signedIn(), this::show),
+        // where a refused form leaves the browser
+        Route.get(Paths.STATUSES, Access.signedIn(), _ -> Reply.redirect(Paths.COMPOSE)),
         Route.post(Paths.STATUSES, Access.signedIn(), this::send)
             .limited(Limits.uploads(pictures + FORM_BYTES)));
   }
@@ -110,17 +112,29 @@ public final class ComposePages {
         parameters
             .text("idempotency")
             .filter(text -> !text.isEmpty() && text.length() <= PostStatus.MAX_KEY_CHARACTERS);
-    post.post(new PostStatus.Context(author, null, key), Draft.of(Parameters.of(fields)));
+    StatusId posted =
+        post.post(new PostStatus.Context(author, null, key), Draft.of(Parameters.of(fields)));
+    return Reply.redirect(after(request, posted));
+  }
+
+  /** To what was written, in the page from which it was written. */
+  private static String after(Request request, StatusId posted) {
+    Parameters parameters = request.parameters();
     String back = Paths.back(parameters.text("return_to", ""), Paths.HOME);
+    if (!back.startsWith(Paths.COMPOSE) && !back.startsWith(Paths.STATUSES)) {
+      return back + "#s" + posted;
+    }
     // nobody wants to see the empty composer again
-    return Reply.redirect(back.startsWith(Paths.COMPOSE) ? Paths.HOME : back);
+    return parameters.text("in_reply_to_id", "").isBlank()
+        ? Paths.HOME + "#s" + posted
+        : "/@" + request.caller().required().username() + "/" + posted;
   }
 
   /** What can be said against the text before a picture is looked at. */
   private Form check(Request request, List<Long> pictures, Messages messages) {
     Parameters parameters = request.parameters();
     Form form = Form.EMPTY;
-    for (String field : List.of("status", "spoiler_text", "visibility", "language")) {
+    for (String field : List.of("status", "spoiler_text", "visibility", "language", "return_to")) {
       form = form.with(field, parameters.text(field, ""));
     }
     int sent = pictures.size() + uploads(request).size();

@@ -38,8 +38,11 @@ public final class MarkPages {
         StatusId.parse(request.pathParameter("id")).orElseThrow(ProblemException::notFound);
     kit.db().doAs(Viewer.of(me), tx -> apply(tx, action, me, id));
     String back = Paths.back(request.parameters().text("return_to", ""), Paths.HOME);
-    boolean gone = action == StatusAction.DELETE && back.endsWith("/" + id);
-    return Reply.redirect(gone ? Paths.HOME : back);
+    if (action != StatusAction.DELETE) {
+      return Reply.redirect(back);
+    }
+    String page = back.split("#", 2)[0];
+    return Reply.redirect(page.endsWith("/" + id) ? Paths.HOME : page);
   }
 
   private void apply(Tx tx, StatusAction action, AccountId me, StatusId id) {

@@ -43,7 +43,16 @@ final class SecurityPages {
         Route.get(Paths.SETTINGS_TWO_FACTOR, Access.signedIn(), this::twoFactor),
         Route.post(Paths.SETTINGS_TWO_FACTOR, Access.signedIn(), this::enable),
         Route.post(Paths.SETTINGS_TWO_FACTOR_OFF, Access.signedIn(), this::disable),
-        Route.post(Paths.SETTINGS_RECOVERY_CODES, Access.signedIn(), this::newCodes));
+        Route.post(Paths.SETTINGS_RECOVERY_CODES, Access.signedIn(), this::newCodes),
+        // where a refused form leaves the browser
+        back(Paths.SETTINGS_PASSWORD, Paths.SETTINGS_ACCOUNT),
+        back(Paths.SETTINGS_EMAIL, Paths.SETTINGS_ACCOUNT),
+        back(Paths.SETTINGS_TWO_FACTOR_OFF, Paths.SETTINGS_TWO_FACTOR),
+        back(Paths.SETTINGS_RECOVERY_CODES, Paths.SETTINGS_TWO_FACTOR));
+  }
+
+  private static Route back(String path, String page) {
+    return Route.get(path, Access.signedIn(), _ -> Reply.redirect(page));
   }
 
   private User user(Request request) {
@@ -67,6 +76,7 @@ final class SecurityPages {
     return new AccountSettingsView(
         user.email(),
         verbs.changeEmail().waiting(user).orElse(null),
+        verbs.changeEmail().isPossible(),
         email,
         password,
         PasswordRules.MIN_LENGTH);
@@ -100,8 +110,7 @@ final class SecurityPages {
     Messages messages = replies.messages(request);
     Form form = Form.EMPTY.with("email", request.parameters().text("email", ""));
     if (!verbs.changeEmail().isPossible()) {
-      Form refused = form.error("email", messages.get("settings.email.nomail"));
-      return replies.refused(request, accountView(request, refused, Form.EMPTY));
+      return replies.refused(request, accountView(request, Form.EMPTY, Form.EMPTY));
     }
     Faults faults =
         verbs

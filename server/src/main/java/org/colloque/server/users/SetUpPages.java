@@ -35,6 +35,7 @@ final class SetUpPages {
   List<Route> routes() {
     return List.of(
         Route.get(Paths.SETUP + "/:token", Access.page(), this::form),
+        Route.get(Paths.SETUP, Access.page(), _ -> Reply.redirect(Paths.LANDING)),
         Route.post(Paths.SETUP, Access.page(), this::setUp));
   }
 

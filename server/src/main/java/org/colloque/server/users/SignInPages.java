@@ -32,6 +32,7 @@ final class SignInPages {
     return List.of(
         Route.get(Paths.SIGN_IN, Access.page(), this::form),
         Route.post(Paths.SIGN_IN, Access.page(), this::password),
+        Route.get(Paths.SIGN_IN_CODE, Access.page(), _ -> Reply.redirect(Paths.SIGN_IN)),
         Route.post(Paths.SIGN_IN_CODE, Access.page(), this::code),
         Route.post(Paths.SIGN_OUT, Access.signedIn(), cookies::leave));
   }

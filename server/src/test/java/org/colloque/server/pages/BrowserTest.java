@@ -1,29 +1,21 @@
 package org.colloque.server.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ReducedMotion;
 import com.sun.net.httpserver.Filter;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.SimpleFileServer;
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.colloque.server.http.PagePolicy;
 import org.colloque.server.pages.words.Messages;
 import org.junit.jupiter.api.AfterAll;
@@ -45,21 +37,20 @@ class BrowserTest {
         .filter(e => e.checkVisibility() && !e.closest('.hidden, .skip'))
         .filter(e => !e.matches('.alt summary, .rows details summary'))
         .map(e => [e, e.matches('.check input') ? e.parentElement : e])
-        .filter(([e, area]) => area.getBoundingClientRect().height < 40)
+        .filter(([e, area]) => area.getBoundingClientRect().height < 44)
         .map(([e]) => e.outerHTML.slice(0, 120))
       """;
 
   @TempDir static Path folder;
 
-  private static Playwright playwright;
+  private static Chromium chromium;
   private static Browser browser;
   private static HttpServer server;
 
   @BeforeAll
   static void open() throws IOException {
-    Optional<Path> chromium = program("chromium");
-    Optional<Path> node = program("node");
-    assumeTrue(chromium.isPresent() && node.isPresent(), "Chromium and Node are installed");
+    chromium = Chromium.open();
+    browser = chromium.browser();
     PreviewTest.draw(folder);
     server =
         HttpServer.create(
@@ -74,37 +65,14 @@ class BrowserTest {
                         .getResponseHeaders()
                         .set("Content-Security-Policy", PagePolicy.usual())));
     server.start();
-    playwright =
-        Playwright.create(
-            new Playwright.CreateOptions()
-                .setEnv(
-                    Map.of(
-                        "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD",
-                        "1",
-                        "PLAYWRIGHT_NODEJS_PATH",
-                        node.get().toString())));
-    browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(chromium.get())
-                    .setArgs(List.of("--no-sandbox")));
   }
 
   @AfterAll
   static void close() {
-    if (playwright != null) {
-      playwright.close();
+    if (chromium != null) {
+      chromium.close();
       server.stop(0);
     }
-  }
-
-  private static Optional<Path> program(String name) {
-    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-        .map(entry -> Path.of(entry, name))
-        .filter(Files::isExecutable)
-        .findFirst();
   }
 
   private static String address(String language, String name) {
@@ -169,10 +137,35 @@ class BrowserTest {
       assertThat(page.locator(".warned .content").first().isVisible()).isFalse();
       page.locator(".warned > summary").first().click();
       assertThat(page.locator(".warned .content").first().isVisible()).isTrue();
-      page.locator(".extra > summary").first().click();
-      assertThat(page.locator("#image4").isVisible()).isTrue();
       page.locator(".rail .menu > summary").click();
       assertThat(page.locator(".rail .sheet button").isVisible()).isTrue();
+      page.navigate(address("fr", "compose-new"));
+      page.locator(".extra > summary").first().click();
+      assertThat(page.locator("#image4").isVisible()).isTrue();
+    }
+  }
+
+  @Test
+  void aPhoneShowsWhatIsNewBeforeTheComposer() {
+    try (BrowserContext context = context(360, false)) {
+      Page page = context.newPage();
+      page.navigate(address("fr", "home"));
+      assertThat(page.locator(".composer").isVisible()).isFalse();
+      assertThat(page.locator(".brief a").getAttribute("href")).isEqualTo("/compose");
+      assertThat(page.locator(".feed").boundingBox().y).isLessThan(200);
+      page.navigate(address("fr", "compose-new"));
+      assertThat(page.locator(".composer").isVisible()).isTrue();
+    }
+  }
+
+  @Test
+  void aWideScreenShowsTheWholeMenu() {
+    try (BrowserContext context = context(1280, false)) {
+      Page page = context.newPage();
+      page.navigate(address("fr", "settings-posting"));
+      assertThat(page.locator(".rail .menu").isVisible()).isFalse();
+      assertThat(page.locator(".rail .wide a[href='/settings/profile']").isVisible()).isTrue();
+      assertThat(page.locator(".rail .wide [aria-current]").innerText()).isEqualTo("Réglages");
     }
   }
 

@@ -15,6 +15,7 @@ final class SettingsSamples extends SampleParts {
   void addAll() {
     profile();
     security();
+    withoutMail();
     sessions();
     owner();
     instance();
@@ -58,6 +59,7 @@ final class SettingsSamples extends SampleParts {
         new AccountSettingsView(
             "claire@example.org",
             "c.morel@example.org",
+            true,
             Form.EMPTY,
             Form.EMPTY.error(
                 "current_password",
@@ -90,6 +92,19 @@ final class SettingsSamples extends SampleParts {
                 "w7dg-v3qi",
                 "n4le-r9zf",
                 "b6us-m2hy")));
+  }
+
+  private void withoutMail() {
+    add(
+        "settings-account-nomail",
+        member("/settings/account"),
+        new AccountSettingsView("claire@example.org", null, false, Form.EMPTY, Form.EMPTY, 10));
+    add(
+        "settings-sessions-noapp",
+        member("/settings/sessions"),
+        new SessionsView(
+            List.of(new SessionsView.Session("1", "Firefox, Android", "192.0.2.14", NOW, true)),
+            List.of()));
   }
 
   private void sessions() {

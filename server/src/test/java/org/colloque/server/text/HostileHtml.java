@@ -14,7 +14,7 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 
 /** The corpus of hostile texts, and a judge that reads HTML the way a browser does. */
-final class HostileHtml {
+public final class HostileHtml {
   private static final Set<String> ELEMENTS =
       Set.of(
           "p",
@@ -46,7 +46,7 @@ final class HostileHtml {
 
   private HostileHtml() {}
 
-  static List<String> corpus() {
+  public static List<String> corpus() {
     try (InputStream in =
         Objects.requireNonNull(HostileHtml.class.getResourceAsStream("hostile-html.txt"))) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8)

@@ -64,7 +64,7 @@ class JoinPagesTest {
         browser.post("/sign-up", "username", "claire", "email", "x", "password", "short");
     assertThat(refused.status()).isEqualTo(422);
     assertThat(refused.text())
-        .contains("Already taken", "not an e-mail address", "Too short", "accept the rules");
+        .contains("Already taken", "not a whole e-mail address", "Too short", "accept the rules");
     Browser.Answer joined =
         browser.post(
             "/sign-up",

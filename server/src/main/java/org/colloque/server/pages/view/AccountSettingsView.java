@@ -8,10 +8,12 @@ import org.jspecify.annotations.Nullable;
  * new_password} with {@code current_password}.
  *
  * @param pendingEmail an address that waits for its confirmation, null when none does
+ * @param emailChangeable whether letters leave, without which no new address can be proven
  */
 public record AccountSettingsView(
     String email,
     @Nullable String pendingEmail,
+    boolean emailChangeable,
     Form emailForm,
     Form passwordForm,
     int passwordLength)

@@ -37,6 +37,7 @@ public final class Paths {
   public static final String SETTINGS_RECOVERY_CODES = "/settings/two-factor/recovery-codes";
   public static final String SETTINGS_SESSIONS = "/settings/sessions";
   public static final String SETTINGS_POSTING = "/settings/posting";
+  public static final String ADMIN = "/admin";
   public static final String ADMIN_REGISTRATIONS = "/admin/registrations";
   public static final String ADMIN_INVITATIONS = "/admin/invitations";
   public static final String ADMIN_SETTINGS = "/admin/settings";

@@ -42,6 +42,11 @@ public record StatusView(
     public static final Flags NONE = new Flags(false, false, false, false, false);
   }
 
+  /** Its place in a page, to which a button below it leads back. */
+  public String anchor(boolean asPinned) {
+    return rebloggedBy == null ? (asPinned ? "p" : "s") + id : "r" + id + "-" + rebloggedBy.id();
+  }
+
   /** Followers-only and direct posts are not passed on. */
   public boolean rebloggable() {
     return visibility == Visibility.PUBLIC || visibility == Visibility.UNLISTED;
