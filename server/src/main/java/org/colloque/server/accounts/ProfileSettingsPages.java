@@ -155,7 +155,7 @@ public final class ProfileSettingsPages {
 
   /** The file that was chosen; browsers send an empty one for a field left alone. */
   private static Optional<Upload> chosen(Request request, ProfileImages.Kind kind) {
-    return request.upload(kind.field()).filter(upload -> upload.size() > 0);
+    return request.upload(kind.field()).filter(upload -> !upload.isEmpty());
   }
 
   private static Form typed(Parameters parameters) {

@@ -138,9 +138,18 @@ final class RequestReader {
     if (ended && uploads.size() == incoming.size()) {
       List<Map.Entry<String, String>> fields = new ArrayList<>();
       MultiMap attributes = request.formAttributes();
-      attributes.forEach(entry -> fields.add(Map.entry(entry.getKey(), entry.getValue())));
+      attributes.forEach(entry -> fields.add(Map.entry(entry.getKey(), whole(entry.getValue()))));
       finish(200, new Body(new byte[0], fields, List.copyOf(uploads)));
     }
+  }
+
+  /**
+   * Without the carriage return that belongs to the boundary: Netty takes it for content when a
+   * chunk ends right behind it (it only looks further for parts that tell their length). No form
+   * has one alone at the end of a value: browsers write line breaks as two characters.
+   */
+  private static String whole(String value) {
+    return value.endsWith("\r") ? value.substring(0, value.length() - 1) : value;
   }
 
   private void finish(int status, Body body) {

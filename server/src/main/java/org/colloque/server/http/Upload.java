@@ -11,4 +11,12 @@ import java.nio.file.Path;
  * @param fileName what the client says; never used as a path
  * @param size in bytes
  */
-public record Upload(String field, Path path, String contentType, String fileName, long size) {}
+public record Upload(String field, Path path, String contentType, String fileName, long size) {
+  /**
+   * Whether no file was chosen: browsers send an empty one for a field left alone, to which the
+   * decoder may add one octet of the boundary.
+   */
+  public boolean isEmpty() {
+    return size <= 1;
+  }
+}

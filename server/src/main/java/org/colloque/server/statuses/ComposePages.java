@@ -184,7 +184,7 @@ public final class ComposePages {
   private static List<Upload> uploads(Request request) {
     List<Upload> chosen = new ArrayList<>();
     for (int i = 1; i <= AttachMedia.MAX_ATTACHMENTS; i++) {
-      request.upload("image" + i).filter(upload -> upload.size() > 0).ifPresent(chosen::add);
+      request.upload("image" + i).filter(upload -> !upload.isEmpty()).ifPresent(chosen::add);
     }
     return chosen;
   }
