@@ -89,7 +89,7 @@ class HostilePagesTest {
     rig = Rig.start();
     far = Remote.start("far");
     alice = rig.local("alice");
-    session = SignedIn.browser(rig, alice).cookie("colloque_session");
+    session = SignedIn.browser(rig, alice).cookie(rig.sessionCookie());
     RemotePerson bob = far.person("bob");
     follow(bob);
     for (String text : CORPUS) {
@@ -165,7 +165,7 @@ class HostilePagesTest {
   }
 
   private Page open(BrowserContext context) {
-    context.addCookies(List.of(new Cookie("colloque_session", session).setUrl(rig.base())));
+    context.addCookies(List.of(new Cookie(rig.sessionCookie(), session).setUrl(rig.base())));
     Page page = context.newPage();
     page.onDialog((Dialog dialog) -> {
       faults.add(page.url() + " ran " + dialog.message());
