@@ -28,7 +28,8 @@ final class ConfigReader {
     return textInForce(name, otherwise);
   }
 
-  private String textInForce(String name, String otherwise) {
+  /** As {@link #text}, for a setting that is asked for elsewhere. */
+  String textInForce(String name, String otherwise) {
     ConfigSources.Value value = values.get(name);
     return value == null || value.text().isBlank() ? otherwise : value.text().strip();
   }

@@ -52,8 +52,15 @@ final class ConfigRules {
         new Workers(reader.number("workers.limit", 200, 1, MAX_WORKERS)));
   }
 
+  /** Whoever takes another port only is told the address that works. */
+  private static String whereItListens(ConfigReader reader) {
+    String port = reader.textInForce("listen.port", "");
+    boolean fixed = port.matches("[1-9][0-9]{0,4}") && Integer.parseInt(port) <= MAX_PORT;
+    return fixed ? "http://localhost:" + port : DEFAULT_PUBLIC_URL;
+  }
+
   private static URI publicUrl(ConfigReader reader) {
-    String text = reader.text("public-url", DEFAULT_PUBLIC_URL);
+    String text = reader.text("public-url", whereItListens(reader));
     String bare = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
     try {
       URI url = new URI(bare.toLowerCase(Locale.ROOT));

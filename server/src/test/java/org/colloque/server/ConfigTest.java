@@ -33,6 +33,15 @@ class ConfigTest {
     assertThat(config.media().maxUploadBytes()).isEqualTo(16_777_216);
   }
 
+  @ParameterizedTest
+  @CsvSource({"81,http://localhost:81", "80,http://localhost", "0,http://localhost:8080"})
+  void theAddressFollowsThePortUnlessItIsSet(String port, String origin) {
+    Map<String, String> environment = Map.of("COLLOQUE_LISTEN_PORT", port);
+    assertThat(Config.load(null, environment, folder).origin()).isEqualTo(origin);
+    assertThat(Config.of(Map.of("listen.port", port, "public-url", "https://own.example")).origin())
+        .isEqualTo("https://own.example");
+  }
+
   @Test
   void environmentWinsOverTheFileAndTheFileOverTheDefault() throws IOException {
     Path file = Files.writeString(folder.resolve("own"), "listen.port = 81\nlog.format = JSON");
