@@ -3,6 +3,7 @@ package org.colloque.server.delivery;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.colloque.federation.deliver.Deliverer;
 import org.colloque.federation.deliver.Outcome;
 import org.colloque.federation.signature.RequestSigner;
+import org.colloque.server.accounts.AccountId;
 import org.colloque.server.database.Viewer;
 import org.colloque.server.jobs.Worker;
 import org.colloque.server.kit.Kit;
@@ -166,12 +168,22 @@ public final class DeliveryWorker implements Worker {
     if (claimed.isEmpty()) {
       return;
     }
-    List<Long> activities = claimed.stream().map(Delivery::activity).distinct().toList();
-    Map<Long, byte[]> bodies =
-        kit.db().as(Viewer.stranger(), tx -> DeliveryQueries.bodies(tx.sql(), activities));
+    Map<Long, byte[]> bodies;
+    Map<AccountId, Optional<RequestSigner>> keys = new HashMap<>();
+    try {
+      List<Long> activities = claimed.stream().map(Delivery::activity).distinct().toList();
+      bodies = kit.db().as(Viewer.stranger(), tx -> DeliveryQueries.bodies(tx.sql(), activities));
+      for (Delivery delivery : claimed) {
+        keys.computeIfAbsent(delivery.signer(), signers::of);
+      }
+    } catch (RuntimeException unread) {
+      // nothing has left: they are claimed again when their lease has ended
+      claimed.forEach(delivery -> inFlight.remove(delivery.id()));
+      throw unread;
+    }
     for (Delivery delivery : claimed) {
       byte[] body = bodies.get(delivery.activity());
-      Optional<RequestSigner> signer = signers.of(delivery.signer());
+      Optional<RequestSigner> signer = keys.getOrDefault(delivery.signer(), Optional.empty());
       if (body == null || signer.isEmpty()) {
         answers.add(
             new SettleDeliveries.Answered(delivery, new Outcome.GaveUp("nothing to sign with")));
