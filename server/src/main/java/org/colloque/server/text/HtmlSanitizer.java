@@ -97,14 +97,20 @@ public final class HtmlSanitizer {
     String cut = html.length() > INPUT_MAX ? html.substring(0, INPUT_MAX) : html;
     String clean = Unicode.clean(cut);
     try {
-      SafeHtmlWriter writer = new SafeHtmlWriter();
-      read(clean, writer);
-      return writer.html();
+      String once = written(clean);
+      // an item that stood in an element that is left out gets its list only when it is read again
+      return once.contains("<li") ? written(once) : once;
     } catch (RuntimeException | StackOverflowError failure) {
       LOG.warn(
           "HTML of {} characters could not be read and is shown as text", html.length(), failure);
       return "<p>" + Escape.html(clean) + "</p>";
     }
+  }
+
+  private static String written(String html) {
+    SafeHtmlWriter writer = new SafeHtmlWriter();
+    read(html, writer);
+    return writer.html();
   }
 
   static void read(String html, HtmlStreamEventReceiver receiver) {

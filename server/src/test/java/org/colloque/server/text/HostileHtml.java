@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Attribute;
 import org.jsoup.nodes.Document;
@@ -44,9 +45,57 @@ public final class HostileHtml {
   private static final Set<String> SCHEMES =
       Set.of("http", "https", "mailto", "gemini", "xmpp", "magnet");
 
+  /** Elements inside which a browser reads by other rules: where one parser fools another. */
+  private static final List<String> SETTINGS =
+      List.of(
+          "svg",
+          "math",
+          "math><mtext",
+          "svg><foreignObject",
+          "template",
+          "noscript",
+          "style",
+          "title",
+          "textarea",
+          "xmp",
+          "iframe",
+          "select",
+          "table",
+          "math><annotation-xml");
+
+  private static final List<String> PAYLOADS =
+      List.of(
+          "<img src=x onerror=alert(1)>",
+          "<script>alert(1)</script>",
+          "<a href=\"jav&#x61;script:alert(1)\">x</a>",
+          "<a href=\"&#1;javascript&colon;alert(1)\" target=_top>x</a>",
+          "<style>*{background:url(https://evil.example/css)}</style>",
+          "<form action=https://evil.example/><button formaction=javascript:alert(1)>x",
+          "<meta http-equiv=refresh content=\"0;url=https://evil.example/\">",
+          "<base href=https://evil.example/>",
+          "<object data=\"data:text/html,<script>alert(1)</script>\"></object>",
+          "<p id=\"</style><img src=x onerror=alert(1)>\">x</p>");
+
   private HostileHtml() {}
 
+  /** The collected texts, and each payload inside of and behind each setting. */
   public static List<String> corpus() {
+    return Stream.concat(collected().stream(), combined()).toList();
+  }
+
+  private static Stream<String> combined() {
+    return SETTINGS.stream()
+        .flatMap(setting ->
+            PAYLOADS.stream()
+                .flatMap(payload -> {
+                  String inner = setting.substring(setting.indexOf('<') + 1);
+                  return Stream.of(
+                      "<" + setting + ">" + payload + "</" + inner + ">",
+                      "<" + setting + "><!--</" + inner + ">" + payload + "-->");
+                }));
+  }
+
+  public static List<String> collected() {
     try (InputStream in =
         Objects.requireNonNull(HostileHtml.class.getResourceAsStream("hostile-html.txt"))) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8)

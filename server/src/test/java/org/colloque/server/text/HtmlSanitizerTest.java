@@ -19,7 +19,7 @@ class HtmlSanitizerTest {
 
   @Test
   void corpusIsLarge() {
-    assertThat(HostileHtml.corpus()).hasSizeGreaterThanOrEqualTo(150);
+    assertThat(HostileHtml.corpus()).hasSizeGreaterThanOrEqualTo(500);
   }
 
   @Test

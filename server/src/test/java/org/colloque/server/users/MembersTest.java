@@ -176,6 +176,7 @@ class MembersTest {
                 "approval_message", "",
                 "contact_email", "",
                 "contact_account", "",
-                "languages", "fr en"));
+                "languages", "fr en",
+                "source_url", ""));
   }
 }
