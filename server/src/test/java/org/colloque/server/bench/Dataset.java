@@ -46,13 +46,13 @@ final class Dataset {
   private static final String STATUSES =
       """
       INSERT INTO statuses (id, account_id, uri, url, local, audience, conversation_id,
-                            content_html, language, listed, created_at)
+                            content_html, language, created_at)
       SELECT (extract(epoch FROM at) * 1000)::bigint << 16 | (n & 65535),
              1 + floor(1000 * power(random(), 3))::bigint,
              'https://far.example/s/' || n, 'https://far.example/@a/' || n, false, 'public', n,
              '<p>' || repeat('A case report from the ward, number ' || n || '. ',
                              1 + (random() * 6)::int) || '</p>',
-             CASE WHEN random() < 0.5 THEN 'fr' ELSE 'en' END, true, at
+             CASE WHEN random() < 0.5 THEN 'fr' ELSE 'en' END, at
       FROM (SELECT n, date_trunc('milliseconds',
                      now() - interval '1 year' * (1 - n::float8 / ?)) AS at
             FROM generate_series(1, ?::int) n) s
