@@ -19,6 +19,7 @@ import org.colloque.server.statuses.StatusId;
 import org.jooq.Record1;
 import org.jooq.Select;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes activities and their deliveries into the transaction of what they tell. Nothing is built
@@ -133,7 +134,7 @@ public final class FederatedOutbox implements Outbox {
         .ifPresent(head -> {
           String actor = OutboxQueries.peer(tx.sql(), account).uri();
           String like = RelationUris.favourite(tx.sql(), account, status, actor).orElse(null);
-          String id = undo(like == null ? actor + "#likes/" + kit.ids().next() : like);
+          String id = undo(like == null ? made(actor, "#likes/") : like);
           var reference =
               new ActivityReference(ActivityReference.Kind.LIKE, like, actor, head.uri());
           byte[] body = ActivityWriter.undo(id, actor, reference, null);
@@ -145,39 +146,25 @@ public final class FederatedOutbox implements Outbox {
   public void followRequested(Tx tx, AccountId account, AccountId target) {
     toPeer(
         tx,
+        account,
         target,
-        peer -> {
-          String actor = OutboxQueries.peer(tx.sql(), account).uri();
-          return RelationUris.follow(tx.sql(), account, target, actor)
-              .map(id ->
-                  new Outgoing(
-                      Outgoing.Type.FOLLOW,
-                      id,
-                      account,
-                      null,
-                      ActivityWriter.follow(id, actor, peer.uri())));
-        });
+        Outgoing.Type.FOLLOW,
+        (peer, actor) ->
+            RelationUris.follow(tx.sql(), account, target, actor)
+                .map(id -> new Said(id, ActivityWriter.follow(id, actor, peer))));
   }
 
   @Override
   public void unfollowed(Tx tx, AccountId account, AccountId target) {
     toPeer(
         tx,
+        account,
         target,
-        peer -> {
-          String actor = OutboxQueries.peer(tx.sql(), account).uri();
-          return RelationUris.follow(tx.sql(), account, target, actor)
-              .map(follow -> {
-                var reference = ActivityReference.follow(follow, actor, peer.uri());
-                String id = undo(follow);
-                return new Outgoing(
-                    Outgoing.Type.UNDO_FOLLOW,
-                    id,
-                    account,
-                    null,
-                    ActivityWriter.undo(id, actor, reference, null));
-              });
-        });
+        Outgoing.Type.UNDO_FOLLOW,
+        (peer, actor) ->
+            RelationUris.follow(tx.sql(), account, target, actor)
+                .map(follow ->
+                    undoing(undo(follow), actor, ActivityReference.follow(follow, actor, peer))));
   }
 
   @Override
@@ -203,59 +190,33 @@ public final class FederatedOutbox implements Outbox {
 
   /** Refuses a follow of which nothing is stored: the follower is blocked. */
   public void refuse(Tx tx, String follow, AccountId follower, AccountId account) {
-    toPeer(
-        tx,
-        follower,
-        peer -> {
-          String actor = OutboxQueries.peer(tx.sql(), account).uri();
-          var reference = ActivityReference.follow(follow, peer.uri(), actor);
-          String id = actor + "#rejects/follows/" + kit.ids().next();
-          return Optional.of(
-              new Outgoing(
-                  Outgoing.Type.REJECT,
-                  id,
-                  account,
-                  null,
-                  ActivityWriter.reject(id, actor, reference)));
-        });
+    answerFollow(tx, follow, follower, account, false);
   }
 
   @Override
   public void blocked(Tx tx, AccountId account, AccountId target) {
     toPeer(
         tx,
+        account,
         target,
-        peer -> {
-          String actor = OutboxQueries.peer(tx.sql(), account).uri();
-          return RelationUris.block(tx.sql(), account, target, actor)
-              .map(id ->
-                  new Outgoing(
-                      Outgoing.Type.BLOCK,
-                      id,
-                      account,
-                      null,
-                      ActivityWriter.block(id, actor, peer.uri())));
-        });
+        Outgoing.Type.BLOCK,
+        (peer, actor) ->
+            RelationUris.block(tx.sql(), account, target, actor)
+                .map(id -> new Said(id, ActivityWriter.block(id, actor, peer))));
   }
 
   @Override
   public void unblocked(Tx tx, AccountId account, AccountId target) {
     toPeer(
         tx,
+        account,
         target,
-        peer -> {
-          String actor = OutboxQueries.peer(tx.sql(), account).uri();
+        Outgoing.Type.UNDO_BLOCK,
+        (peer, actor) -> {
           String block = RelationUris.block(tx.sql(), account, target, actor).orElse(null);
-          String id = undo(block == null ? actor + "#blocks/" + kit.ids().next() : block);
-          var reference =
-              new ActivityReference(ActivityReference.Kind.BLOCK, block, actor, peer.uri());
-          return Optional.of(
-              new Outgoing(
-                  Outgoing.Type.UNDO_BLOCK,
-                  id,
-                  account,
-                  null,
-                  ActivityWriter.undo(id, actor, reference, null)));
+          String id = undo(block == null ? made(actor, "#blocks/") : block);
+          var reference = new ActivityReference(ActivityReference.Kind.BLOCK, block, actor, peer);
+          return Optional.of(undoing(id, actor, reference));
         });
   }
 
@@ -296,43 +257,56 @@ public final class FederatedOutbox implements Outbox {
   }
 
   private void answerFollow(Tx tx, AccountId follower, AccountId account, boolean accept) {
+    String follow = RelationUris.theirFollow(tx.sql(), follower, account).orElse(null);
+    answerFollow(tx, follow, follower, account, accept);
+  }
+
+  private void answerFollow(
+      Tx tx, @Nullable String follow, AccountId follower, AccountId account, boolean accept) {
     toPeer(
         tx,
+        account,
         follower,
-        peer -> {
-          String actor = OutboxQueries.peer(tx.sql(), account).uri();
-          String follow = RelationUris.theirFollow(tx.sql(), follower, account).orElse(null);
-          var reference = ActivityReference.follow(follow, peer.uri(), actor);
-          String word = accept ? "#accepts/follows/" : "#rejects/follows/";
-          String id = actor + word + kit.ids().next();
+        accept ? Outgoing.Type.ACCEPT : Outgoing.Type.REJECT,
+        (peer, actor) -> {
+          var reference = ActivityReference.follow(follow, peer, actor);
+          String id = made(actor, accept ? "#accepts/follows/" : "#rejects/follows/");
           return Optional.of(
-              accept
-                  ? new Outgoing(
-                      Outgoing.Type.ACCEPT,
-                      id,
-                      account,
-                      null,
-                      ActivityWriter.accept(id, actor, reference))
-                  : new Outgoing(
-                      Outgoing.Type.REJECT,
-                      id,
-                      account,
-                      null,
-                      ActivityWriter.reject(id, actor, reference)));
+              new Said(
+                  id,
+                  accept
+                      ? ActivityWriter.accept(id, actor, reference)
+                      : ActivityWriter.reject(id, actor, reference)));
         });
+  }
+
+  /** An activity that speaks of accounts only. */
+  private record Said(String id, byte[] body) {}
+
+  private static Said undoing(String id, String actor, ActivityReference undone) {
+    return new Said(id, ActivityWriter.undo(id, actor, undone, null));
   }
 
   @FunctionalInterface
   private interface Telling {
-    Optional<Outgoing> of(Peer peer);
+    Optional<Said> of(String peer, String actor);
   }
 
   /** What concerns one account elsewhere goes to its own inbox. */
-  private void toPeer(Tx tx, AccountId target, Telling telling) {
+  private void toPeer(
+      Tx tx, AccountId account, AccountId target, Outgoing.Type type, Telling telling) {
     Peer peer = OutboxQueries.peer(tx.sql(), target);
     if (!peer.local()) {
-      telling.of(peer).ifPresent(outgoing -> enqueue(tx, outgoing, Reach.account(target)));
+      telling
+          .of(peer.uri(), OutboxQueries.peer(tx.sql(), account).uri())
+          .map(said -> new Outgoing(type, said.id(), account, null, said.body()))
+          .ifPresent(outgoing -> enqueue(tx, outgoing, Reach.account(target)));
     }
+  }
+
+  /** A fresh id below an actor. */
+  private String made(String actor, String kind) {
+    return actor + kind + kit.ids().next();
   }
 
   private void send(

@@ -8,11 +8,11 @@ import static org.colloque.migrations.Tables.FOLLOW_REQUESTS;
 import java.util.Optional;
 import org.colloque.server.accounts.AccountId;
 import org.colloque.server.statuses.StatusId;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
-import org.jooq.Field;
 import org.jooq.Record2;
-import org.jooq.Select;
 import org.jooq.Table;
+import org.jooq.TableField;
 
 /**
  * Ids of the activities that stand for rows: given when first told, kept with the row. They come
@@ -21,85 +21,71 @@ import org.jooq.Table;
 final class RelationUris {
   private RelationUris() {}
 
+  /** A table whose rows stand for activities: who did it, to whom or what. */
+  private record Rows(
+      Table<?> table,
+      TableField<?, Long> id,
+      TableField<?, String> uri,
+      TableField<?, Long> from,
+      TableField<?, Long> to) {
+    Condition between(AccountId account, long target) {
+      return from.eq(account.value()).and(to.eq(target));
+    }
+  }
+
+  private static final Rows ALL_FOLLOWS =
+      new Rows(FOLLOWS, FOLLOWS.ID, FOLLOWS.URI, FOLLOWS.ACCOUNT_ID, FOLLOWS.TARGET_ACCOUNT_ID);
+  private static final Rows REQUESTS =
+      new Rows(
+          FOLLOW_REQUESTS,
+          FOLLOW_REQUESTS.ID,
+          FOLLOW_REQUESTS.URI,
+          FOLLOW_REQUESTS.ACCOUNT_ID,
+          FOLLOW_REQUESTS.TARGET_ACCOUNT_ID);
+  private static final Rows ALL_BLOCKS =
+      new Rows(BLOCKS, BLOCKS.ID, BLOCKS.URI, BLOCKS.ACCOUNT_ID, BLOCKS.TARGET_ACCOUNT_ID);
+  private static final Rows ALL_FAVOURITES =
+      new Rows(
+          FAVOURITES, FAVOURITES.ID, FAVOURITES.URI, FAVOURITES.ACCOUNT_ID, FAVOURITES.STATUS_ID);
+
   /** Of a follow or request of somebody elsewhere, as their server gave it; never one of ours. */
   static Optional<String> theirFollow(DSLContext sql, AccountId follower, AccountId followed) {
-    return sql.select(FOLLOWS.URI)
-        .from(FOLLOWS)
-        .where(FOLLOWS.ACCOUNT_ID.eq(follower.value()))
-        .and(FOLLOWS.TARGET_ACCOUNT_ID.eq(followed.value()))
-        .and(FOLLOWS.URI.isNotNull())
-        .fetchOptional(FOLLOWS.URI)
-        .or(() ->
-            sql.select(FOLLOW_REQUESTS.URI)
-                .from(FOLLOW_REQUESTS)
-                .where(FOLLOW_REQUESTS.ACCOUNT_ID.eq(follower.value()))
-                .and(FOLLOW_REQUESTS.TARGET_ACCOUNT_ID.eq(followed.value()))
-                .and(FOLLOW_REQUESTS.URI.isNotNull())
-                .fetchOptional(FOLLOW_REQUESTS.URI));
+    return given(sql, ALL_FOLLOWS, follower, followed.value())
+        .or(() -> given(sql, REQUESTS, follower, followed.value()));
   }
 
   /** Of a follow or a request of ours; empty when there is neither. */
   static Optional<String> follow(
       DSLContext sql, AccountId follower, AccountId followed, String actor) {
-    return kept(
-            sql,
-            FOLLOWS,
-            FOLLOWS.ID,
-            FOLLOWS.URI,
-            sql.select(FOLLOWS.ID, FOLLOWS.URI)
-                .from(FOLLOWS)
-                .where(FOLLOWS.ACCOUNT_ID.eq(follower.value()))
-                .and(FOLLOWS.TARGET_ACCOUNT_ID.eq(followed.value())),
-            actor + "#follows/")
-        .or(() ->
-            kept(
-                sql,
-                FOLLOW_REQUESTS,
-                FOLLOW_REQUESTS.ID,
-                FOLLOW_REQUESTS.URI,
-                sql.select(FOLLOW_REQUESTS.ID, FOLLOW_REQUESTS.URI)
-                    .from(FOLLOW_REQUESTS)
-                    .where(FOLLOW_REQUESTS.ACCOUNT_ID.eq(follower.value()))
-                    .and(FOLLOW_REQUESTS.TARGET_ACCOUNT_ID.eq(followed.value())),
-                actor + "#follows/"));
+    return kept(sql, ALL_FOLLOWS, follower, followed.value(), actor + "#follows/")
+        .or(() -> kept(sql, REQUESTS, follower, followed.value(), actor + "#follows/"));
   }
 
   static Optional<String> block(
       DSLContext sql, AccountId blocker, AccountId blocked, String actor) {
-    return kept(
-        sql,
-        BLOCKS,
-        BLOCKS.ID,
-        BLOCKS.URI,
-        sql.select(BLOCKS.ID, BLOCKS.URI)
-            .from(BLOCKS)
-            .where(BLOCKS.ACCOUNT_ID.eq(blocker.value()))
-            .and(BLOCKS.TARGET_ACCOUNT_ID.eq(blocked.value())),
-        actor + "#blocks/");
+    return kept(sql, ALL_BLOCKS, blocker, blocked.value(), actor + "#blocks/");
   }
 
   static Optional<String> favourite(
       DSLContext sql, AccountId account, StatusId status, String actor) {
-    return kept(
-        sql,
-        FAVOURITES,
-        FAVOURITES.ID,
-        FAVOURITES.URI,
-        sql.select(FAVOURITES.ID, FAVOURITES.URI)
-            .from(FAVOURITES)
-            .where(FAVOURITES.ACCOUNT_ID.eq(account.value()))
-            .and(FAVOURITES.STATUS_ID.eq(status.value())),
-        actor + "#likes/");
+    return kept(sql, ALL_FAVOURITES, account, status.value(), actor + "#likes/");
+  }
+
+  private static Optional<String> given(DSLContext sql, Rows rows, AccountId account, long target) {
+    return sql.select(rows.uri())
+        .from(rows.table())
+        .where(rows.between(account, target))
+        .and(rows.uri().isNotNull())
+        .fetchOptional(rows.uri());
   }
 
   private static Optional<String> kept(
-      DSLContext sql,
-      Table<?> table,
-      Field<Long> idField,
-      Field<String> uriField,
-      Select<Record2<Long, String>> row,
-      String prefix) {
-    Record2<Long, String> found = sql.fetchOne(row);
+      DSLContext sql, Rows rows, AccountId account, long target, String prefix) {
+    Record2<Long, String> found =
+        sql.select(rows.id(), rows.uri())
+            .from(rows.table())
+            .where(rows.between(account, target))
+            .fetchOne();
     if (found == null) {
       return Optional.empty();
     }
@@ -108,7 +94,7 @@ final class RelationUris {
       return Optional.of(known);
     }
     String made = prefix + found.value1();
-    sql.update(table).set(uriField, made).where(idField.eq(found.value1())).execute();
+    sql.update(rows.table()).set(rows.uri(), made).where(rows.id().eq(found.value1())).execute();
     return Optional.of(made);
   }
 }
