@@ -7,7 +7,6 @@ import org.colloque.federation.vocabulary.Note;
 import org.colloque.federation.vocabulary.Payload;
 import org.colloque.server.remote.Budget;
 import org.colloque.server.remote.FindStatus;
-import org.colloque.server.remote.Finding;
 import org.colloque.server.remote.KnownActor;
 import org.colloque.server.remote.StoreNote;
 
@@ -52,15 +51,7 @@ public final class OnCreate {
     if (!Origin.same(id, sender.uri())) {
       return Prepared.nothing("not on the server of its author");
     }
-    return switch (statuses.fetch(id, budget)) {
-      case Finding.Found<FindStatus.Authored> found ->
-          found.value().author().uri().equals(sender.uri())
-              ? note(found.value().note(), sender, budget)
-              : Prepared.nothing("by another author");
-      case Finding.Later<FindStatus.Authored> later -> new Prepared.Later(later.reason());
-      case Finding.Nothing<FindStatus.Authored> nothing -> Prepared.nothing(nothing.reason());
-      case Finding.Gone<FindStatus.Authored> _ -> Prepared.nothing("deleted");
-    };
+    return LinkedNote.fetch(statuses, id, sender, budget, note -> note(note, sender, budget));
   }
 
   /** A name and no text, in answer to something (federation.md, quirk 37). */

@@ -12,7 +12,6 @@ import org.colloque.server.kit.Kit;
 import org.colloque.server.remote.Budget;
 import org.colloque.server.remote.EditNote;
 import org.colloque.server.remote.FindStatus;
-import org.colloque.server.remote.Finding;
 import org.colloque.server.remote.KnownActor;
 import org.colloque.server.remote.RemoteStatuses;
 import org.colloque.server.remote.StoreActor;
@@ -78,15 +77,7 @@ public final class OnUpdate {
     if (id.equals(sender.uri()) || known(id).isEmpty()) {
       return Prepared.nothing("nothing known to update");
     }
-    return switch (statuses.fetch(id, budget)) {
-      case Finding.Found<FindStatus.Authored> found ->
-          found.value().author().uri().equals(sender.uri())
-              ? note(found.value().note(), sender, budget)
-              : Prepared.nothing("by another author");
-      case Finding.Later<FindStatus.Authored> later -> new Prepared.Later(later.reason());
-      case Finding.Nothing<FindStatus.Authored> nothing -> Prepared.nothing(nothing.reason());
-      case Finding.Gone<FindStatus.Authored> _ -> Prepared.nothing("deleted");
-    };
+    return LinkedNote.fetch(statuses, id, sender, budget, note -> note(note, sender, budget));
   }
 
   private Optional<RemoteStatuses.Known> known(String uri) {

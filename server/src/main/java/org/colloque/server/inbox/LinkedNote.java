@@ -1,0 +1,31 @@
+package org.colloque.server.inbox;
+
+import java.util.function.Function;
+import org.colloque.federation.vocabulary.Note;
+import org.colloque.server.remote.Budget;
+import org.colloque.server.remote.FindStatus;
+import org.colloque.server.remote.Finding;
+import org.colloque.server.remote.KnownActor;
+
+/** A post of which only the id was sent: its own server shows it, if it is public. */
+final class LinkedNote {
+  private LinkedNote() {}
+
+  /** Hands it on when {@code sender} wrote it. */
+  static Prepared fetch(
+      FindStatus statuses,
+      String id,
+      KnownActor sender,
+      Budget budget,
+      Function<Note, Prepared> then) {
+    return switch (statuses.fetch(id, budget)) {
+      case Finding.Found<FindStatus.Authored> found ->
+          found.value().author().uri().equals(sender.uri())
+              ? then.apply(found.value().note())
+              : Prepared.nothing("by another author");
+      case Finding.Later<FindStatus.Authored> later -> new Prepared.Later(later.reason());
+      case Finding.Nothing<FindStatus.Authored> nothing -> Prepared.nothing(nothing.reason());
+      case Finding.Gone<FindStatus.Authored> _ -> Prepared.nothing("deleted");
+    };
+  }
+}
