@@ -688,6 +688,22 @@ CREATE INDEX inbox_activities_waiting ON inbox_activities (id) WHERE done_at IS 
 CREATE INDEX inbox_activities_actor ON inbox_activities (actor_uri, id) WHERE done_at IS NULL;
 CREATE INDEX inbox_activities_done ON inbox_activities (done_at) WHERE done_at IS NOT NULL;
 
+-- What a verified sender said and nobody here understood: for the operator to see, bounded in number,
+-- size and age (org.colloque.server.inbox.UnreadActivities)
+CREATE TABLE unread_activities (
+  id          bigserial PRIMARY KEY,
+  actor_uri   text NOT NULL,
+  -- as sent, cut
+  type        text NOT NULL,
+  -- in words, why it was not read
+  reason      text NOT NULL,
+  -- the beginning of the document
+  body        bytea NOT NULL,
+  received_at timestamptz NOT NULL
+);
+CREATE INDEX unread_activities_actor ON unread_activities (actor_uri);
+CREATE INDEX unread_activities_age ON unread_activities (received_at);
+
 -- ---------------------------------------------------------------------------------------------
 -- Federation out: the body once, a row for each inbox, written in the transaction of the change
 -- ---------------------------------------------------------------------------------------------

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import org.colloque.federation.vocabulary.Activity;
 import org.colloque.federation.vocabulary.ActivityReference;
+import org.colloque.federation.vocabulary.Actor;
 import org.colloque.federation.vocabulary.Addressing;
+import org.colloque.federation.vocabulary.Note;
 import org.colloque.federation.vocabulary.Payload;
 import org.colloque.federation.vocabulary.Recipients;
 import org.colloque.federation.vocabulary.Tombstone;
@@ -28,9 +30,7 @@ public final class ActivityReader {
     String type = types.isEmpty() ? "" : types.getFirst();
     String actor = Values.id(document, "actor");
     String id = Values.idOf(document);
-    if (id == null && type.equals("Delete")) {
-      id = idOfDelete(document);
-    }
+    id = id == null ? ActivityParts.idOfOneWithout(type, actor, document) : id;
     if (actor == null || id == null) {
       return new Activity.Unknown(id, actor, type, "no usable id or actor", document);
     }
@@ -43,16 +43,7 @@ public final class ActivityReader {
 
   private static @Nullable Activity read(
       String type, String id, String actor, JsonNode raw, @Nullable String followers) {
-    String object = Values.id(raw, "object");
     return switch (type) {
-      case "Follow" -> object == null ? null : new Activity.Follow(id, actor, object, raw);
-      case "Block" -> object == null ? null : new Activity.Block(id, actor, object, raw);
-      case "Like" ->
-          object == null
-              ? null
-              : new Activity.Like(id, actor, object, Values.word(raw, "content", Limits.WORD), raw);
-      case "Delete" ->
-          object == null ? null : new Activity.Delete(id, actor, new Tombstone(object), raw);
       case "Announce" -> announce(id, actor, raw, followers);
       case "Create", "Update" -> {
         Payload payload = payload(raw, followers);
@@ -64,6 +55,30 @@ public final class ActivityReader {
             : new Activity.Update(id, actor, payload, raw);
       }
       case "Accept", "Reject", "Undo" -> aboutActivity(type, id, actor, raw);
+      case "Flag" -> ActivityParts.flag(id, actor, raw);
+      case "Add", "Remove" -> ActivityParts.collectionChange(type, id, actor, raw);
+      default -> {
+        String object = Values.id(raw, "object");
+        yield object == null ? null : aboutObject(type, id, actor, object, raw);
+      }
+    };
+  }
+
+  private static @Nullable Activity aboutObject(
+      String type, String id, String actor, String object, JsonNode raw) {
+    return switch (type) {
+      case "Follow" -> new Activity.Follow(id, actor, object, raw);
+      case "Block" -> new Activity.Block(id, actor, object, raw);
+      case "Like", "EmojiReact" -> ActivityParts.like(id, actor, object, raw);
+      case "Delete" -> new Activity.Delete(id, actor, new Tombstone(object), raw);
+      case "Move" -> {
+        String target = Values.id(raw, "target");
+        yield target == null ? null : new Activity.Move(id, actor, object, target, raw);
+      }
+      case "QuoteRequest" -> {
+        String quote = Values.id(raw, "instrument");
+        yield quote == null ? null : new Activity.QuoteRequest(id, actor, object, quote, raw);
+      }
       default -> null;
     };
   }
@@ -81,19 +96,18 @@ public final class ActivityReader {
     };
   }
 
-  /** Mastodon sends some Deletes without an id (quirk 79); deleting twice is the same as once. */
-  private static @Nullable String idOfDelete(JsonNode document) {
-    String object = Values.id(document, "object");
-    return object == null ? null : object + "#delete";
-  }
-
   private static @Nullable Activity announce(
       String id, String actor, JsonNode raw, @Nullable String followers) {
     ObjectNode inlined = Values.object(raw, "object");
     String object = Values.id(raw, "object");
     if (inlined != null && inlined.has("actor") && inlined.has("object")) {
-      // Lemmy announces activities; only a Create is a boost of a post
-      object = Values.types(inlined).contains("Create") ? Values.id(inlined, "object") : null;
+      // Lemmy announces activities; a Create is a boost of a post
+      String kind = String.join(" ", Values.types(inlined));
+      String about = Values.id(inlined, "object");
+      if (!kind.equals("Create")) {
+        return object == null ? null : new Activity.Relayed(id, actor, object, kind, about, raw);
+      }
+      object = about;
     }
     if (object == null) {
       return null;
@@ -115,11 +129,12 @@ public final class ActivityReader {
       String id = Values.id(raw, "object");
       return id == null ? null : new Payload.Link(id);
     }
-    Optional<? extends Payload> known =
-        NoteReader.read(inlined, followers).map(Payload.class::cast);
-    if (known.isEmpty()) {
-      known = ActorReader.read(inlined);
+    Optional<Note> note = NoteReader.read(inlined, followers);
+    if (note.isPresent()) {
+      Payload.Ballot ballot = ActivityParts.ballot(raw, note.get());
+      return ballot == null ? note.get() : ballot;
     }
+    Optional<Actor> known = ActorReader.read(inlined);
     if (known.isPresent()) {
       return known.get();
     }
@@ -146,7 +161,7 @@ public final class ActivityReader {
     List<String> types = Values.types(inlined);
     return switch (types.isEmpty() ? "" : types.getFirst()) {
       case "Follow" -> ActivityReference.Kind.FOLLOW;
-      case "Like" -> ActivityReference.Kind.LIKE;
+      case "Like", "EmojiReact" -> ActivityReference.Kind.LIKE;
       case "Announce" -> ActivityReference.Kind.ANNOUNCE;
       case "Block" -> ActivityReference.Kind.BLOCK;
       case "Accept" -> ActivityReference.Kind.ACCEPT;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.colloque.federation.vocabulary.Attachment;
 import org.colloque.federation.vocabulary.Image;
+import org.colloque.federation.vocabulary.Note;
 import org.jspecify.annotations.Nullable;
 
 /** The pictures, sounds, videos and documents of a note. */
@@ -16,7 +17,7 @@ final class AttachmentReader {
 
   private AttachmentReader() {}
 
-  static List<Attachment> read(JsonNode document) {
+  static List<Attachment> read(JsonNode document, Note.Kind kind) {
     List<Attachment> attachments = new ArrayList<>();
     for (JsonNode value : Values.list(document, "attachment")) {
       boolean media = Values.types(value).stream().anyMatch(MEDIA::contains);
@@ -25,7 +26,68 @@ final class AttachmentReader {
         attachments.add(attachment(value, url));
       }
     }
+    if (attachments.isEmpty()) {
+      addItself(attachments, document, kind);
+    }
     return attachments;
+  }
+
+  /** A video is its own attachment, and the picture of an article is one (Lemmy, Mobilizon). */
+  private static void addItself(List<Attachment> attachments, JsonNode document, Note.Kind kind) {
+    Attachment itself =
+        switch (kind) {
+          case VIDEO -> file(document, "video/");
+          case AUDIO -> file(document, "audio/");
+          case IMAGE -> file(document, "image/");
+          case DOCUMENT, NOTE, QUESTION, PLACE -> null;
+          case ARTICLE, PAGE, EVENT -> picture(document);
+        };
+    if (itself != null) {
+      attachments.add(itself);
+    }
+  }
+
+  /** The first of the addresses with such a type; PeerTube hides them in an HLS link (quirk 64). */
+  private static @Nullable Attachment file(JsonNode document, String type) {
+    for (JsonNode link : Values.list(document, "url")) {
+      Attachment found = file(link, document, type);
+      for (JsonNode inner : Values.list(link, "tag")) {
+        found = found == null ? file(inner, document, type) : found;
+      }
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable Attachment file(JsonNode link, JsonNode document, String type) {
+    String mediaType = link.isObject() ? Values.mediaType(link) : Values.mediaType(document);
+    String url = Values.addressOf(link);
+    return url == null || mediaType == null || !mediaType.startsWith(type)
+        ? null
+        : new Attachment(
+            url,
+            mediaType,
+            null,
+            Values.word(document, "blurhash", Limits.WORD),
+            pixels(link, "width"),
+            pixels(link, "height"),
+            null);
+  }
+
+  private static @Nullable Attachment picture(JsonNode document) {
+    Image image = image(document, "image");
+    return image == null
+        ? null
+        : new Attachment(
+            image.url(),
+            image.mediaType() == null ? "image/*" : image.mediaType(),
+            image.name(),
+            null,
+            null,
+            null,
+            null);
   }
 
   /** An icon or header: an Image, a bare address, or a list of either. */

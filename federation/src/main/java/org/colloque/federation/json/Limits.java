@@ -73,6 +73,30 @@ public final class Limits {
   /** Items of one page of a collection, others dropped. */
   public static final int ITEMS = 1_000;
 
+  /** Options of a poll, others dropped. */
+  public static final int OPTIONS = 500;
+
+  /** Characters of an option of a poll, cut. */
+  public static final int OPTION = 500;
+
+  /** Votes told of an option, or people of a poll; more is as if missing. */
+  public static final long COUNT = Integer.MAX_VALUE;
+
+  /** Votes in one activity, others dropped. */
+  public static final int VOTES = 500;
+
+  /** Actors and posts named in one report, others dropped. */
+  public static final int REPORTED = 100;
+
+  /** Characters of a report, cut. */
+  public static final int REPORT = 5_000;
+
+  /** Links of a note that are kept, others dropped. */
+  public static final int LINKS = 4;
+
+  /** Characters of a place, cut. */
+  public static final int PLACE = 1_000;
+
   /** Pixels of a side of a picture; larger is as if missing. */
   public static final int PIXELS = 1_000_000;
 

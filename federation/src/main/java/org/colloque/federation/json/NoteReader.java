@@ -20,7 +20,9 @@ public final class NoteReader {
           "Event", Note.Kind.EVENT,
           "Video", Note.Kind.VIDEO,
           "Audio", Note.Kind.AUDIO,
-          "Image", Note.Kind.IMAGE);
+          "Image", Note.Kind.IMAGE,
+          "Place", Note.Kind.PLACE,
+          "Document", Note.Kind.DOCUMENT);
 
   private NoteReader() {}
 
@@ -43,15 +45,18 @@ public final class NoteReader {
             id,
             kind.get(),
             author,
-            Addressing.of(recipients, followers),
+            Values.flag(document, "directMessage")
+                ? new Addressing.Direct()
+                : Addressing.of(recipients, followers),
             recipients,
             text(document),
             thread(document),
             Values.instant(document, "published"),
             Values.instant(document, "updated"),
             Values.page(document, "url"),
-            AttachmentReader.read(document),
-            TagReader.read(document)));
+            AttachmentReader.read(document, kind.get()),
+            TagReader.read(document),
+            DetailsReader.read(document, kind.get())));
   }
 
   /**

@@ -42,8 +42,13 @@ final class TagReader {
     };
   }
 
+  /** The hashtag that this value is, if it is one. */
+  static Tag.@Nullable Hashtag hashtagOf(JsonNode value) {
+    return Values.types(value).contains("Hashtag") ? hashtag(value) : null;
+  }
+
   /** The sign may be missing, and kbin writes {@code tag} for {@code name} (quirk 46). */
-  private static @Nullable Tag hashtag(JsonNode value) {
+  private static Tag.@Nullable Hashtag hashtag(JsonNode value) {
     String name = Values.word(value, "name", Limits.WORD);
     name = name == null ? Values.word(value, "tag", Limits.WORD) : name;
     if (name == null) {

@@ -78,7 +78,8 @@ public final class Values {
     return new Recipients(addressees(node, "to"), addressees(node, "cc"));
   }
 
-  private static List<String> addressees(JsonNode node, String name) {
+  /** Ids in any spelling of the public collection, as in to and cc. */
+  static List<String> addressees(JsonNode node, String name) {
     List<String> addressees = new ArrayList<>();
     for (JsonNode value : list(node, name)) {
       boolean everybody = value.isTextual() && Recipients.isPublic(value.textValue());

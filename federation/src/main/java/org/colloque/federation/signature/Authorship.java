@@ -1,5 +1,6 @@
 package org.colloque.federation.signature;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import org.colloque.federation.handle.Origin;
 import org.colloque.federation.json.ActivityReader;
@@ -57,6 +58,24 @@ public final class Authorship {
     };
   }
 
+  /**
+   * Checks what a server shows at {@code uri} as if its actor had signed it: only the server of the
+   * actor can show it there (security row 32).
+   *
+   * @param document fetched from {@code uri}, its id compared by the fetcher
+   */
+  public Authored shown(ObjectNode document, String uri, @Nullable String followers) {
+    Activity activity = ActivityReader.read(document, followers);
+    String actor = activity.actor();
+    if (actor == null || !uri.equals(activity.id())) {
+      return new Authored.Refused(400, "no activity of this id");
+    }
+    Optional<String> fault = fault(activity, actor);
+    return fault.isPresent()
+        ? new Authored.Refused(401, fault.get())
+        : new Authored.Trusted(new Verified<>(activity, "", actor));
+  }
+
   private Optional<String> fault(Activity activity, String signer) {
     String id = activity.id();
     if (!signer.equals(activity.actor())) {
@@ -75,13 +94,26 @@ public final class Authorship {
       case Activity.Undo undo -> faultOfUndone(undo.object(), signer);
       case Activity.Accept accept -> faultOfAnswered(accept.object(), signer);
       case Activity.Reject reject -> faultOfAnswered(reject.object(), signer);
+      case Activity.Add add -> faultOfId(add.target(), signer);
+      case Activity.Remove remove -> faultOfId(remove.target(), signer);
+      case Activity.Move move -> faultOfMove(move, signer);
+      case Activity.QuoteRequest request -> faultOfId(request.instrument(), signer);
       case Activity.Follow _,
           Activity.Announce _,
+          Activity.Relayed _,
           Activity.Like _,
+          Activity.Flag _,
           Activity.Block _,
           Activity.Unknown _ ->
           Optional.empty();
     };
+  }
+
+  /** The old account says it, or the new one. */
+  private static Optional<String> faultOfMove(Activity.Move move, String signer) {
+    return signer.equals(move.object()) || signer.equals(move.target())
+        ? Optional.empty()
+        : Optional.of("another actor moves");
   }
 
   private static Optional<String> faultOfPayload(Payload payload, String signer) {
@@ -94,7 +126,9 @@ public final class Authorship {
           Optional.of("the object is attributed to another actor");
       case Actor actor when !actor.id().equals(signer) ->
           Optional.of("the object is another actor");
-      case Note _, Actor _, Payload.Link _, Payload.Other _ -> Optional.empty();
+      case Payload.Ballot ballot when !ballot.attributedTo().equals(signer) ->
+          Optional.of("the votes are attributed to another actor");
+      case Note _, Actor _, Payload.Ballot _, Payload.Link _, Payload.Other _ -> Optional.empty();
     };
   }
 

@@ -2,6 +2,7 @@ package org.colloque.federation.vocabulary;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +54,7 @@ public sealed interface Activity {
   /**
    * A boost. {@code object} is only an id even when the post was inlined: foreign objects are
    * fetched from their origin (security row 32). {@code Announce{Create{…}}} of Lemmy is read as a
-   * boost of the inner object (quirk 60).
+   * boost of the inner object (quirk 60); other activities that are announced are {@link Relayed}.
    */
   record Announce(
       String id,
@@ -65,12 +66,84 @@ public sealed interface Activity {
       JsonNode raw)
       implements Activity {}
 
-  /** A favourite; {@code content} is an emoji when it is a reaction of Misskey (quirk 65). */
-  record Like(String id, String actor, String object, @Nullable String content, JsonNode raw)
+  /**
+   * A favourite. As {@code Like} with content (Misskey, quirk 65; FEP-c0e0) or as {@code
+   * EmojiReact} (Akkoma) it is a reaction with an emoji.
+   *
+   * @param content the emoji, or {@code :name:} of a custom one; null for a mere favourite
+   * @param emoji the picture of a custom one
+   */
+  record Like(
+      String id,
+      String actor,
+      String object,
+      @Nullable String content,
+      Tag.@Nullable Emoji emoji,
+      JsonNode raw)
       implements Activity {}
 
   /** {@code actor} blocks the actor {@code object}. */
   record Block(String id, String actor, String object, JsonNode raw) implements Activity {}
+
+  /**
+   * A report to the moderators of the server of those named (quirk 49).
+   *
+   * @param objects ids of actors and posts, in any order; may be empty when {@code content} names
+   *     them
+   * @param content what is wrong, plain text; Misskey names posts in it
+   */
+  record Flag(String id, String actor, List<String> objects, String content, JsonNode raw)
+      implements Activity {
+    public Flag {
+      objects = List.copyOf(objects);
+    }
+  }
+
+  /**
+   * {@code object} or {@code hashtag} was put into the collection {@code target}: pinned, if that
+   * is the featured one. Mastodon sends it without an id (quirk 79); then it is given a fresh one.
+   */
+  record Add(
+      String id,
+      String actor,
+      @Nullable String object,
+      Tag.@Nullable Hashtag hashtag,
+      String target,
+      JsonNode raw)
+      implements Activity {}
+
+  /** The opposite of {@link Add}. */
+  record Remove(
+      String id,
+      String actor,
+      @Nullable String object,
+      Tag.@Nullable Hashtag hashtag,
+      String target,
+      JsonNode raw)
+      implements Activity {}
+
+  /**
+   * {@code object} has moved to {@code target}. Said by the old account, or by the new one (Mitra,
+   * quirk 48); that both know of each other is still to be checked.
+   */
+  record Move(String id, String actor, String object, String target, JsonNode raw)
+      implements Activity {}
+
+  /** Asks whether {@code instrument} may quote {@code object} (FEP-044f). */
+  record QuoteRequest(String id, String actor, String object, String instrument, JsonNode raw)
+      implements Activity {}
+
+  /**
+   * A group hands on what somebody did there (FEP-1b12, quirk 60). Only ids: what was done is
+   * believed when the server of who did it shows it.
+   *
+   * @param inner id of the activity handed on
+   * @param kind its type as claimed
+   * @param object what it is about as claimed
+   */
+  record Relayed(
+      String id, String actor, String inner, String kind, @Nullable String object, JsonNode raw)
+      implements Activity {}
 
   /**
    * Anything else, and everything that could not be read.

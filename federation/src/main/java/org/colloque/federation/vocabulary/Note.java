@@ -27,7 +27,8 @@ public record Note(
     @Nullable Instant updated,
     @Nullable String url,
     List<Attachment> attachments,
-    List<Tag> tags)
+    List<Tag> tags,
+    Details details)
     implements Payload {
 
   public Note {
@@ -44,8 +45,43 @@ public record Note(
     EVENT,
     VIDEO,
     AUDIO,
-    IMAGE
+    IMAGE,
+    PLACE,
+    DOCUMENT
   }
+
+  /**
+   * What only some posts have.
+   *
+   * @param poll of a Question
+   * @param event when and where, of an Event
+   * @param preview a short form in HTML, NOT sanitised (FEP-b2b8)
+   * @param links addresses that it is about: attachments of type Link
+   * @param quote id of the post that it quotes
+   * @param policy who may do what with it
+   */
+  public record Details(
+      @Nullable Poll poll,
+      @Nullable Event event,
+      @Nullable String preview,
+      List<String> links,
+      @Nullable String quote,
+      InteractionPolicy policy) {
+
+    public static final Details NONE =
+        new Details(null, null, null, List.of(), null, InteractionPolicy.NOT_TOLD);
+
+    public Details {
+      links = List.copyOf(links);
+    }
+  }
+
+  /**
+   * When and where something takes place.
+   *
+   * @param place name and address, plain text
+   */
+  public record Event(@Nullable Instant start, @Nullable Instant end, @Nullable String place) {}
 
   /**
    * What it says.

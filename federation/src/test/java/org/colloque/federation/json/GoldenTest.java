@@ -199,7 +199,8 @@ class GoldenTest {
         List.of(
             new Tag.Mention(BOB, "@bob@far.example"),
             new Tag.Hashtag(HOME + "/tags/radio", "radio"),
-            new Tag.Emoji(HOME + "/emojis/1", "yes", HOME + "/e/1.png", "image/png")));
+            new Tag.Emoji(HOME + "/emojis/1", "yes", HOME + "/e/1.png", "image/png")),
+        Note.Details.NONE);
   }
 
   private static Actor person() {

@@ -29,16 +29,16 @@ class PayloadTest {
         "mastodon-delete-without-id | Delete https://masto.example/users/bob/statuses/1",
         "mastodon-delete-actor | Delete of actor",
         "mastodon-undo-like | Undo LIKE https://masto.example/users/bob#likes/3 of https://home.example/notes/1",
-        "mastodon-add-pin | Unknown Add",
+        "mastodon-add-pin | Add https://masto.example/users/bob/statuses/1 to https://masto.example/users/bob/collections/featured",
         "gotosocial-create | Create NOTE Public en +1 @alice@home.example",
         "gotosocial-accept | Accept FOLLOW https://home.example/follows/1 of https://gts.example/users/carol",
         "pleroma-create | Create NOTE Unlisted +1 :blob:",
-        "akkoma-emoji-react | Unknown EmojiReact",
+        "akkoma-emoji-react | Like https://home.example/notes/1 🔥",
         "misskey-like | Like https://home.example/notes/1 :blobcat:",
         "misskey-announce | Announce Public https://home.example/notes/1",
         "mitra-accept | Accept NOT_TOLD https://home.example/follows/1 of null",
         "lemmy-announce-create | Announce Public https://lemmy.example/post/1",
-        "lemmy-announce-like | Unknown Announce",
+        "lemmy-announce-like | Relayed Like https://lemmy.example/activities/like/1 of https://lemmy.example/post/1",
         "lemmy-page | Create PAGE Public",
         "peertube-video | Create VIDEO Public markdown #surgery",
         "pixelfed-create | Create NOTE Public +1 #x",
@@ -133,6 +133,14 @@ class PayloadTest {
       case Activity.Like like -> "Like " + like.object() + " " + like.content();
       case Activity.Announce announce ->
           "Announce " + kind(announce.addressing()) + " " + announce.object();
+      case Activity.Add add -> "Add " + add.object() + " to " + add.target();
+      case Activity.Remove remove -> "Remove " + remove.object() + " from " + remove.target();
+      case Activity.Move move -> "Move " + move.object() + " to " + move.target();
+      case Activity.Flag flag -> "Flag " + flag.objects() + " '" + flag.content() + "'";
+      case Activity.QuoteRequest request ->
+          "QuoteRequest " + request.object() + " by " + request.instrument();
+      case Activity.Relayed relayed ->
+          "Relayed " + relayed.kind() + " " + relayed.inner() + " of " + relayed.object();
       case Activity.Block block -> "Block " + block.object();
       case Activity.Unknown unknown -> "Unknown " + unknown.type();
     };

@@ -1,5 +1,6 @@
 package org.colloque.server.health;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -37,6 +38,15 @@ public final class Metrics implements Observer {
   /** Shows a figure that is asked for whenever the metrics are. */
   public void gauge(String name, String description, DoubleSupplier figure) {
     Gauge.builder(name, figure::getAsDouble).description(description).register(registry);
+  }
+
+  /**
+   * Counts one more.
+   *
+   * @param value of the label; the caller sees to it that there are few
+   */
+  public void count(String name, String description, String label, String value) {
+    Counter.builder(name).description(description).tag(label, value).register(registry).increment();
   }
 
   /** Routes and methods are few, so the number of timers is bounded; paths are never used. */

@@ -35,7 +35,10 @@ public final class CleanInbox implements Worker {
     return kit.db()
             .as(
                 Viewer.stranger(),
-                tx -> InboxQueries.clean(tx.sql(), now.minus(KEPT), now, AT_ONCE))
+                tx -> {
+                  UnreadActivities.clean(tx.sql(), now);
+                  return InboxQueries.clean(tx.sql(), now.minus(KEPT), now, AT_ONCE);
+                })
         == AT_ONCE;
   }
 }

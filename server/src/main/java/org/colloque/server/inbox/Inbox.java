@@ -61,6 +61,11 @@ public final class Inbox {
       case Activity.Announce announce -> handlers.announce().on(announce, sender);
       case Activity.Like like -> handlers.like().on(like, sender);
       case Activity.Block block -> handlers.block().on(block, sender);
+      case Activity.Add _, Activity.Remove _ -> Prepared.nothing("pins of others are not kept");
+      case Activity.Move _ -> Prepared.nothing("followers stay");
+      case Activity.Relayed _ -> Prepared.nothing("what others did is believed of themselves");
+      case Activity.Flag _ -> Prepared.nothing("reports are not taken");
+      case Activity.QuoteRequest _ -> Prepared.nothing("nothing is quoted here");
       case Activity.Unknown unknown -> Prepared.nothing("not read: " + named(unknown.type()));
     };
   }

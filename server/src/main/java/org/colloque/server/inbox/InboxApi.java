@@ -41,12 +41,19 @@ public final class InboxApi {
   private final Verifier verifier;
   private final Authorship authorship;
   private final KeySource keys;
+  private final KeepUnread unreadActivities;
 
-  public InboxApi(Kit kit, Verifier verifier, Authorship authorship, KeySource keys) {
+  public InboxApi(
+      Kit kit,
+      Verifier verifier,
+      Authorship authorship,
+      KeySource keys,
+      KeepUnread unreadActivities) {
     this.kit = kit;
     this.verifier = verifier;
     this.authorship = authorship;
     this.keys = keys;
+    this.unreadActivities = unreadActivities;
   }
 
   public List<Route> routes() {
@@ -78,8 +85,11 @@ public final class InboxApi {
 
   private Reply keep(Verified<byte[]> body, Activity activity) {
     String id = activity.id();
-    if (activity instanceof Activity.Unknown || id == null) {
+    String unread = KeepUnread.reason(activity);
+    if (unread != null || id == null) {
       // nothing that we could do anything with; an error would be repeated for days
+      String type = activity.raw().path("type").asText();
+      unreadActivities.keep(body.signer(), type, unread == null ? "no id" : unread, body.value());
       return accepted();
     }
     if (!Addresses.fits(id)) {

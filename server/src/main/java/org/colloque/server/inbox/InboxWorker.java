@@ -55,6 +55,7 @@ public final class InboxWorker implements Worker {
 
   private final Kit kit;
   private final Inbox inbox;
+  private final KeepUnread unread;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Set<String> underWay = ConcurrentHashMap.newKeySet();
   private final Set<Long> claimed = ConcurrentHashMap.newKeySet();
@@ -62,9 +63,10 @@ public final class InboxWorker implements Worker {
   private Instant renewed = Instant.MIN;
   private volatile boolean stopping;
 
-  public InboxWorker(Kit kit, Inbox inbox) {
+  public InboxWorker(Kit kit, Inbox inbox, KeepUnread unread) {
     this.kit = kit;
     this.inbox = inbox;
+    this.unread = unread;
   }
 
   @Override
@@ -173,7 +175,11 @@ public final class InboxWorker implements Worker {
       throw unavailable;
     } catch (RuntimeException | StackOverflowError failure) {
       LOG.error("an activity of {} failed", row.actor(), failure);
-      later(row, "failed: " + failure.getClass().getSimpleName());
+      String reason = "failed: " + failure.getClass().getSimpleName();
+      if (row.attempts() >= ATTEMPTS) {
+        unread.keep(row.actor(), "", reason, row.body());
+      }
+      later(row, reason);
       claimed.remove(row.id());
     }
   }

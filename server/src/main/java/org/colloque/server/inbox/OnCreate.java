@@ -27,6 +27,7 @@ public final class OnCreate {
     return switch (create.object()) {
       case Note note -> note(note, sender, budget);
       case Payload.Link link -> linked(link.id(), sender, budget);
+      case Payload.Ballot _ -> Prepared.nothing("a vote in no poll of ours");
       case Actor _ -> Prepared.nothing("an actor is not created by its server's word");
       case Payload.Other other -> Prepared.nothing("not a post: " + cut(other.type()));
     };
@@ -34,9 +35,6 @@ public final class OnCreate {
 
   /** A post with its text, by its author: checked against the signer before it came here. */
   Prepared note(Note note, KnownActor sender, Budget budget) {
-    if (isVote(note)) {
-      return Prepared.nothing("a vote in no poll of ours");
-    }
     if (!relevance.concernsUs(note, sender)) {
       return Prepared.nothing("concerns nobody here");
     }
@@ -52,14 +50,6 @@ public final class OnCreate {
       return Prepared.nothing("not on the server of its author");
     }
     return LinkedNote.fetch(statuses, id, sender, budget, note -> note(note, sender, budget));
-  }
-
-  /** A name and no text, in answer to something (federation.md, quirk 37). */
-  private static boolean isVote(Note note) {
-    return note.kind() == Note.Kind.NOTE
-        && note.text().name() != null
-        && note.text().content().isBlank()
-        && note.thread().inReplyTo() != null;
   }
 
   private static String cut(String type) {

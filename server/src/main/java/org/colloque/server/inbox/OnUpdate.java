@@ -52,7 +52,7 @@ public final class OnUpdate {
           Prepared.ready(
               tx -> actors.refresh(tx, actor).isPresent() ? "profile refreshed" : "not known");
       case Payload.Link link -> linked(link.id(), sender, budget);
-      case Payload.Other _ -> Prepared.nothing("neither a post nor an actor");
+      case Payload.Ballot _, Payload.Other _ -> Prepared.nothing("neither a post nor an actor");
     };
   }
 

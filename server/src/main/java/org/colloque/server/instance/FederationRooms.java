@@ -9,11 +9,13 @@ import org.colloque.server.accounts.Resolver;
 import org.colloque.server.delivery.CleanDeliveries;
 import org.colloque.server.delivery.DeliveryWorker;
 import org.colloque.server.discovery.Discovery;
+import org.colloque.server.health.Metrics;
 import org.colloque.server.http.Route;
 import org.colloque.server.inbox.CleanInbox;
 import org.colloque.server.inbox.Inbox;
 import org.colloque.server.inbox.InboxApi;
 import org.colloque.server.inbox.InboxWorker;
+import org.colloque.server.inbox.KeepUnread;
 import org.colloque.server.inbox.OnAccept;
 import org.colloque.server.inbox.OnAnnounce;
 import org.colloque.server.inbox.OnBlock;
@@ -89,18 +91,30 @@ public final class FederationRooms implements AutoCloseable {
   record Joined(List<Route> routes, List<Worker> workers) {}
 
   /** Opens the inboxes and shows what others may read. */
-  Joined receive(Settings settings, StatusVerbs verbs, Relations relations) {
+  Joined receive(Settings settings, StatusVerbs verbs, Relations relations, Metrics metrics) {
+    KeepUnread unread =
+        new KeepUnread(
+            kit,
+            type ->
+                metrics.count(
+                    "colloque.inbox.unread",
+                    "Activities of verified senders that were not understood",
+                    "type",
+                    type));
     Verifier verifier = new Verifier(outside.self(), kit.clock());
     Authorship authorship = new Authorship(outside.self());
     RemoteKeys keys = new RemoteKeys(kit, outside, self, accounts, forget);
     List<Route> routes = new ArrayList<>();
-    routes.addAll(new InboxApi(kit, verifier, authorship, keys).routes());
+    routes.addAll(new InboxApi(kit, verifier, authorship, keys, unread).routes());
     routes.addAll(new Discovery(kit, settings, outside.self(), verifier, keys).routes());
     Inbox inbox = new Inbox(kit, authorship, handlers(verbs, relations));
     return new Joined(
         routes,
         List.of(
-            new InboxWorker(kit, inbox), delivery, new CleanInbox(kit), new CleanDeliveries(kit)));
+            new InboxWorker(kit, inbox, unread),
+            delivery,
+            new CleanInbox(kit),
+            new CleanDeliveries(kit)));
   }
 
   private Inbox.Handlers handlers(StatusVerbs verbs, Relations relations) {

@@ -96,7 +96,7 @@ public final class Rooms implements AutoCloseable {
     routes.addAll(pages.routes());
     routes.addAll(signIn.pages(pages.replies(), people.editProfile()));
     FederationRooms.Joined others =
-        federation.receive(signIn.settings(), verbs, people.relations());
+        federation.receive(signIn.settings(), verbs, people.relations(), metrics);
     routes.addAll(others.routes());
     workers.addAll(others.workers());
     routes.addAll(new HealthApi(kit.config().metrics(), kit.db(), metrics).routes());

@@ -136,7 +136,8 @@ public final class LocalPosts {
         instant(row.get(FEDERATED_STATUSES.EDITED_AT)),
         row.get(FEDERATED_STATUSES.URL),
         loaded.attachments(id),
-        tags);
+        tags,
+        Note.Details.NONE);
   }
 
   /** Opaque to others: the same for all posts of a thread. */

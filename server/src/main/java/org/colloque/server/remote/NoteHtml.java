@@ -36,7 +36,7 @@ final class NoteHtml {
   static boolean isTitled(Note note) {
     return switch (note.kind()) {
       case NOTE, QUESTION -> false;
-      case ARTICLE, PAGE, EVENT, VIDEO, AUDIO, IMAGE -> true;
+      case ARTICLE, PAGE, EVENT, VIDEO, AUDIO, IMAGE, PLACE, DOCUMENT -> true;
     };
   }
 

@@ -1,0 +1,104 @@
+package org.colloque.federation.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.colloque.federation.vocabulary.InteractionPolicy;
+import org.colloque.federation.vocabulary.Note;
+import org.jspecify.annotations.Nullable;
+
+/** What only some posts have: poll, time and place, preview, links, quote, policy. */
+final class DetailsReader {
+
+  /** All spellings of a quoted post's id; BookWyrm's {@code quote} is a text (quirk 73). */
+  private static final List<String> QUOTES =
+      List.of("quote", "quoteUri", "quoteUrl", "quoteURL", "_misskey_quote");
+
+  private DetailsReader() {}
+
+  static Note.Details read(JsonNode document, Note.Kind kind) {
+    ObjectNode preview = Values.object(document, "preview");
+    return new Note.Details(
+        kind == Note.Kind.QUESTION ? PollReader.read(document) : null,
+        kind == Note.Kind.EVENT ? event(document) : null,
+        preview == null ? null : Values.text(preview, "content", Limits.CONTENT),
+        links(document),
+        quote(document),
+        policy(document));
+  }
+
+  private static @Nullable String quote(JsonNode document) {
+    for (String name : QUOTES) {
+      String id = Values.id(document, name);
+      if (id != null) {
+        return id;
+      }
+    }
+    return null;
+  }
+
+  private static List<String> links(JsonNode document) {
+    List<String> links = new ArrayList<>();
+    for (JsonNode value : Values.list(document, "attachment")) {
+      String href = Values.types(value).contains("Link") ? Values.id(value, "href") : null;
+      if (href != null && links.size() < Limits.LINKS && !links.contains(href)) {
+        links.add(href);
+      }
+    }
+    return links;
+  }
+
+  private static Note.@Nullable Event event(JsonNode document) {
+    Instant start = Values.instant(document, "startTime");
+    Instant end = Values.instant(document, "endTime");
+    String place = place(document);
+    return start == null && end == null && place == null ? null : new Note.Event(start, end, place);
+  }
+
+  /** The name, and the address as text or in the words of schema.org (Mobilizon). */
+  private static @Nullable String place(JsonNode document) {
+    for (JsonNode value : Values.list(document, "location")) {
+      List<String> parts = new ArrayList<>();
+      add(parts, Values.text(value, "name", Limits.PLACE));
+      add(parts, Values.text(value, "address", Limits.PLACE));
+      JsonNode address = value.path("address");
+      for (String name : List.of("streetAddress", "postalCode", "addressLocality")) {
+        add(parts, Values.text(address, name, Limits.PLACE));
+      }
+      if (!parts.isEmpty()) {
+        return Values.cut(String.join(", ", parts), Limits.PLACE);
+      }
+    }
+    return Values.text(document, "location", Limits.PLACE);
+  }
+
+  private static void add(List<String> parts, @Nullable String part) {
+    if (part != null && !part.isBlank() && !parts.contains(part)) {
+      parts.add(part);
+    }
+  }
+
+  private static InteractionPolicy policy(JsonNode document) {
+    ObjectNode policy = Values.object(document, "interactionPolicy");
+    return policy == null
+        ? InteractionPolicy.NOT_TOLD
+        : new InteractionPolicy(
+            grant(policy, "canLike"),
+            grant(policy, "canReply"),
+            grant(policy, "canAnnounce"),
+            grant(policy, "canQuote"));
+  }
+
+  /** In the words of before and of after GoToSocial 0.20 (quirk 57). */
+  private static InteractionPolicy.@Nullable Grant grant(ObjectNode policy, String name) {
+    ObjectNode rule = Values.object(policy, name);
+    return rule == null
+        ? null
+        : new InteractionPolicy.Grant(
+            Values.addressees(rule, rule.has("automaticApproval") ? "automaticApproval" : "always"),
+            Values.addressees(
+                rule, rule.has("manualApproval") ? "manualApproval" : "approvalRequired"));
+  }
+}
