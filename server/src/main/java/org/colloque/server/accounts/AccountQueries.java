@@ -166,7 +166,7 @@ final class AccountQueries {
                 .and(A.DELETED_AT.isNull())
                 .and(paging.condition(cursor))
                 .orderBy(paging.order(cursor))
-                .limit(paging.limit())
+                .limit(paging.rows())
                 .fetch()));
   }
 }

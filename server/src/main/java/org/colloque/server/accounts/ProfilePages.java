@@ -155,7 +155,7 @@ public final class ProfilePages {
             .and(T.IN_REPLY_TO_ID.isNull().or(T.IN_REPLY_TO_ACCOUNT_ID.eq(T.ACCOUNT_ID)))
             .and(paging.condition(T.ID))
             .orderBy(paging.order(T.ID))
-            .limit(paging.limit()));
+            .limit(paging.rows()));
   }
 
   private List<StatusView> pinned(Tx tx, Viewer viewer, AccountId id) {

@@ -63,7 +63,7 @@ final class NotificationQueries {
             .and(wanted.condition())
             .and(paging.condition(NOTIFICATIONS.ID))
             .orderBy(paging.order(NOTIFICATIONS.ID))
-            .limit(paging.limit())
+            .limit(paging.rows())
             .fetch(NotificationQueries::row));
   }
 

@@ -290,7 +290,7 @@ public final class StatusesApi {
                           .and(paging.condition(cursor))
                           .and(Visible.wanted(viewer, account))
                           .orderBy(paging.order(cursor))
-                          .limit(paging.limit())
+                          .limit(paging.rows())
                           .fetch());
               List<Long> ids = rows.stream().map(Record2::value2).toList();
               return paging.linkUntilLast(

@@ -96,7 +96,7 @@ public final class TagQueries {
             .where(TAG_FOLLOWS.ACCOUNT_ID.eq(account.value()))
             .and(paging.condition(TAG_FOLLOWS.ID))
             .orderBy(paging.order(TAG_FOLLOWS.ID))
-            .limit(paging.limit())
+            .limit(paging.rows())
             .fetch(row -> new Followed(row.get(TAG_FOLLOWS.ID), tag(row))));
   }
 

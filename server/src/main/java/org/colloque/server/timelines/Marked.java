@@ -48,6 +48,6 @@ record Marked(
         .and(Visible.to(Viewer.of(me), T))
         .and(paging.condition(id))
         .orderBy(paging.order(id))
-        .limit(paging.limit());
+        .limit(paging.rows());
   }
 }

@@ -224,7 +224,7 @@ public final class TimelinesApi {
         .where(condition)
         .and(paging.condition(T.ID))
         .orderBy(paging.order(T.ID))
-        .limit(paging.limit());
+        .limit(paging.rows());
   }
 
   private Reply page(Request request, Paging paging, Select<?> ids) {
