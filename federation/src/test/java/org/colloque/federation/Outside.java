@@ -14,6 +14,7 @@ import org.colloque.federation.fetch.Resolver;
 import org.colloque.federation.handle.Origin;
 import org.colloque.federation.signature.PemKeyPair;
 import org.colloque.federation.signature.RequestSigner;
+import org.colloque.federation.signature.Schemes;
 import org.colloque.federation.signature.SigningKey;
 
 /** Our side of the door in a test: a fetcher and a deliverer, with short times. */
@@ -35,6 +36,7 @@ public final class Outside implements AutoCloseable {
   public static final FetchLimits SHORT =
       new FetchLimits(Duration.ofSeconds(1), Duration.ofSeconds(2), 1 << 20, 3, 32 * 1024, 16, 4);
 
+  private final Schemes schemes = new Schemes();
   private final Vertx vertx = Vertx.vertx();
   private final Door door;
   private final Fetcher fetcher;
@@ -43,8 +45,8 @@ public final class Outside implements AutoCloseable {
   private Outside(boolean localMode, Resolver resolver, FetchLimits limits) {
     this.door = new Door(SELF, localMode, resolver);
     HttpClientOptions base = new HttpClientOptions();
-    this.fetcher = new Fetcher(vertx, door, "Colloque (test)", limits, base);
-    this.deliverer = new Deliverer(vertx, door, "Colloque (test)", CLOCK, limits, base);
+    this.fetcher = new Fetcher(vertx, door, "Colloque (test)", schemes, limits, base);
+    this.deliverer = new Deliverer(vertx, door, "Colloque (test)", CLOCK, schemes, limits, base);
   }
 
   /** Loopback, any port and plain http are allowed. */
@@ -68,6 +70,10 @@ public final class Outside implements AutoCloseable {
 
   public Deliverer deliverer() {
     return deliverer;
+  }
+
+  public Schemes schemes() {
+    return schemes;
   }
 
   @Override

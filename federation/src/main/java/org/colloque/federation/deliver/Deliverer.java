@@ -18,7 +18,11 @@ import org.colloque.federation.fetch.Connections;
 import org.colloque.federation.fetch.ContentTypes;
 import org.colloque.federation.fetch.Door;
 import org.colloque.federation.fetch.FetchLimits;
+import org.colloque.federation.handle.Origin;
 import org.colloque.federation.signature.RequestSigner;
+import org.colloque.federation.signature.Scheme;
+import org.colloque.federation.signature.Schemes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends activities. Each delivery is signed at the moment of sending, goes through the same door as
@@ -39,27 +43,33 @@ public final class Deliverer implements AutoCloseable {
   private final Door door;
   private final String userAgent;
   private final Clock clock;
+  private final Schemes schemes;
   private final FetchLimits limits;
   private final HttpClient client;
   private final Lanes lanes = new Lanes(CONNECTIONS_PER_HOST, WAITING_PER_HOST);
 
   /** A deliverer with {@link FetchLimits#STANDARD}. */
-  public Deliverer(Vertx vertx, Door door, String userAgent, Clock clock) {
-    this(vertx, door, userAgent, clock, FetchLimits.STANDARD, new HttpClientOptions());
+  public Deliverer(Vertx vertx, Door door, String userAgent, Clock clock, Schemes schemes) {
+    this(vertx, door, userAgent, clock, schemes, FetchLimits.STANDARD, new HttpClientOptions());
   }
 
-  /** As {@link #Deliverer(Vertx, Door, String, Clock)} with other limits and a test's trust. */
+  /**
+   * As {@link #Deliverer(Vertx, Door, String, Clock, Schemes)} with other limits and a test's
+   * trust.
+   */
   public Deliverer(
       Vertx vertx,
       Door door,
       String userAgent,
       Clock clock,
+      Schemes schemes,
       FetchLimits limits,
       HttpClientOptions base) {
     this.vertx = vertx;
     this.door = door;
     this.userAgent = userAgent;
     this.clock = clock;
+    this.schemes = schemes;
     this.limits = limits;
     this.client =
         Connections.client(
@@ -118,9 +128,33 @@ public final class Deliverer implements AutoCloseable {
             });
   }
 
+  /** What the other side said; the rest of its answer does not matter. */
+  private record Answered(int status, @Nullable String retryAfter) {}
+
+  /** Signed as the server is known to read it; when it does not, once more the other way. */
   private CompletableFuture<Outcome> exchange(
       Door.Destination destination, byte[] body, RequestSigner signer) {
-    Map<String, String> headers = new LinkedHashMap<>(signer.post(destination.uri(), body));
+    Origin origin = destination.origin();
+    Scheme scheme = schemes.first(origin);
+    return exchange(destination, body, signer, scheme)
+        .thenCompose(first -> {
+          if (!scheme.mayBeUnread(first.status())) {
+            return CompletableFuture.completedFuture(first);
+          }
+          return exchange(destination, body, signer, scheme.other())
+              .thenApply(second -> {
+                if (scheme.other().wasRead(second.status())) {
+                  schemes.learn(origin, scheme.other());
+                }
+                return second;
+              });
+        })
+        .thenApply(answered -> Outcomes.of(answered.status(), answered.retryAfter(), clock));
+  }
+
+  private CompletableFuture<Answered> exchange(
+      Door.Destination destination, byte[] body, RequestSigner signer, Scheme scheme) {
+    Map<String, String> headers = new LinkedHashMap<>(signer.post(destination.uri(), body, scheme));
     headers.put("Content-Type", ContentTypes.ACTIVITY_JSON);
     headers.put("User-Agent", userAgent);
     return client
@@ -139,7 +173,7 @@ public final class Deliverer implements AutoCloseable {
   /**
    * The status decides; the body is read to its end, if that is near, to use the connection again.
    */
-  private Outcome answered(HttpClientRequest request, HttpClientResponse response, long timer) {
+  private Answered answered(HttpClientRequest request, HttpClientResponse response, long timer) {
     int[] count = {0};
     response.exceptionHandler(_ -> vertx.cancelTimer(timer));
     response.endHandler(_ -> vertx.cancelTimer(timer));
@@ -149,7 +183,7 @@ public final class Deliverer implements AutoCloseable {
         request.reset();
       }
     });
-    return Outcomes.of(response.statusCode(), response.getHeader("Retry-After"), clock);
+    return new Answered(response.statusCode(), response.getHeader("Retry-After"));
   }
 
   private static Outcome failed(Throwable failure) {

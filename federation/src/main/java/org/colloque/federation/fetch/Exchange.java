@@ -11,7 +11,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.colloque.federation.handle.Origin;
 import org.colloque.federation.signature.RequestSigner;
+import org.colloque.federation.signature.Scheme;
+import org.colloque.federation.signature.Schemes;
 import org.jspecify.annotations.Nullable;
 
 /** One GET with its redirects, each checked at the door and signed anew. */
@@ -22,13 +25,21 @@ final class Exchange {
   private final OpenRequests open;
   private final FetchLimits limits;
   private final String userAgent;
+  private final Schemes schemes;
 
-  Exchange(Door door, HttpClient client, OpenRequests open, FetchLimits limits, String userAgent) {
+  Exchange(
+      Door door,
+      HttpClient client,
+      OpenRequests open,
+      FetchLimits limits,
+      String userAgent,
+      Schemes schemes) {
     this.door = door;
     this.client = client;
     this.open = open;
     this.limits = limits;
     this.userAgent = userAgent;
+    this.schemes = schemes;
   }
 
   /** What to ask for. */
@@ -53,6 +64,9 @@ final class Exchange {
           case Step.Done<T> done -> {
             return done.result();
           }
+          case Step.Failed<T> failed -> {
+            return refusal(failed.status());
+          }
           case Step.Moved<T> moved -> url = moved.url();
         }
       }
@@ -65,6 +79,9 @@ final class Exchange {
 
   private sealed interface Step<T> {
     record Done<T>(FetchResult<T> result) implements Step<T> {}
+
+    /** Answered with a status that is neither success nor a redirect. */
+    record Failed<T>(int status) implements Step<T> {}
 
     record Moved<T>(String url) implements Step<T> {}
   }
@@ -103,13 +120,37 @@ final class Exchange {
       BodyReader<T> reader,
       Deadline deadline)
       throws InterruptedException {
-    Map<String, String> headers = new LinkedHashMap<>();
+    RequestSigner signer = question.signer();
+    if (signer == null) {
+      return ask(question, destination, Map.of(), url, reader, deadline);
+    }
+    Origin origin = destination.origin();
+    Scheme scheme = schemes.first(origin);
+    Step<T> first =
+        ask(question, destination, signer.get(destination.uri(), scheme), url, reader, deadline);
+    if (!(first instanceof Step.Failed<T> failed) || !scheme.mayBeUnread(failed.status())) {
+      return first;
+    }
+    Map<String, String> otherwise = signer.get(destination.uri(), scheme.other());
+    Step<T> second = ask(question, destination, otherwise, url, reader, deadline);
+    if (!(second instanceof Step.Failed<T> again) || scheme.other().wasRead(again.status())) {
+      schemes.learn(origin, scheme.other());
+    }
+    return second;
+  }
+
+  private <T> Step<T> ask(
+      Question question,
+      Door.Destination destination,
+      Map<String, String> signature,
+      String url,
+      BodyReader<T> reader,
+      Deadline deadline)
+      throws InterruptedException {
+    Map<String, String> headers = new LinkedHashMap<>(signature);
     headers.put("Accept", question.accept());
     headers.put("Accept-Encoding", question.encoding());
     headers.put("User-Agent", userAgent);
-    if (question.signer() != null) {
-      headers.putAll(question.signer().get(destination.uri()));
-    }
     CompletableFuture<Answer> asked = send(destination, headers);
     try (Answer answer = asked.get(deadline.left(), TimeUnit.NANOSECONDS)) {
       String location = answer.header("Location");
@@ -119,7 +160,7 @@ final class Exchange {
       if (answer.status() == 200) {
         return new Step.Done<>(reader.read(answer, url, deadline));
       }
-      return new Step.Done<>(refusal(answer.status()));
+      return new Step.Failed<>(answer.status());
     } catch (TimeoutException _) {
       // whoever answers now is hung up on
       CompletableFuture<Void> _ = asked.thenAccept(Answer::close);

@@ -18,6 +18,7 @@ import org.colloque.federation.json.Context;
 import org.colloque.federation.json.Json;
 import org.colloque.federation.json.Values;
 import org.colloque.federation.signature.RequestSigner;
+import org.colloque.federation.signature.Schemes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,14 +35,20 @@ public final class Fetcher implements AutoCloseable {
    * A fetcher with {@link FetchLimits#STANDARD}.
    *
    * @param userAgent names us and our address, as good manners ask
+   * @param schemes how to sign for whom
    */
-  public Fetcher(Vertx vertx, Door door, String userAgent) {
-    this(vertx, door, userAgent, FetchLimits.STANDARD, new HttpClientOptions());
+  public Fetcher(Vertx vertx, Door door, String userAgent, Schemes schemes) {
+    this(vertx, door, userAgent, schemes, FetchLimits.STANDARD, new HttpClientOptions());
   }
 
-  /** As {@link #Fetcher(Vertx, Door, String)} with other limits and a test's trust. */
+  /** As {@link #Fetcher(Vertx, Door, String, Schemes)} with other limits and a test's trust. */
   public Fetcher(
-      Vertx vertx, Door door, String userAgent, FetchLimits limits, HttpClientOptions base) {
+      Vertx vertx,
+      Door door,
+      String userAgent,
+      Schemes schemes,
+      FetchLimits limits,
+      HttpClientOptions base) {
     this.limits = limits;
     this.client =
         Connections.client(
@@ -53,7 +60,12 @@ public final class Fetcher implements AutoCloseable {
             limits.open());
     this.exchange =
         new Exchange(
-            door, client, new OpenRequests(limits.open(), limits.openPerHost()), limits, userAgent);
+            door,
+            client,
+            new OpenRequests(limits.open(), limits.openPerHost()),
+            limits,
+            userAgent,
+            schemes);
   }
 
   /** A file that was fetched. */

@@ -28,6 +28,11 @@ final class Digests {
     return "SHA-256=" + Base64.getEncoder().encodeToString(sha256(body));
   }
 
+  /** Value of the {@code Content-Digest} header (RFC 9530). */
+  static String contentHeader(byte[] body) {
+    return "sha-256=:" + Base64.getEncoder().encodeToString(sha256(body)) + ":";
+  }
+
   /** Checks {@code Digest} (draft-cavage) against the body. */
   static void check(List<String> values, byte[] body) throws Unacceptable {
     check(values, body, false);

@@ -15,6 +15,9 @@ import org.colloque.federation.handle.Origin;
 /** Reads signatures of RFC 9421, as Fedify and Mastodon 4.7 send them (quirks 4 to 6). */
 final class MessageSignatureReader {
 
+  /** RSASSA-PKCS1-v1_5 with SHA-256 (RFC 9421, section 3.3.2). */
+  static final String RSA = "rsa-v1_5-sha256";
+
   private static final int MAX_LENGTH = 8_192;
   private static final int MAX_COMPONENTS = 40;
 
@@ -111,7 +114,7 @@ final class MessageSignatureReader {
 
   private static Algorithm algorithm(String name) throws Unacceptable {
     return switch (name) {
-      case "rsa-v1_5-sha256" -> Algorithm.RSA_SHA256;
+      case RSA -> Algorithm.RSA_SHA256;
       case "ed25519" -> Algorithm.ED25519;
       case "" -> Algorithm.BY_KEY;
       default -> throw Unacceptable.insufficient("the algorithm is not accepted");

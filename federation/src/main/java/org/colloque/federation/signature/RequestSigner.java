@@ -10,11 +10,13 @@ import java.util.Map;
 import org.colloque.federation.handle.Origin;
 
 /**
- * Signs outgoing requests with draft-cavage-12, which everybody reads: those who know RFC 9421 only
- * when they see it lose requests silently (quirk 76). A signature is made at the moment of sending,
+ * Signs outgoing requests; {@link Schemes} says how. A signature is made at the moment of sending,
  * never kept (quirk 89), and again for each redirect (quirk 86).
  */
 public final class RequestSigner {
+
+  private static final String CONTENT_DIGEST = "Content-Digest";
+  private static final String LABEL = "sig1";
 
   private final SigningKey key;
   private final Clock clock;
@@ -24,16 +26,28 @@ public final class RequestSigner {
     this.clock = clock;
   }
 
-  /** Host, Date and Signature for a GET; covers {@code (request-target) host date}. */
-  public Map<String, String> get(URI target) {
-    return sign("GET", target, base(target));
+  /** Host, Date and the signature of a GET. */
+  public Map<String, String> get(URI target, Scheme scheme) {
+    Map<String, String> headers = base(target);
+    return switch (scheme) {
+      case CAVAGE -> cavage("GET", target, headers);
+      case RFC_9421 -> message("GET", target, headers);
+    };
   }
 
-  /** Host, Date, Digest and Signature; covers {@code (request-target) host date digest}. */
-  public Map<String, String> post(URI target, byte[] body) {
+  /** Host, Date, the digest of the body and the signature of a POST. */
+  public Map<String, String> post(URI target, byte[] body, Scheme scheme) {
     Map<String, String> headers = base(target);
-    headers.put("Digest", Digests.header(body));
-    return sign("POST", target, headers);
+    return switch (scheme) {
+      case CAVAGE -> {
+        headers.put("Digest", Digests.header(body));
+        yield cavage("POST", target, headers);
+      }
+      case RFC_9421 -> {
+        headers.put(CONTENT_DIGEST, Digests.contentHeader(body));
+        yield message("POST", target, headers);
+      }
+    };
   }
 
   /** Id of the key that signs. */
@@ -51,7 +65,8 @@ public final class RequestSigner {
     return headers;
   }
 
-  private Map<String, String> sign(String method, URI target, Map<String, String> headers) {
+  /** Covers {@code (request-target) host date} and, with a body, {@code digest}. */
+  private Map<String, String> cavage(String method, URI target, Map<String, String> headers) {
     StringBuilder base =
         new StringBuilder(CavageReader.TARGET)
             .append(": ")
@@ -69,6 +84,34 @@ public final class RequestSigner {
         "Signature",
         "keyId=\"%s\",algorithm=\"rsa-sha256\",headers=\"%s\",signature=\"%s\""
             .formatted(key.id(), names, Base64.getEncoder().encodeToString(signature)));
+    return headers;
+  }
+
+  /**
+   * Covers {@code @method}, {@code @target-uri}, {@code @authority} and, with a body, {@code
+   * content-digest}, as Mastodon wants it (quirk 4).
+   */
+  private Map<String, String> message(String method, URI target, Map<String, String> headers) {
+    Origin origin = Origin.of(target).orElseThrow();
+    String digest = headers.get(CONTENT_DIGEST);
+    String input =
+        "(\"@method\" \"@target-uri\" \"@authority\"%s);created=%d;keyid=\"%s\";alg=\"%s\""
+            .formatted(
+                digest == null ? "" : " \"content-digest\"",
+                clock.instant().getEpochSecond(),
+                key.id(),
+                MessageSignatureReader.RSA);
+    String signed =
+        "\"@method\": %s\n\"@target-uri\": %s\n\"@authority\": %s\n%s\"@signature-params\": %s"
+            .formatted(
+                method,
+                origin + requestTarget(target),
+                origin.authority(),
+                digest == null ? "" : "\"content-digest\": " + digest + "\n",
+                input);
+    byte[] signature = key.sign(signed.getBytes(StandardCharsets.UTF_8));
+    headers.put("Signature-Input", LABEL + "=" + input);
+    headers.put("Signature", LABEL + "=:" + Base64.getEncoder().encodeToString(signature) + ":");
     return headers;
   }
 

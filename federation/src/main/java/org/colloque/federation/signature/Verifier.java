@@ -11,11 +11,14 @@ public final class Verifier {
 
   private final CavageReader cavage;
   private final MessageSignatureReader messageSignatures;
+  private final Schemes schemes;
 
   /**
    * @param self our public origin: requests signed for another host are refused (quirk 90)
+   * @param schemes learns who signs with RFC 9421, for answers to them
    */
-  public Verifier(Origin self, Clock clock) {
+  public Verifier(Origin self, Clock clock, Schemes schemes) {
+    this.schemes = schemes;
     Freshness freshness = new Freshness(clock);
     this.cavage = new CavageReader(self, freshness);
     this.messageSignatures = new MessageSignatureReader(self, freshness);
@@ -41,7 +44,7 @@ public final class Verifier {
   }
 
   private SignatureClaim claim(SignedRequest request) throws Unacceptable {
-    if (!request.header("signature-input").isEmpty()) {
+    if (isMessageSignature(request)) {
       return messageSignatures.read(request);
     }
     boolean signed =
@@ -54,8 +57,11 @@ public final class Verifier {
     return cavage.read(request);
   }
 
-  private static Verification verifyFetched(
-      SignedRequest request, SignatureClaim claim, KeySource keys) {
+  private static boolean isMessageSignature(SignedRequest request) {
+    return !request.header("signature-input").isEmpty();
+  }
+
+  private Verification verifyFetched(SignedRequest request, SignatureClaim claim, KeySource keys) {
     return switch (keys.fetched(claim.keyId())) {
       case KeyAnswer.Known known when claim.madeBy(known.key()) ->
           trusted(request, claim, known.key());
@@ -67,8 +73,10 @@ public final class Verifier {
     };
   }
 
-  private static Verification trusted(
-      SignedRequest request, SignatureClaim claim, VerificationKey key) {
+  private Verification trusted(SignedRequest request, SignatureClaim claim, VerificationKey key) {
+    if (isMessageSignature(request)) {
+      Origin.of(key.owner()).ifPresent(origin -> schemes.learn(origin, Scheme.RFC_9421));
+    }
     return new Verification.Trusted(new Verified<>(request.body(), claim.keyId(), key.owner()));
   }
 

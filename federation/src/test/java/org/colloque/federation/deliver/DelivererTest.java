@@ -18,6 +18,8 @@ import org.colloque.federation.Outside;
 import org.colloque.federation.handle.Origin;
 import org.colloque.federation.signature.KeyAnswer;
 import org.colloque.federation.signature.KeySource;
+import org.colloque.federation.signature.Scheme;
+import org.colloque.federation.signature.Schemes;
 import org.colloque.federation.signature.SignedRequest;
 import org.colloque.federation.signature.Verification;
 import org.colloque.federation.signature.VerificationKey;
@@ -76,7 +78,7 @@ class DelivererTest {
           .headers()
           .forEach((name, lines) -> lines.forEach(line -> headers.add(Map.entry(name, line))));
       Verification verification =
-          new Verifier(Origin.of(host.origin("far")).orElseThrow(), Outside.CLOCK)
+          new Verifier(Origin.of(host.origin("far")).orElseThrow(), Outside.CLOCK, new Schemes())
               .verify(new SignedRequest("POST", request.target(), headers, BODY), new OurKey());
       assertThat(verification).isInstanceOf(Verification.Trusted.class);
     }
@@ -95,6 +97,53 @@ class DelivererTest {
       Duration expected = seconds < 0 ? null : Duration.ofSeconds(seconds);
       assertThat(post(outside, host)).isEqualTo(new Outcome.Retry("status 429", expected));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"400", "401"})
+  void knocksAgainWithAMessageSignatureAndRemembersWhoTookIt(int refusal) {
+    try (FakeHost host = new FakeHost(taking(true, refusal));
+        Outside outside = Outside.local(Outside.STANDARD)) {
+      assertThat(post(outside, host)).isEqualTo(new Outcome.Delivered(202));
+      assertThat(post(outside, host)).isEqualTo(new Outcome.Delivered(202));
+      assertThat(signedWithMessageSignatures(host)).containsExactly(false, true, true);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"400", "401", "500", "503"})
+  void fallsBackToWhatEverybodyReads(int refusal) {
+    try (FakeHost host = new FakeHost(taking(false, refusal));
+        Outside outside = Outside.local(Outside.STANDARD)) {
+      outside.schemes().learn(Origin.of(host.origin("far")).orElseThrow(), Scheme.RFC_9421);
+      assertThat(post(outside, host)).isEqualTo(new Outcome.Delivered(202));
+      assertThat(post(outside, host)).isEqualTo(new Outcome.Delivered(202));
+      assertThat(signedWithMessageSignatures(host)).containsExactly(true, false, false);
+    }
+  }
+
+  @Test
+  void knocksNoMoreThanTwice() {
+    try (FakeHost host = new FakeHost((_, out) -> FakeHost.reply(out, 401, "text/plain", ""));
+        Outside outside = Outside.local(Outside.STANDARD)) {
+      assertThat(post(outside, host)).isEqualTo(new Outcome.Retry("status 401", null));
+      assertThat(signedWithMessageSignatures(host)).containsExactly(false, true);
+    }
+  }
+
+  private static FakeHost.Script taking(boolean messageSignatures, int refusal) {
+    return (request, out) ->
+        FakeHost.reply(
+            out,
+            request.headers().containsKey("signature-input") == messageSignatures ? 202 : refusal,
+            "text/plain",
+            "");
+  }
+
+  private static List<Boolean> signedWithMessageSignatures(FakeHost host) {
+    return host.received().stream()
+        .map(request -> request.headers().containsKey("signature-input"))
+        .toList();
   }
 
   @Test

@@ -78,6 +78,24 @@ class FetcherTest {
     assertThat(request.header("user-agent")).isEqualTo("Colloque (test)");
   }
 
+  @Test
+  void asksAgainWithAMessageSignatureAndRemembersWhoTookIt() {
+    try (FakeHost modern =
+            new FakeHost((request, out) -> {
+              boolean read = request.headers().containsKey("signature-input");
+              FakeHost.reply(out, read ? 404 : 401, "text/plain", "");
+            });
+        Outside outside = Outside.local(Outside.STANDARD)) {
+      for (int i = 0; i < 2; i++) {
+        assertThat(outside.fetcher().object(modern.origin("a") + "/x", Outside.SIGNER))
+            .isInstanceOf(FetchResult.NotFound.class);
+      }
+      assertThat(modern.received())
+          .extracting(request -> request.headers().containsKey("signature-input"))
+          .containsExactly(false, true, true);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.colloque.federation.Outside;
+import org.colloque.federation.signature.Schemes;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -69,7 +70,7 @@ class TlsTest {
 
   @Test
   void readsNothingFromAHostWithACertificateThatNobodyVouchesFor() {
-    try (Fetcher fetcher = new Fetcher(VERTX, DOOR, "Colloque (test)")) {
+    try (Fetcher fetcher = new Fetcher(VERTX, DOOR, "Colloque (test)", new Schemes())) {
       assertThat(
               fetcher.text(
                   "https://far.example:" + server.actualPort() + "/", Set.of("text/plain")))
@@ -81,7 +82,8 @@ class TlsTest {
     HttpClientOptions trusting =
         new HttpClientOptions().setTrustOptions(CERTIFICATE.trustOptions());
     try (Fetcher fetcher =
-        new Fetcher(VERTX, DOOR, "Colloque (test)", FetchLimits.STANDARD, trusting)) {
+        new Fetcher(
+            VERTX, DOOR, "Colloque (test)", new Schemes(), FetchLimits.STANDARD, trusting)) {
       return fetcher.text(url, Set.of("text/plain"));
     }
   }

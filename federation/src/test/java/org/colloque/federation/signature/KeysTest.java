@@ -32,7 +32,7 @@ class KeysTest {
   void fetchesOnceWhenTheCachedKeyDoesNotFit() {
     Signing.Keys keys =
         new Signing.Keys(new KeyAnswer.Known(key(OTHER)), new KeyAnswer.Known(key(PAIR)));
-    assertThat(new Verifier(SELF, CLOCK).verify(post(), keys))
+    assertThat(new Verifier(SELF, CLOCK, new Schemes()).verify(post(), keys))
         .isInstanceOf(Verification.Trusted.class);
     assertThat(keys.fetches).hasValue(1);
   }
@@ -40,7 +40,7 @@ class KeysTest {
   @Test
   void doesNotFetchWhenTheCachedKeyFits() {
     Signing.Keys keys = new Signing.Keys(key(PAIR));
-    new Verifier(SELF, CLOCK).verify(post(), keys);
+    new Verifier(SELF, CLOCK, new Schemes()).verify(post(), keys);
     assertThat(keys.fetches).hasValue(0);
   }
 
@@ -48,8 +48,9 @@ class KeysTest {
   void asksForNoKeyBeforeTheRestIsInOrder() {
     Signing.Keys keys = new Signing.Keys(new KeyAnswer.Missing(), new KeyAnswer.Missing());
     SignedRequest otherBody =
-        Signing.request("POST", "/inbox", Signing.signer(NOW).post(INBOX, BODY), new byte[] {1});
-    assertThat(failure(new Verifier(SELF, CLOCK).verify(otherBody, keys)))
+        Signing.request(
+            "POST", "/inbox", Signing.signer(NOW).post(INBOX, BODY, Scheme.CAVAGE), new byte[] {1});
+    assertThat(failure(new Verifier(SELF, CLOCK, new Schemes()).verify(otherBody, keys)))
         .isEqualTo(new VerificationFailure.DigestMismatch());
     assertThat(keys.fetches).hasValue(0);
   }
@@ -67,13 +68,15 @@ class KeysTest {
   @MethodSource("answers")
   void answersAsMastodonDoes(KeyAnswer answer, int status) {
     Signing.Keys keys = new Signing.Keys(new KeyAnswer.Missing(), answer);
-    assertThat(failure(new Verifier(SELF, CLOCK).verify(post(), keys)).status()).isEqualTo(status);
+    assertThat(failure(new Verifier(SELF, CLOCK, new Schemes()).verify(post(), keys)).status())
+        .isEqualTo(status);
   }
 
   @Test
   void neverFetchesForABlockedServer() {
     Signing.Keys keys = new Signing.Keys(new KeyAnswer.Blocked(), new KeyAnswer.Known(key(PAIR)));
-    assertThat(failure(new Verifier(SELF, CLOCK).verify(post(), keys)).status()).isEqualTo(403);
+    assertThat(failure(new Verifier(SELF, CLOCK, new Schemes()).verify(post(), keys)).status())
+        .isEqualTo(403);
     assertThat(keys.fetches).hasValue(0);
   }
 
@@ -81,7 +84,7 @@ class KeysTest {
   void comparesTheKeyIdExactly() {
     VerificationKey similar =
         VerificationKey.of(ACTOR + "#main-key2", ACTOR, PAIR.publicPem()).orElseThrow();
-    assertThat(new Verifier(SELF, CLOCK).verify(post(), new Signing.Keys(similar)))
+    assertThat(new Verifier(SELF, CLOCK, new Schemes()).verify(post(), new Signing.Keys(similar)))
         .isInstanceOf(Verification.Failed.class);
   }
 
@@ -151,7 +154,7 @@ class KeysTest {
   }
 
   private static SignedRequest post() {
-    Map<String, String> headers = Signing.signer(NOW).post(INBOX, BODY);
+    Map<String, String> headers = Signing.signer(NOW).post(INBOX, BODY, Scheme.CAVAGE);
     return Signing.request("POST", "/inbox", headers, BODY);
   }
 }

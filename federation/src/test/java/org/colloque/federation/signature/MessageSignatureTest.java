@@ -40,7 +40,9 @@ class MessageSignatureTest {
         VerificationKey.of(KEY_ID, Signing.ACTOR, Pem.write(pair.getPublic())).orElseThrow();
     SignedRequest request =
         Signing.request("POST", "/inbox?a=1", headers(FEDIFY, parameters, signature), BODY);
-    assertThat(new Verifier(Signing.SELF, Signing.CLOCK).verify(request, new Signing.Keys(key)))
+    assertThat(
+            new Verifier(Signing.SELF, Signing.CLOCK, new Schemes())
+                .verify(request, new Signing.Keys(key)))
         .isInstanceOf(Verification.Trusted.class);
     assertThat(failure(verify(headers(FEDIFY, parameters, signature))))
         .as("an Ed25519 signature and an RSA key")
@@ -79,7 +81,7 @@ class MessageSignatureTest {
   @Test
   void refusesAnotherTargetBodyOrAlgorithm() {
     Map<String, String> good = rsa(FEDIFY, parameters(RSA));
-    Verifier verifier = new Verifier(Signing.SELF, Signing.CLOCK);
+    Verifier verifier = new Verifier(Signing.SELF, Signing.CLOCK, new Schemes());
     Signing.Keys keys = new Signing.Keys(Signing.key(Signing.PAIR));
     assertThat(verifier.verify(Signing.request("POST", "/other", good, BODY), keys))
         .isEqualTo(new Verification.Failed(new VerificationFailure.BadSignature()));

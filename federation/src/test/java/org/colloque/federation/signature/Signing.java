@@ -48,7 +48,7 @@ final class Signing {
   }
 
   static Verification verify(SignedRequest request) {
-    return new Verifier(SELF, CLOCK).verify(request, new Keys(key(PAIR)));
+    return new Verifier(SELF, CLOCK, new Schemes()).verify(request, new Keys(key(PAIR)));
   }
 
   static VerificationFailure failure(Verification verification) {

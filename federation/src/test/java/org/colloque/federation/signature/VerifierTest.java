@@ -40,8 +40,10 @@ class VerifierTest {
 
   @Test
   void trustsSignedGetWithAndWithoutTheQuery() {
-    Map<String, String> with = signer(NOW).get(URI.create("https://home.example/users/a?page=2"));
-    Map<String, String> without = signer(NOW).get(URI.create("https://home.example/users/a"));
+    Map<String, String> with =
+        signer(NOW).get(URI.create("https://home.example/users/a?page=2"), Scheme.CAVAGE);
+    Map<String, String> without =
+        signer(NOW).get(URI.create("https://home.example/users/a"), Scheme.CAVAGE);
 
     assertThat(verify(request("GET", "/users/a?page=2", with, NOTHING)))
         .isInstanceOf(Verification.Trusted.class);
@@ -70,7 +72,7 @@ class VerifierTest {
     assertRefused(401, request("PUT", "/inbox", post(), BODY));
     assertRefused(401, request("POST", "/inbox", post(), "{}".getBytes(StandardCharsets.UTF_8)));
     Map<String, String> elsewhere =
-        signer(NOW).post(URI.create("https://other.example/inbox"), BODY);
+        signer(NOW).post(URI.create("https://other.example/inbox"), BODY, Scheme.CAVAGE);
     assertRefused(401, request("POST", "/inbox", elsewhere, BODY));
     elsewhere.put("Host", "home.example");
     assertRefused(401, request("POST", "/inbox", elsewhere, BODY));
@@ -78,7 +80,7 @@ class VerifierTest {
 
   @Test
   void refusesReplayOfGetAsPost() {
-    Map<String, String> headers = signer(NOW).get(INBOX);
+    Map<String, String> headers = signer(NOW).get(INBOX, Scheme.CAVAGE);
     assertRefused(401, request("POST", "/inbox", headers, NOTHING));
     assertRefused(401, request("GET", "/outbox", headers, NOTHING));
   }
@@ -94,7 +96,8 @@ class VerifierTest {
     "2, false"
   })
   void acceptsFromTwelveHoursOldToOneHourAhead(int hours, boolean accepted) {
-    Map<String, String> headers = signer(NOW.plus(Duration.ofHours(hours))).post(INBOX, BODY);
+    Map<String, String> headers =
+        signer(NOW.plus(Duration.ofHours(hours))).post(INBOX, BODY, Scheme.CAVAGE);
     assertThat(verify(request("POST", "/inbox", headers, BODY)) instanceof Verification.Trusted)
         .isEqualTo(accepted);
   }
@@ -105,7 +108,7 @@ class VerifierTest {
         new Duration[] {
           Freshness.MAX_AGE.negated().minusSeconds(1), Freshness.MAX_AHEAD.plusSeconds(1)
         }) {
-      Map<String, String> headers = signer(NOW.plus(edge)).post(INBOX, BODY);
+      Map<String, String> headers = signer(NOW.plus(edge)).post(INBOX, BODY, Scheme.CAVAGE);
       assertRefused(401, request("POST", "/inbox", headers, BODY));
     }
   }
@@ -226,7 +229,7 @@ class VerifierTest {
   }
 
   private static Map<String, String> post() {
-    return signer(NOW).post(INBOX, BODY);
+    return signer(NOW).post(INBOX, BODY, Scheme.CAVAGE);
   }
 
   private static Map<String, String> lower() {

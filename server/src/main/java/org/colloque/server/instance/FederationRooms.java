@@ -101,7 +101,7 @@ public final class FederationRooms implements AutoCloseable {
                     "Activities of verified senders that were not understood",
                     "type",
                     type));
-    Verifier verifier = new Verifier(outside.self(), kit.clock());
+    Verifier verifier = new Verifier(outside.self(), kit.clock(), outside.schemes());
     Authorship authorship = new Authorship(outside.self());
     RemoteKeys keys = new RemoteKeys(kit, outside, self, accounts, forget);
     List<Route> routes = new ArrayList<>();

@@ -6,11 +6,13 @@ import org.colloque.federation.discovery.WebFinger;
 import org.colloque.federation.fetch.Door;
 import org.colloque.federation.fetch.Fetcher;
 import org.colloque.federation.handle.Origin;
+import org.colloque.federation.signature.Schemes;
 import org.colloque.server.kit.Kit;
 
 /** The one outbound door and what goes through it, opened once for the whole server. */
 public final class Outside implements AutoCloseable {
   private final Origin self;
+  private final Schemes schemes = new Schemes();
   private final Door door;
   private final Fetcher fetcher;
   private final Deliverer deliverer;
@@ -25,8 +27,8 @@ public final class Outside implements AutoCloseable {
             .orElseThrow(() -> new IllegalStateException("not a public address: " + base));
     String userAgent = "Colloque (+" + base + "/)";
     door = new Door(self, local);
-    fetcher = new Fetcher(kit.vertx(), door, userAgent);
-    deliverer = new Deliverer(kit.vertx(), door, userAgent, kit.clock());
+    fetcher = new Fetcher(kit.vertx(), door, userAgent, schemes);
+    deliverer = new Deliverer(kit.vertx(), door, userAgent, kit.clock(), schemes);
     webFinger = new WebFinger(fetcher, local);
     finder = new ActorFinder(fetcher, webFinger);
   }
@@ -34,6 +36,11 @@ public final class Outside implements AutoCloseable {
   /** Our own origin. */
   public Origin self() {
     return self;
+  }
+
+  /** How to sign for whom. */
+  public Schemes schemes() {
+    return schemes;
   }
 
   public Fetcher fetcher() {

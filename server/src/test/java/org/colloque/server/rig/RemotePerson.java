@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.colloque.federation.signature.PemKeyPair;
 import org.colloque.federation.signature.RequestSigner;
+import org.colloque.federation.signature.Scheme;
 import org.colloque.federation.signature.SigningKey;
 import org.colloque.server.http.Json;
 
@@ -26,6 +27,7 @@ public final class RemotePerson {
   private final String username;
   private final String uri;
   private final AtomicInteger said = new AtomicInteger();
+  private Scheme scheme = Scheme.CAVAGE;
   private PemKeyPair keys = KEYS.get(COUNT.getAndIncrement() % KEYS.size());
 
   RemotePerson(Remote remote, String username, String uri) {
@@ -45,6 +47,12 @@ public final class RemotePerson {
   public void changeKey() {
     keys = KEYS.get((KEYS.indexOf(keys) + 1) % KEYS.size());
     appear();
+  }
+
+  /** Signs like this from now on. */
+  public RemotePerson signing(Scheme changed) {
+    scheme = changed;
+    return this;
   }
 
   public Remote remote() {
@@ -161,14 +169,14 @@ public final class RemotePerson {
 
   /** The header fields of a signed POST, but for Host, which the client writes itself. */
   public Map<String, String> sign(String url, byte[] body, Clock clock) {
-    Map<String, String> headers = signer(clock).post(URI.create(url), body);
+    Map<String, String> headers = signer(clock).post(URI.create(url), body, scheme);
     headers.remove("Host");
     return headers;
   }
 
   /** The header fields of a signed GET. */
   public Map<String, String> signGet(String url, Clock clock) {
-    Map<String, String> headers = signer(clock).get(URI.create(url));
+    Map<String, String> headers = signer(clock).get(URI.create(url), scheme);
     headers.remove("Host");
     return headers;
   }
