@@ -22,6 +22,21 @@ public final class ActorWriter {
     return fill(Tree.document(), actor, handle).bytes();
   }
 
+  /**
+   * Who it is, where it hears and how its signatures are checked: what a server needs that may not
+   * see more.
+   */
+  public static byte[] keyAlone(Actor actor) {
+    Tree tree =
+        Tree.document()
+            .put("id", actor.id())
+            .put("type", actor.type().type())
+            .put("inbox", actor.endpoints().inbox())
+            .put("preferredUsername", actor.preferredUsername());
+    keys(tree, actor.keys());
+    return tree.bytes();
+  }
+
   static ObjectNode part(Actor actor, String handle) {
     return fill(Tree.part(), actor, handle).node();
   }

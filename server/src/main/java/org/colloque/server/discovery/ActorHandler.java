@@ -13,26 +13,33 @@ import org.colloque.server.outbox.LocalActor;
 import org.colloque.server.outbox.LocalActors;
 import org.jspecify.annotations.Nullable;
 
-/** Actor documents of people, and of the instance itself; browsers are sent to the page. */
+/**
+ * Actor documents of people, and of the instance itself; browsers are sent to the page. With
+ * authorized fetch whoever does not sign gets the key alone, so that a server that must check our
+ * signature before it can sign its own question does not wait for us while we wait for it. The
+ * instance itself is always shown: it is who signs our questions.
+ */
 final class ActorHandler implements QuickHandler {
   private final Kit kit;
   private final LocalActors actors;
   private final ReplyCache cache;
+  private final Admission admission;
   private final boolean ofInstance;
 
   /**
    * @param ofInstance whether it answers for the instance, not for people
    */
-  ActorHandler(Kit kit, LocalActors actors, boolean ofInstance) {
+  ActorHandler(Kit kit, LocalActors actors, Admission admission, boolean ofInstance) {
     this.kit = kit;
     this.actors = actors;
+    this.admission = admission;
     this.ofInstance = ofInstance;
     this.cache = new ReplyCache(kit);
   }
 
   @Override
   public @Nullable Reply quick(Request request) {
-    if (!Answers.wantsDocument(request)) {
+    if (!Answers.wantsDocument(request) || mustSign()) {
       return null;
     }
     Reply known = cache.get(key(request));
@@ -52,9 +59,20 @@ final class ActorHandler implements QuickHandler {
       String page = local.actor().profile().url();
       return Reply.redirect(page == null ? kit.urls().base() + "/" : page).with("vary", "Accept");
     }
+    if (mustSign()) {
+      byte[] seen =
+          admission.reader(request).isPresent()
+              ? ActorWriter.document(local.actor(), local.handle().toString())
+              : ActorWriter.keyAlone(local.actor());
+      return Answers.personal(seen);
+    }
     byte[] document = ActorWriter.document(local.actor(), local.handle().toString());
     Reply reply = Answers.shared(Answers.ACTIVITY, document);
     return Answers.unlessKnown(request, cache.keep(key(request), reply));
+  }
+
+  private boolean mustSign() {
+    return !ofInstance && admission.isRequired();
   }
 
   private Optional<LocalActor> find(org.jooq.DSLContext sql, Request request) {

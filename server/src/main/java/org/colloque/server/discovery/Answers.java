@@ -21,6 +21,9 @@ final class Answers {
   /** What only some may read is kept by nobody. */
   static final String NOT_KEPT = "private, no-store";
 
+  /** The answer depends on who asks. */
+  static final String BY_SIGNATURE = "Accept, Signature, Authorization";
+
   static final String ACTIVITY = ContentTypes.ACTIVITY_JSON + "; charset=utf-8";
 
   private static final int ETAG_BYTES = 12;
@@ -50,7 +53,7 @@ final class Answers {
   static Reply personal(byte[] body) {
     return Reply.bytes(200, ACTIVITY, body)
         .with("cache-control", NOT_KEPT)
-        .with("vary", "Accept, Signature");
+        .with("vary", BY_SIGNATURE);
   }
 
   /** The answer, or 304 when the client has just this already. */

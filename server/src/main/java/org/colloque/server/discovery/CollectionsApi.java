@@ -32,11 +32,13 @@ final class CollectionsApi {
   private final Kit kit;
   private final LocalActors actors;
   private final LocalPosts posts;
+  private final Admission admission;
 
-  CollectionsApi(Kit kit, LocalActors actors, LocalPosts posts) {
+  CollectionsApi(Kit kit, LocalActors actors, LocalPosts posts, Admission admission) {
     this.kit = kit;
     this.actors = actors;
     this.posts = posts;
+    this.admission = admission;
   }
 
   List<Route> routes() {
@@ -55,9 +57,10 @@ final class CollectionsApi {
 
   private org.colloque.server.http.Handler of(Collection collection) {
     return request -> {
+      admission.check(request);
       byte[] document =
           kit.db().as(Viewer.stranger(), tx -> collection.write(tx, actor(tx, request), request));
-      return Answers.unlessKnown(request, Answers.shared(Answers.ACTIVITY, document));
+      return admission.answer(request, document);
     };
   }
 

@@ -19,13 +19,17 @@ public final class Discovery {
   public Discovery(Kit kit, Settings settings, Origin self, Verifier verifier, KeySource keys) {
     LocalActors actors = new LocalActors(kit.urls());
     LocalPosts posts = new LocalPosts(kit.urls());
-    routes.add(Route.get("/users/:name", Access.anyone(), new ActorHandler(kit, actors, false)));
-    routes.add(Route.get("/actor", Access.anyone(), new ActorHandler(kit, actors, true)));
+    Admission admission = new Admission(settings, new SignedReader(kit, verifier, keys));
+    routes.add(
+        Route.get(
+            "/users/:name", Access.anyone(), new ActorHandler(kit, actors, admission, false)));
+    routes.add(
+        Route.get("/actor", Access.anyone(), new ActorHandler(kit, actors, admission, true)));
     routes.add(
         Route.get("/.well-known/webfinger", Access.anyone(), new WebFingerHandler(kit, actors)));
     routes.addAll(new NodeInfoApi(kit, settings, self).routes());
-    routes.addAll(new PostsApi(kit, posts, new SignedReader(kit, verifier, keys)).routes());
-    routes.addAll(new CollectionsApi(kit, actors, posts).routes());
+    routes.addAll(new PostsApi(kit, posts, admission).routes());
+    routes.addAll(new CollectionsApi(kit, actors, posts, admission).routes());
   }
 
   public List<Route> routes() {

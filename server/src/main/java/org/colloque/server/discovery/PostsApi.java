@@ -16,6 +16,7 @@ import org.colloque.server.http.Route;
 import org.colloque.server.kit.Kit;
 import org.colloque.server.outbox.LocalPost;
 import org.colloque.server.outbox.LocalPosts;
+import org.colloque.server.remote.KnownActor;
 import org.colloque.server.statuses.StatusId;
 
 /**
@@ -25,12 +26,12 @@ import org.colloque.server.statuses.StatusId;
 final class PostsApi {
   private final Kit kit;
   private final LocalPosts posts;
-  private final SignedReader readers;
+  private final Admission admission;
 
-  PostsApi(Kit kit, LocalPosts posts, SignedReader readers) {
+  PostsApi(Kit kit, LocalPosts posts, Admission admission) {
     this.kit = kit;
     this.posts = posts;
-    this.readers = readers;
+    this.admission = admission;
   }
 
   List<Route> routes() {
@@ -82,6 +83,8 @@ final class PostsApi {
   }
 
   private LocalPost find(Request request) {
+    Optional<KnownActor> admitted =
+        Answers.wantsDocument(request) ? admission.check(request) : Optional.empty();
     Optional<StatusId> id = StatusId.parse(request.pathParameter("id"));
     return id.flatMap(known -> kit.db().as(Viewer.stranger(), tx -> posts.one(tx.sql(), known)))
         .filter(post ->
@@ -89,13 +92,14 @@ final class PostsApi {
                 && post.envelope()
                     .actor()
                     .equalsIgnoreCase(kit.urls().actor(request.pathParameter("name"))))
-        .filter(post -> post.envelope().open() || mayRead(request, post))
+        .filter(post ->
+            post.envelope().open() && admitted.isEmpty()
+                || mayRead(admitted.or(() -> admission.reader(request)), post))
         .orElseThrow(ProblemException::notFound);
   }
 
-  private boolean mayRead(Request request, LocalPost post) {
-    return readers
-        .of(request)
+  private boolean mayRead(Optional<KnownActor> asking, LocalPost post) {
+    return asking
         .filter(reader ->
             kit.db()
                 .as(
@@ -104,10 +108,8 @@ final class PostsApi {
         .isPresent();
   }
 
-  private static Reply answer(Request request, LocalPost.Envelope envelope, byte[] body) {
-    return envelope.open()
-        ? Answers.unlessKnown(request, Answers.shared(Answers.ACTIVITY, body))
-        : Answers.personal(body);
+  private Reply answer(Request request, LocalPost.Envelope envelope, byte[] body) {
+    return envelope.open() ? admission.answer(request, body) : Answers.personal(body);
   }
 
   private static Reply gone(LocalPost.Deleted deleted) {
@@ -118,6 +120,6 @@ final class PostsApi {
             .put("type", "Tombstone");
     return Reply.bytes(410, Answers.ACTIVITY, Json.write(tombstone))
         .with("cache-control", Answers.NOT_KEPT)
-        .with("vary", "Accept, Signature");
+        .with("vary", Answers.BY_SIGNATURE);
   }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.colloque.server.kit.Fault;
 import org.colloque.server.mail.EmailAddress;
 
@@ -21,6 +22,7 @@ import org.colloque.server.mail.EmailAddress;
  * @param contactAccount username of a local account; empty for none
  * @param languages codes of the languages spoken here
  * @param sourceUrl where the source code that runs here is; empty when it is offered by ourselves
+ * @param authorizedFetch whether what other servers read of us must be asked for with a signature
  */
 public record InstanceSettings(
     String title,
@@ -31,7 +33,8 @@ public record InstanceSettings(
     String contactEmail,
     String contactAccount,
     List<String> languages,
-    String sourceUrl) {
+    String sourceUrl,
+    boolean authorizedFetch) {
   public static final int MAX_TITLE = 80;
   public static final int MAX_SHORT_DESCRIPTION = 200;
   public static final int MAX_DESCRIPTION = 20_000;
@@ -39,6 +42,9 @@ public record InstanceSettings(
   public static final int MAX_LANGUAGES = 20;
   public static final int MAX_SOURCE_URL = 500;
 
+  public static final String AUTHORIZED_FETCH = "authorized_fetch";
+
+  private static final Set<String> FLAG = Set.of("true", "false");
   private static final String LANGUAGE = "[a-z]{2,3}";
 
   public InstanceSettings {
@@ -48,7 +54,7 @@ public record InstanceSettings(
   /** An instance of which nothing has been said yet. */
   public static InstanceSettings defaults() {
     return new InstanceSettings(
-        "Colloque", "", "", RegistrationMode.APPROVAL, "", "", "", List.of("fr", "en"), "");
+        "Colloque", "", "", RegistrationMode.APPROVAL, "", "", "", List.of("fr", "en"), "", false);
   }
 
   /** Every setting by its name, as text. */
@@ -63,6 +69,7 @@ public record InstanceSettings(
     texts.put("contact_account", contactAccount);
     texts.put("languages", String.join(" ", languages));
     texts.put("source_url", sourceUrl);
+    texts.put(AUTHORIZED_FETCH, Boolean.toString(authorizedFetch));
     return texts;
   }
 
@@ -85,7 +92,8 @@ public record InstanceSettings(
             .filter(language -> !language.isEmpty())
             .distinct()
             .toList(),
-        text(all, "source_url"));
+        text(all, "source_url"),
+        text(all, AUTHORIZED_FETCH).equals("true"));
   }
 
   private static String text(Map<String, String> texts, String name) {
@@ -118,6 +126,9 @@ public record InstanceSettings(
     }
     if (!settings.sourceUrl.isEmpty() && !isWebAddress(settings.sourceUrl)) {
       faults.put("source_url", Fault.INVALID);
+    }
+    if (!FLAG.contains(texts.getOrDefault(AUTHORIZED_FETCH, "false"))) {
+      faults.put(AUTHORIZED_FETCH, Fault.INCLUSION);
     }
     return faults;
   }

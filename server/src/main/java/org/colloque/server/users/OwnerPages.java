@@ -18,6 +18,7 @@ import org.colloque.server.http.RawJson;
 import org.colloque.server.http.Reply;
 import org.colloque.server.http.Request;
 import org.colloque.server.http.Route;
+import org.colloque.server.instance.InstanceSettings;
 import org.colloque.server.instance.Rule;
 import org.colloque.server.instance.Settings;
 import org.colloque.server.kit.Fault;
@@ -206,7 +207,8 @@ final class OwnerPages {
     Map<String, String> texts = settings.current().texts();
     Form form =
         Form.of(texts)
-            .with("rules", String.join("\n", settings.rules().stream().map(Rule::text).toList()));
+            .with("rules", String.join("\n", settings.rules().stream().map(Rule::text).toList()))
+            .checked(InstanceSettings.AUTHORIZED_FETCH, settings.current().authorizedFetch());
     return replies.ok(request, new InstanceSettingsView(form), replies.saved(request));
   }
 
@@ -215,13 +217,18 @@ final class OwnerPages {
     Map<String, String> texts = new LinkedHashMap<>();
     SETTINGS.forEach(name -> texts.put(name, parameters.text(name, "")));
     texts.put("languages", String.join(" ", parameters.list("languages")));
+    boolean authorizedFetch = parameters.flag(InstanceSettings.AUTHORIZED_FETCH, false);
+    texts.put(InstanceSettings.AUTHORIZED_FETCH, Boolean.toString(authorizedFetch));
     List<String> rules = parameters.text("rules", "").lines().toList();
     Map<String, Fault> faults =
         kit.db().as(request.caller().viewer(), tx -> change(tx, request, texts, rules));
     if (faults.isEmpty()) {
       return Reply.redirect(Paths.saved(Paths.ADMIN_SETTINGS));
     }
-    Form form = Form.of(texts).with("rules", parameters.text("rules", ""));
+    Form form =
+        Form.of(texts)
+            .with("rules", parameters.text("rules", ""))
+            .checked(InstanceSettings.AUTHORIZED_FETCH, authorizedFetch);
     return replies.refused(
         request,
         new InstanceSettingsView(FaultWords.mark(form, faults, replies.messages(request))));

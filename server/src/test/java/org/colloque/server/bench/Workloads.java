@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongFunction;
+import org.colloque.federation.signature.Scheme;
 import org.colloque.server.http.Json;
 
 /** The rows of one table. All are warmed up before the first is measured. */
@@ -88,7 +89,7 @@ record Workloads(int port, Dataset.Filled filled, long server, long postmaster) 
     StringBuilder text = new StringBuilder("GET ").append(target).append(" HTTP/1.1\r\n");
     filled
         .peer()
-        .get(URI.create("http://localhost:" + port + target))
+        .get(URI.create("http://localhost:" + port + target), Scheme.CAVAGE)
         .forEach((name, value) -> text.append(name).append(": ").append(value).append("\r\n"));
     return text.append("Accept: application/activity+json\r\n\r\n").toString();
   }

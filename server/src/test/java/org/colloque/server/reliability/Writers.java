@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.colloque.federation.signature.RequestSigner;
+import org.colloque.federation.signature.Scheme;
 import org.colloque.federation.signature.SigningKey;
 import org.colloque.server.http.Json;
 import org.colloque.server.rig.Person;
@@ -77,7 +78,7 @@ final class Writers implements AutoCloseable {
           new RequestSigner(
                   SigningKey.of(sender + "#main-key", Fediverse.KEYS.privatePem()).orElseThrow(),
                   Clock.systemUTC())
-              .post(URI.create("http://localhost:" + town.port + "/inbox"), body);
+              .post(URI.create("http://localhost:" + town.port + "/inbox"), body, Scheme.CAVAGE);
       signed.remove("Host");
       signed.forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
       ledger.enter(
