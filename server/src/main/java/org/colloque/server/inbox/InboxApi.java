@@ -6,6 +6,7 @@ import org.colloque.federation.json.Json;
 import org.colloque.federation.signature.Authorship;
 import org.colloque.federation.signature.KeyAnswer;
 import org.colloque.federation.signature.KeySource;
+import org.colloque.federation.signature.Proofs;
 import org.colloque.federation.signature.SignedRequest;
 import org.colloque.federation.signature.Verification;
 import org.colloque.federation.signature.VerificationFailure;
@@ -40,6 +41,7 @@ public final class InboxApi {
   private final Kit kit;
   private final Verifier verifier;
   private final Authorship authorship;
+  private final Proofs proofs;
   private final KeySource keys;
   private final KeepUnread unreadActivities;
 
@@ -52,6 +54,7 @@ public final class InboxApi {
     this.kit = kit;
     this.verifier = verifier;
     this.authorship = authorship;
+    this.proofs = new Proofs(kit.clock());
     this.keys = keys;
     this.unreadActivities = unreadActivities;
   }
@@ -76,9 +79,15 @@ public final class InboxApi {
     };
   }
 
+  /** What another hands on is its actor's when a proof in it says so. */
   private Reply authorise(Verified<byte[]> body) {
     return switch (authorship.read(body, null)) {
-      case Authorship.Authored.Refused refused -> throw problem(refused.status(), refused.reason());
+      case Authorship.Authored.Refused refused ->
+          proofs
+              .author(body.value(), keys)
+              .filter(author -> !author.signer().equals(body.signer()))
+              .map(this::authorise)
+              .orElseThrow(() -> problem(refused.status(), refused.reason()));
       case Authorship.Authored.Trusted trusted -> keep(body, trusted.activity().value());
     };
   }
