@@ -715,8 +715,13 @@ CREATE TABLE outbox_activities (
   account_id      bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
   status_id       bigint,
   status_audience text CHECK (status_audience IN ('public', 'unlisted', 'followers', 'direct')),
+  -- emptied when nothing waits for it any more; the row stays some days for the report
   body            bytea NOT NULL,
   created_at      timestamptz NOT NULL,
+  -- inboxes that took it, and that never will
+  sent            integer NOT NULL DEFAULT 0,
+  given_up        integer NOT NULL DEFAULT 0,
+  finished_at     timestamptz,
   -- the third lock: PostgreSQL itself refuses to send what is not for the fediverse
   FOREIGN KEY (status_id, status_audience) REFERENCES statuses (id, audience) ON UPDATE CASCADE ON DELETE CASCADE,
   CHECK ((status_id IS NULL) = (status_audience IS NULL)),
@@ -726,25 +731,29 @@ CREATE TABLE outbox_activities (
          ELSE status_id IS NULL AND type IN ('Follow', 'UndoFollow', 'Accept', 'Reject', 'Block', 'UndoBlock', 'UpdateActor', 'DeleteActor') END)
 );
 CREATE INDEX outbox_activities_status ON outbox_activities (status_id) WHERE status_id IS NOT NULL;
--- what one account says of one thing arrives in its order
-CREATE INDEX outbox_activities_order ON outbox_activities (account_id, coalesce(status_id, 0), id);
+CREATE INDEX outbox_activities_account ON outbox_activities (account_id);
 CREATE INDEX outbox_activities_age ON outbox_activities (created_at);
+CREATE INDEX outbox_activities_finished ON outbox_activities (finished_at) WHERE finished_at IS NOT NULL;
 
+-- What waits. Rows are claimed in the memory of the one process that has the turn, and deleted after
+-- the answer, so that nothing is written in between
 CREATE TABLE deliveries (
   id              bigserial PRIMARY KEY,
   activity_id     bigint NOT NULL REFERENCES outbox_activities (id) ON DELETE CASCADE,
   inbox_url       text NOT NULL,
   host            text NOT NULL,
+  -- what one account says of one thing arrives at a server in its order
+  thing           bigint NOT NULL,
   attempts        integer NOT NULL DEFAULT 0,
   next_attempt_at timestamptz NOT NULL,
-  leased_until    timestamptz,
+  -- kind and words of the last failure
+  trouble         text,
   last_error      text,
-  created_at      timestamptz NOT NULL,
-  UNIQUE (activity_id, inbox_url)
+  created_at      timestamptz NOT NULL
 ) WITH (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 500, fillfactor = 80);
-CREATE INDEX deliveries_due ON deliveries (next_attempt_at);
+CREATE INDEX deliveries_activity ON deliveries (activity_id);
 CREATE INDEX deliveries_host ON deliveries (host, next_attempt_at, id);
-CREATE INDEX deliveries_inbox ON deliveries (inbox_url, id);
+CREATE INDEX deliveries_thing ON deliveries (host, thing, activity_id);
 
 -- Inboxes where followers of a member were until then: what they got is deleted there too
 CREATE TABLE past_followers (
@@ -757,13 +766,19 @@ CREATE INDEX past_followers_inbox ON past_followers (inbox_url);
 
 CREATE TABLE delivery_hosts (
   host            text PRIMARY KEY,
+  -- in a row, and since when
   failures        integer NOT NULL DEFAULT 0,
+  failing_since   timestamptz,
+  trouble         text,
   last_error      text,
   last_failure_at timestamptz,
   last_success_at timestamptz,
-  -- nothing is tried before
-  paused_until    timestamptz
+  -- nothing is tried before; then one delivery decides
+  paused_until    timestamptz,
+  sent            bigint NOT NULL DEFAULT 0,
+  given_up        bigint NOT NULL DEFAULT 0
 );
+CREATE INDEX delivery_hosts_failing ON delivery_hosts (host) WHERE failures > 0;
 
 -- ---------------------------------------------------------------------------------------------
 -- The second lock: what answers strangers reads this view, which has no private rows.

@@ -1,27 +1,31 @@
 package org.colloque.federation.deliver;
 
+import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxException;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.colloque.federation.fetch.Connections;
 import org.colloque.federation.fetch.ContentTypes;
 import org.colloque.federation.fetch.Door;
 import org.colloque.federation.fetch.FetchLimits;
-import org.colloque.federation.handle.Origin;
 import org.colloque.federation.signature.RequestSigner;
-import org.colloque.federation.signature.Scheme;
 import org.colloque.federation.signature.Schemes;
+import org.colloque.federation.signature.Scheme;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,14 +43,21 @@ public final class Deliverer implements AutoCloseable {
   /** Of an answer, read only to keep the connection. */
   private static final int ANSWER_BYTES = 64 * 1024;
 
+  /** Attempts at once when a kept connection turns out to be closed. */
+  private static final int ATTEMPTS = 3;
+
   private final Vertx vertx;
   private final Door door;
   private final String userAgent;
   private final Clock clock;
   private final Schemes schemes;
   private final FetchLimits limits;
-  private final HttpClient client;
+  private final KeptConnections connections;
+  private final Context[] loops;
   private final Lanes lanes = new Lanes(CONNECTIONS_PER_HOST, WAITING_PER_HOST);
+
+  /** Signing takes most of the time of a delivery and must not hold up an event loop. */
+  private final ExecutorService signing;
 
   /** A deliverer with {@link FetchLimits#STANDARD}. */
   public Deliverer(Vertx vertx, Door door, String userAgent, Clock clock, Schemes schemes) {
@@ -71,14 +82,14 @@ public final class Deliverer implements AutoCloseable {
     this.clock = clock;
     this.schemes = schemes;
     this.limits = limits;
-    this.client =
-        Connections.client(
-            vertx,
-            base,
-            limits.connect(),
-            limits.headerBytes(),
-            CONNECTIONS_PER_HOST,
-            WAITING_PER_HOST);
+    this.connections =
+        new KeptConnections(vertx, base, limits, CONNECTIONS_PER_HOST, WAITING_PER_HOST);
+    int cores = Runtime.getRuntime().availableProcessors();
+    loops = new Context[Math.max(1, cores / 2)];
+    java.util.Arrays.setAll(loops, _ -> vertx.getOrCreateContext());
+    signing =
+        Executors.newFixedThreadPool(
+            Math.max(1, cores / 2), Thread.ofPlatform().daemon().name("signing-", 0).factory());
   }
 
   /** Sends and waits; for a virtual thread that holds no transaction. */
@@ -99,75 +110,121 @@ public final class Deliverer implements AutoCloseable {
   private void pass(
       Door.Passage passage, byte[] body, RequestSigner signer, CompletableFuture<Outcome> outcome) {
     switch (passage) {
-      case Door.Passage.Refused refused -> outcome.complete(new Outcome.GaveUp(refused.reason()));
+      case Door.Passage.Refused refused ->
+          outcome.complete(new Outcome.GaveUp(Trouble.ADDRESS, refused.reason()));
       case Door.Passage.Unresolved unresolved ->
-          outcome.complete(new Outcome.Retry(unresolved.reason(), null));
+          outcome.complete(new Outcome.Retry(Trouble.NAME, unresolved.reason(), null));
       case Door.Passage.Allowed allowed -> {
-        Door.Destination destination = allowed.destination();
-        String host = destination.origin().toString();
-        Runnable start = () -> start(host, destination, body, signer, outcome);
-        if (!lanes.enter(host, outcome, start)) {
-          outcome.complete(new Outcome.Retry("too many deliveries to this host", null));
+        Delivery delivery = new Delivery(allowed.destination(), body, signer, outcome);
+        if (!lanes.enter(delivery.host(), outcome, () -> start(delivery))) {
+          outcome.complete(
+              new Outcome.Retry(Trouble.HERE, "too many deliveries to this host", null));
         }
       }
     }
   }
 
-  private void start(
-      String host,
+  private record Delivery(
       Door.Destination destination,
       byte[] body,
       RequestSigner signer,
       CompletableFuture<Outcome> outcome) {
-    CompletableFuture<Outcome> _ =
-        exchange(destination, body, signer)
-            .exceptionally(Deliverer::failed)
-            .whenComplete((came, _) -> {
-              outcome.complete(came);
-              lanes.leave(host);
-            });
+    String host() {
+      return destination.origin().toString();
+    }
+  }
+
+  /**
+   * One try over the network.
+   *
+   * @param again whether it is the second knock, signed the other way
+   * @param number of tries so far that a closed connection ended, this one included
+   */
+  private record Knock(Delivery delivery, Scheme scheme, boolean again, int number) {}
+
+  private void start(Delivery delivery) {
+    Scheme scheme = schemes.first(delivery.destination().origin());
+    knock(new Knock(delivery, scheme, false, 1));
+  }
+
+  private void knock(Knock knock) {
+    try {
+      signing.execute(() -> sign(knock));
+    } catch (RejectedExecutionException closed) {
+      end(knock.delivery(), failed(closed));
+    }
+  }
+
+  /** Signs here and sends on the event loop of the host, where its connections are. */
+  private void sign(Knock knock) {
+    Delivery delivery = knock.delivery();
+    Map<String, String> headers;
+    try {
+      headers =
+          new LinkedHashMap<>(
+              delivery
+                  .signer()
+                  .post(delivery.destination().uri(), delivery.body(), knock.scheme()));
+    } catch (RuntimeException unsigned) {
+      end(delivery, new Outcome.Retry(Trouble.HERE, "not signed", null));
+      return;
+    }
+    headers.put("Content-Type", ContentTypes.ACTIVITY_JSON);
+    headers.put("User-Agent", userAgent);
+    loops[Math.floorMod(delivery.host().hashCode(), loops.length)].runOnContext(
+        _ -> exchange(knock, headers));
+  }
+
+  private void exchange(Knock knock, Map<String, String> headers) {
+    Delivery delivery = knock.delivery();
+    boolean[] kept = {false};
+    connections
+        .request(HttpMethod.POST, delivery.destination(), headers)
+        .compose(request -> {
+          kept[0] = connections.isUsed(request);
+          long timer = vertx.setTimer(limits.total().toMillis(), _ -> request.reset());
+          return request
+              .send(Buffer.buffer(delivery.body()))
+              .map(response -> answered(request, response, timer))
+              .onFailure(_ -> vertx.cancelTimer(timer));
+        })
+        .onSuccess(answered -> judge(knock, answered))
+        .onFailure(failure -> {
+          if (kept[0]
+              && knock.number() < ATTEMPTS
+              && isClosed(failure)
+              && !delivery.outcome().isDone()) {
+            // the other side had closed what we kept: that says nothing about it
+            knock(new Knock(delivery, knock.scheme(), knock.again(), knock.number() + 1));
+          } else {
+            end(delivery, failed(failure));
+          }
+        });
+  }
+
+  /** Signed as the server is known to read it; when it does not, once more the other way. */
+  private void judge(Knock knock, Answered answered) {
+    Scheme scheme = knock.scheme();
+    if (!knock.again() && scheme.mayBeUnread(answered.status())) {
+      knock(new Knock(knock.delivery(), scheme.other(), true, 1));
+      return;
+    }
+    if (knock.again() && scheme.wasRead(answered.status())) {
+      schemes.learn(knock.delivery().destination().origin(), scheme);
+    }
+    end(knock.delivery(), Outcomes.of(answered.status(), answered.retryAfter(), clock));
   }
 
   /** What the other side said; the rest of its answer does not matter. */
   private record Answered(int status, @Nullable String retryAfter) {}
 
-  /** Signed as the server is known to read it; when it does not, once more the other way. */
-  private CompletableFuture<Outcome> exchange(
-      Door.Destination destination, byte[] body, RequestSigner signer) {
-    Origin origin = destination.origin();
-    Scheme scheme = schemes.first(origin);
-    return exchange(destination, body, signer, scheme)
-        .thenCompose(first -> {
-          if (!scheme.mayBeUnread(first.status())) {
-            return CompletableFuture.completedFuture(first);
-          }
-          return exchange(destination, body, signer, scheme.other())
-              .thenApply(second -> {
-                if (scheme.other().wasRead(second.status())) {
-                  schemes.learn(origin, scheme.other());
-                }
-                return second;
-              });
-        })
-        .thenApply(answered -> Outcomes.of(answered.status(), answered.retryAfter(), clock));
+  private static boolean isClosed(Throwable failure) {
+    return failure instanceof IOException || failure instanceof VertxException;
   }
 
-  private CompletableFuture<Answered> exchange(
-      Door.Destination destination, byte[] body, RequestSigner signer, Scheme scheme) {
-    Map<String, String> headers = new LinkedHashMap<>(signer.post(destination.uri(), body, scheme));
-    headers.put("Content-Type", ContentTypes.ACTIVITY_JSON);
-    headers.put("User-Agent", userAgent);
-    return client
-        .request(Connections.request(HttpMethod.POST, destination, headers))
-        .compose(request -> {
-          long timer = vertx.setTimer(limits.total().toMillis(), _ -> request.reset());
-          return request
-              .send(Buffer.buffer(body))
-              .map(response -> answered(request, response, timer))
-              .onFailure(_ -> vertx.cancelTimer(timer));
-        })
-        .toCompletionStage()
-        .toCompletableFuture();
+  private void end(Delivery delivery, Outcome came) {
+    delivery.outcome().complete(came);
+    lanes.leave(delivery.host());
   }
 
   /**
@@ -190,11 +247,12 @@ public final class Deliverer implements AutoCloseable {
     Throwable cause = failure.getCause() == null ? failure : failure.getCause();
     String reason =
         cause instanceof TimeoutException ? "too slow" : cause.getClass().getSimpleName();
-    return new Outcome.Retry(reason, null);
+    return new Outcome.Retry(Trouble.ofFailure(cause), reason, null);
   }
 
   @Override
   public void close() {
-    client.close();
+    signing.shutdownNow();
+    Future<Void> _ = connections.close();
   }
 }

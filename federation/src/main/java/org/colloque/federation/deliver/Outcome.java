@@ -16,10 +16,10 @@ public sealed interface Outcome {
    * @param retryAfter how long the other side asks us to wait, at most a day; null when it does not
    *     say
    */
-  record Retry(String reason, @Nullable Duration retryAfter) implements Outcome {}
+  record Retry(Trouble trouble, String reason, @Nullable Duration retryAfter) implements Outcome {}
 
   /** Never, by the other side's answer or because the address may not be spoken to. */
-  record GaveUp(String reason) implements Outcome {}
+  record GaveUp(Trouble trouble, String reason) implements Outcome {}
 
   /** The inbox is gone (410): its actor should be forgotten. */
   record Gone() implements Outcome {}

@@ -24,14 +24,15 @@ final class Outcomes {
       return new Outcome.Delivered(status);
     }
     String reason = "status " + status;
+    Trouble trouble = Trouble.ofStatus(status);
     return switch (status) {
       case 410 -> new Outcome.Gone();
-      case 501 -> new Outcome.GaveUp(reason);
-      case 401, 408, 429 -> new Outcome.Retry(reason, wait(retryAfter, clock));
+      case 501 -> new Outcome.GaveUp(trouble, reason);
+      case 401, 408, 429 -> new Outcome.Retry(trouble, reason, wait(retryAfter, clock));
       default ->
           status / 100 == 4
-              ? new Outcome.GaveUp(reason)
-              : new Outcome.Retry(reason, wait(retryAfter, clock));
+              ? new Outcome.GaveUp(trouble, reason)
+              : new Outcome.Retry(trouble, reason, wait(retryAfter, clock));
     };
   }
 

@@ -1,8 +1,10 @@
 package org.colloque.federation.fetch;
 
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
@@ -31,6 +33,18 @@ public final class Connections {
       int headerBytes,
       int perHost,
       int queue) {
+    return client(vertx, base, connect, headerBytes, perHost, queue, _ -> {});
+  }
+
+  /** As above, telling of each connection that is opened. */
+  public static HttpClient client(
+      Vertx vertx,
+      HttpClientOptions base,
+      Duration connect,
+      int headerBytes,
+      int perHost,
+      int queue,
+      Handler<HttpConnection> opened) {
     HttpClientOptions options =
         new HttpClientOptions(base)
             .setConnectTimeout((int) connect.toMillis())
@@ -42,8 +56,16 @@ public final class Connections {
             .setDecompressionSupported(false)
             .setKeepAliveTimeout(IDLE_SECONDS)
             .setIdleTimeout(60);
-    return vertx.createHttpClient(
-        options, new PoolOptions().setHttp1MaxSize(perHost).setMaxWaitQueueSize(queue));
+    return vertx
+        .httpClientBuilder()
+        .with(options)
+        .with(
+            new PoolOptions()
+                .setHttp1MaxSize(perHost)
+                .setHttp2MaxSize(1)
+                .setMaxWaitQueueSize(queue))
+        .withConnectHandler(opened)
+        .build();
   }
 
   /**

@@ -15,7 +15,8 @@ import org.colloque.federation.handle.Origin;
 /**
  * Whom we may speak to: https on its own ports, no userinfo, never ourselves, and only hosts all of
  * whose addresses are public. The address is resolved here once, and whoever asked must connect to
- * exactly that one: a second look-up could answer differently (DNS rebinding).
+ * exactly that one: a second look-up could answer differently (DNS rebinding). What was checked is
+ * used again for half a minute.
  */
 public final class Door implements AutoCloseable {
 
@@ -25,6 +26,8 @@ public final class Door implements AutoCloseable {
   private final Origin self;
   private final boolean localMode;
   private final Resolver resolver;
+
+  private final CheckedAddresses checked = new CheckedAddresses();
 
   /** Platform threads: a look-up blocks in native code and would pin a virtual thread's carrier. */
   private final ThreadPoolExecutor resolving;
@@ -84,6 +87,11 @@ public final class Door implements AutoCloseable {
     if (fault.isPresent()) {
       return CompletableFuture.completedFuture(new Passage.Refused(fault.get()));
     }
+    Optional<InetAddress> known = checked.find(origin.get().host());
+    if (known.isPresent()) {
+      return CompletableFuture.completedFuture(
+          new Passage.Allowed(new Destination(uri.get(), origin.get(), known.get())));
+    }
     try {
       return CompletableFuture.supplyAsync(() -> resolve(uri.get(), origin.get()), resolving);
     } catch (RejectedExecutionException _) {
@@ -121,6 +129,7 @@ public final class Door implements AutoCloseable {
     if (!localMode && !addresses.stream().allMatch(PublicAddresses::contains)) {
       return new Passage.Refused("not a public address");
     }
+    checked.keep(origin.host(), addresses.getFirst());
     return new Passage.Allowed(new Destination(uri, origin, addresses.getFirst()));
   }
 

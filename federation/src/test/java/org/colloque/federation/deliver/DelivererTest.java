@@ -95,7 +95,7 @@ class DelivererTest {
                 FakeHost.reply(out, 429, "Retry-After: " + header + "\r\n", new byte[0]));
         Outside outside = Outside.local(Outside.STANDARD)) {
       Duration expected = seconds < 0 ? null : Duration.ofSeconds(seconds);
-      assertThat(post(outside, host)).isEqualTo(new Outcome.Retry("status 429", expected));
+      assertThat(post(outside, host)).isEqualTo(new Outcome.Retry(Trouble.BUSY, "status 429", expected));
     }
   }
 
@@ -152,7 +152,7 @@ class DelivererTest {
         FakeHost host =
             new FakeHost((_, out) -> FakeHost.redirect(out, 308, target.origin("x") + "/inbox"));
         Outside outside = Outside.local(Outside.STANDARD)) {
-      assertThat(post(outside, host)).isEqualTo(new Outcome.Retry("status 308", null));
+      assertThat(post(outside, host)).isEqualTo(new Outcome.Retry(Trouble.ANSWER, "status 308", null));
       assertThat(target.connections()).isZero();
     }
   }

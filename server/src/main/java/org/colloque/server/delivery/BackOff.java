@@ -6,11 +6,24 @@ import java.util.random.RandomGenerator;
 
 /**
  * When to try again. A server that is down for a week is asked some thirty times, whatever the
- * number of activities that wait for it, and then gets them all (reliability.md, check C10).
+ * number of activities that wait for it, and then gets them all (reliability.md, check C10). After
+ * that it is asked once a day, and gets what is still of interest when it returns.
  */
 final class BackOff {
-  /** An activity that could not be delivered for so long is given up. */
+  /** What a server that answers others refuses for so long is given up. */
   static final Duration KEPT = Duration.ofDays(8);
+
+  /** A server that failed for so long is only looked after. */
+  static final Duration LONG_GONE = Duration.ofDays(7);
+
+  /** How often a server that is long gone is asked. */
+  static final Duration LOOK_AFTER = Duration.ofDays(1);
+
+  /** For a server that is long gone, nothing older is kept. */
+  static final Duration OF_INTEREST = Duration.ofDays(30);
+
+  /** For a server that is long gone, no more is kept; the oldest goes first. */
+  static final int KEPT_FOR_LONG_GONE = 2_000;
 
   /** Failures in a row after which a server is left alone for a while and then asked once. */
   static final int FAILURES_BEFORE_PAUSE = 3;
@@ -45,8 +58,12 @@ final class BackOff {
    * How long a server is left alone; zero before it failed {@link #FAILURES_BEFORE_PAUSE} times.
    *
    * @param failures in a row
+   * @param failing since when it has
    */
-  static Duration ofHost(int failures, RandomGenerator random) {
+  static Duration ofHost(int failures, Duration failing, RandomGenerator random) {
+    if (failing.compareTo(LONG_GONE) >= 0) {
+      return jittered(LOOK_AFTER, random);
+    }
     return failures < FAILURES_BEFORE_PAUSE
         ? Duration.ZERO
         : jittered(wait(failures - FAILURES_BEFORE_PAUSE), random);

@@ -8,6 +8,9 @@ import org.colloque.server.kit.Kit;
 
 /** Takes away what the queue leaves behind. */
 public final class CleanDeliveries implements Worker {
+  /** What came of an activity is shown for so long. */
+  static final Duration REPORTED = Duration.ofDays(7);
+
   private static final Duration ORPHAN_AGE = Duration.ofDays(1);
   private static final Duration HOST_AGE = Duration.ofDays(30);
   private static final int AT_ONCE = 5_000;
@@ -36,8 +39,10 @@ public final class CleanDeliveries implements Worker {
             tx -> {
               Instant now = kit.now();
               DeliveryQueries.forgetHosts(tx.sql(), now.minus(HOST_AGE));
-              return DeliveryQueries.removeOrphans(tx.sql(), now.minus(ORPHAN_AGE), AT_ONCE)
-                  == AT_ONCE;
+              int emptied =
+                  DeliveryQueries.empty(tx.sql(), now.minus(ORPHAN_AGE), now, AT_ONCE);
+              int forgotten = DeliveryQueries.forget(tx.sql(), now.minus(REPORTED), AT_ONCE);
+              return emptied == AT_ONCE || forgotten == AT_ONCE;
             });
   }
 }

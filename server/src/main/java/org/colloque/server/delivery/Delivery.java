@@ -4,9 +4,10 @@ import java.time.Instant;
 import org.colloque.server.accounts.AccountId;
 
 /**
- * A row that was claimed: this process sends it, unless it dies before the lease ends.
+ * A row that was claimed, in memory only: this process sends it, unless it dies before.
  *
- * @param attempts this one included
+ * @param thing what it speaks of, as the order of deliveries counts
+ * @param attempts made so far
  * @param hostFailures failures in a row of its server when it was claimed
  */
 record Delivery(
@@ -14,6 +15,7 @@ record Delivery(
     long activity,
     String inbox,
     String host,
+    long thing,
     int attempts,
     Instant createdAt,
     AccountId signer,

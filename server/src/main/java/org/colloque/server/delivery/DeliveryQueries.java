@@ -21,37 +21,31 @@ import org.jooq.impl.DSL;
 final class DeliveryQueries {
   /**
    * What is due for each of the given servers, as many as it has room for, never before something
-   * older that the same account says of the same thing to the same inbox.
+   * older that the same account says of the same thing to the same server. A server that failed
+   * gets one, which decides.
    */
   private static final String CLAIM =
       """
       WITH room AS (
         SELECT h.host, coalesce(s.failures, 0) AS failures,
-          CASE WHEN coalesce(s.failures, 0) >= ? THEN 1 ELSE ? END - h.busy AS room
-        FROM unnest(?::text[], ?::int[]) AS h(host, busy)
+          CASE WHEN coalesce(s.failures, 0) >= ?::int THEN 1 ELSE ?::int END - h.held AS room
+        FROM unnest(?::text[], ?::int[]) AS h(host, held)
         LEFT JOIN delivery_hosts s ON s.host = h.host
         WHERE s.paused_until IS NULL OR s.paused_until <= ?::timestamptz
-      ), picked AS (
-        SELECT d.id, r.failures
-        FROM room r CROSS JOIN LATERAL (
-          SELECT d.id
-          FROM deliveries d JOIN outbox_activities a ON a.id = d.activity_id
-          WHERE d.host = r.host AND d.next_attempt_at <= ?::timestamptz
-            AND NOT EXISTS (
-              SELECT FROM outbox_activities e
-              JOIN deliveries b ON b.activity_id = e.id AND b.inbox_url = d.inbox_url
-              WHERE e.account_id = a.account_id
-                AND coalesce(e.status_id, 0) = coalesce(a.status_id, 0) AND e.id < a.id)
-          ORDER BY d.next_attempt_at, d.id
-          LIMIT greatest(r.room, 0)
-          FOR UPDATE OF d SKIP LOCKED) d
-        LIMIT ?
       )
-      UPDATE deliveries d SET leased_until = ?::timestamptz, next_attempt_at = ?::timestamptz, attempts = d.attempts + 1
-      FROM picked p, outbox_activities a
-      WHERE d.id = p.id AND a.id = d.activity_id
-      RETURNING d.id, d.activity_id, d.inbox_url, d.host, d.attempts, d.created_at,
-        a.account_id, p.failures
+      SELECT d.id, d.activity_id, d.inbox_url, d.host, d.thing, d.attempts, d.created_at,
+        a.account_id, r.failures
+      FROM room r CROSS JOIN LATERAL (
+        SELECT d.*
+        FROM deliveries d
+        WHERE d.host = r.host AND d.next_attempt_at <= ?::timestamptz AND d.id <> ALL (?::bigint[])
+          AND NOT EXISTS (
+            SELECT FROM deliveries e
+            WHERE e.host = d.host AND e.thing = d.thing AND e.activity_id < d.activity_id)
+        ORDER BY d.next_attempt_at, d.id
+        LIMIT greatest(r.room, 0)) d
+      JOIN outbox_activities a ON a.id = d.activity_id
+      LIMIT ?
       """;
 
   /** The servers for which something waits, by steps through the index. */
@@ -67,12 +61,29 @@ final class DeliveryQueries {
       SELECT host FROM hosts WHERE host IS NOT NULL
       """;
 
-  private DeliveryQueries() {}
+  private static final String RESCHEDULE =
+      """
+      UPDATE deliveries d
+      SET next_attempt_at = f.next, attempts = d.attempts + 1, trouble = f.trouble, last_error = f.error
+      FROM unnest(?::bigint[], ?::timestamptz[], ?::text[], ?::text[]) f(id, next, trouble, error)
+      WHERE d.id = f.id
+      """;
 
-  static boolean anyDue(DSLContext sql, Instant now) {
-    return sql.fetchExists(
-        DSL.selectOne().from(DELIVERIES).where(DELIVERIES.NEXT_ATTEMPT_AT.le(at(now))));
-  }
+  /** Counts what came of activities; a text that nobody waits for any more is not kept. */
+  private static final String COUNT =
+      """
+      UPDATE outbox_activities a
+      SET sent = a.sent + c.sent, given_up = a.given_up + c.given_up,
+        finished_at = CASE WHEN c.waiting THEN NULL ELSE ?::timestamptz END,
+        body = CASE WHEN c.waiting THEN a.body ELSE ''::bytea END
+      FROM (
+        SELECT u.id, u.sent, u.given_up,
+          EXISTS (SELECT FROM deliveries d WHERE d.activity_id = u.id) AS waiting
+        FROM unnest(?::bigint[], ?::int[], ?::int[]) u(id, sent, given_up)) c
+      WHERE a.id = c.id
+      """;
+
+  private DeliveryQueries() {}
 
   /** Up to {@code limit} servers after {@code cursor}, by name. */
   static List<String> hosts(DSLContext sql, String cursor, int limit) {
@@ -80,23 +91,27 @@ final class DeliveryQueries {
   }
 
   /**
-   * @param busy for each of the servers, how many deliveries are under way here
+   * @param held for each of the servers, how many deliveries are claimed already
+   * @param claimed all that is claimed
+   * @param ahead how many may be claimed for a server
    */
   static List<Delivery> claim(
-      DSLContext sql, Map<String, Integer> busy, int limit, Instant now, Instant lease) {
-    String[] hosts = busy.keySet().toArray(String[]::new);
-    Integer[] counts = busy.values().toArray(Integer[]::new);
+      DSLContext sql,
+      Map<String, Integer> held,
+      Collection<Long> claimed,
+      int ahead,
+      int limit,
+      Instant now) {
     return sql.resultQuery(
             CLAIM,
             BackOff.FAILURES_BEFORE_PAUSE,
-            DeliveryWorker.PER_HOST,
-            hosts,
-            counts,
+            ahead,
+            held.keySet().toArray(String[]::new),
+            held.values().toArray(Integer[]::new),
             at(now),
             at(now),
-            limit,
-            at(lease),
-            at(lease))
+            claimed.toArray(Long[]::new),
+            limit)
         .fetch(DeliveryQueries::delivery);
   }
 
@@ -106,98 +121,49 @@ final class DeliveryQueries {
         row.get(1, Long.class),
         row.get(2, String.class),
         row.get(3, String.class),
-        row.get(4, Integer.class),
-        row.get(5, OffsetDateTime.class).toInstant(),
-        new AccountId(row.get(6, Long.class)),
-        row.get(7, Integer.class));
+        row.get(4, Long.class),
+        row.get(5, Integer.class),
+        row.get(6, OffsetDateTime.class).toInstant(),
+        new AccountId(row.get(7, Long.class)),
+        row.get(8, Integer.class));
   }
 
   static Map<Long, byte[]> bodies(DSLContext sql, Collection<Long> activities) {
     return sql.select(OUTBOX_ACTIVITIES.ID, OUTBOX_ACTIVITIES.BODY)
         .from(OUTBOX_ACTIVITIES)
-        .where(OUTBOX_ACTIVITIES.ID.in(activities))
+        .where(OUTBOX_ACTIVITIES.ID.eq(DSL.any(activities.toArray(Long[]::new))))
         .fetchMap(OUTBOX_ACTIVITIES.ID, OUTBOX_ACTIVITIES.BODY);
   }
 
-  /** Takes deliveries out of the queue, and the activities that nobody waits for any more. */
+  /** Takes deliveries out of the queue. */
   static void remove(DSLContext sql, Collection<Long> ids) {
-    List<Long> activities =
-        sql.deleteFrom(DELIVERIES)
-            .where(DELIVERIES.ID.in(ids))
-            .returning(DELIVERIES.ACTIVITY_ID)
-            .fetch(DELIVERIES.ACTIVITY_ID);
-    sql.deleteFrom(OUTBOX_ACTIVITIES)
-        .where(OUTBOX_ACTIVITIES.ID.in(activities))
-        .and(
-            DSL.notExists(
-                DSL.selectOne()
-                    .from(DELIVERIES)
-                    .where(DELIVERIES.ACTIVITY_ID.eq(OUTBOX_ACTIVITIES.ID))))
+    sql.query("DELETE FROM deliveries WHERE id = ANY (?::bigint[])", (Object) ids.toArray(Long[]::new))
         .execute();
   }
 
-  static void reschedule(DSLContext sql, long id, Instant next, String error) {
-    sql.update(DELIVERIES)
-        .set(DELIVERIES.NEXT_ATTEMPT_AT, at(next))
-        .setNull(DELIVERIES.LEASED_UNTIL)
-        .set(DELIVERIES.LAST_ERROR, error)
-        .where(DELIVERIES.ID.eq(id))
+  /** What came of one activity at several inboxes. */
+  record Counted(long activity, int sent, int givenUp) {}
+
+  static void count(DSLContext sql, List<Counted> counted, Instant now) {
+    sql.query(
+            COUNT,
+            at(now),
+            counted.stream().map(Counted::activity).toArray(Long[]::new),
+            counted.stream().map(Counted::sent).toArray(Integer[]::new),
+            counted.stream().map(Counted::givenUp).toArray(Integer[]::new))
         .execute();
   }
 
-  /** Gives claimed rows back as they were: nobody knows whether they arrived. */
-  static void release(DSLContext sql, Collection<Long> ids, Instant now) {
-    sql.update(DELIVERIES)
-        .set(DELIVERIES.NEXT_ATTEMPT_AT, at(now))
-        .setNull(DELIVERIES.LEASED_UNTIL)
-        .where(DELIVERIES.ID.in(ids))
-        .execute();
-  }
+  /** One that failed, and when it is tried again. */
+  record Failed(long id, Instant next, String trouble, String error) {}
 
-  /** Counts failures in a row; returns how many there are now. */
-  static int hostFailed(DSLContext sql, String host, int failures, String error, Instant now) {
-    return sql.insertInto(DELIVERY_HOSTS)
-        .set(DELIVERY_HOSTS.HOST, host)
-        .set(DELIVERY_HOSTS.FAILURES, failures)
-        .set(DELIVERY_HOSTS.LAST_ERROR, error)
-        .set(DELIVERY_HOSTS.LAST_FAILURE_AT, at(now))
-        .onConflict(DELIVERY_HOSTS.HOST)
-        .doUpdate()
-        .set(DELIVERY_HOSTS.FAILURES, DELIVERY_HOSTS.FAILURES.plus(failures))
-        .set(DELIVERY_HOSTS.LAST_ERROR, error)
-        .set(DELIVERY_HOSTS.LAST_FAILURE_AT, at(now))
-        .returningResult(DELIVERY_HOSTS.FAILURES)
-        .fetchSingle()
-        .value1();
-  }
-
-  static void pause(DSLContext sql, String host, Instant until) {
-    sql.update(DELIVERY_HOSTS)
-        .set(DELIVERY_HOSTS.PAUSED_UNTIL, at(until))
-        .where(DELIVERY_HOSTS.HOST.eq(host))
-        .and(DELIVERY_HOSTS.PAUSED_UNTIL.isNull().or(DELIVERY_HOSTS.PAUSED_UNTIL.lt(at(until))))
-        .execute();
-  }
-
-  static void hostAnswered(DSLContext sql, Collection<String> hosts, Instant now) {
-    sql.update(DELIVERY_HOSTS)
-        .set(DELIVERY_HOSTS.FAILURES, 0)
-        .set(DELIVERY_HOSTS.LAST_SUCCESS_AT, at(now))
-        .setNull(DELIVERY_HOSTS.PAUSED_UNTIL)
-        .where(DELIVERY_HOSTS.HOST.in(hosts))
-        .execute();
-  }
-
-  /** What has waited too long for a server that still does not answer. */
-  static int expire(DSLContext sql, String host, Instant before, int limit) {
-    return sql.deleteFrom(DELIVERIES)
-        .where(
-            DELIVERIES.ID.in(
-                DSL.select(DELIVERIES.ID)
-                    .from(DELIVERIES)
-                    .where(DELIVERIES.HOST.eq(host))
-                    .and(DELIVERIES.CREATED_AT.lt(at(before)))
-                    .limit(limit)))
+  static void reschedule(DSLContext sql, List<Failed> failed) {
+    sql.query(
+            RESCHEDULE,
+            failed.stream().map(Failed::id).toArray(Long[]::new),
+            failed.stream().map(one -> at(one.next())).toArray(OffsetDateTime[]::new),
+            failed.stream().map(Failed::trouble).toArray(String[]::new),
+            failed.stream().map(Failed::error).toArray(String[]::new))
         .execute();
   }
 
@@ -205,7 +171,7 @@ final class DeliveryQueries {
    * An inbox is gone (410). A shared one is asked no more and its people get their own copies; with
    * a person's own inbox the person is gone, until their server shows the account again.
    */
-  static void inboxGone(DSLContext sql, String inbox, Instant now) {
+  static void inboxGone(DSLContext sql, String host, String inbox, Instant now) {
     sql.update(ACCOUNTS)
         .setNull(ACCOUNTS.SHARED_INBOX_URL)
         .where(ACCOUNTS.SHARED_INBOX_URL.eq(inbox))
@@ -218,23 +184,41 @@ final class DeliveryQueries {
         .and(ACCOUNTS.DOMAIN.isNotNull())
         .and(ACCOUNTS.DELETED_AT.isNull())
         .execute();
-    sql.deleteFrom(DELIVERIES).where(DELIVERIES.INBOX_URL.eq(inbox)).execute();
+    sql.deleteFrom(DELIVERIES)
+        .where(DELIVERIES.HOST.eq(host))
+        .and(DELIVERIES.INBOX_URL.eq(inbox))
+        .execute();
     sql.deleteFrom(PAST_FOLLOWERS).where(PAST_FOLLOWERS.INBOX_URL.eq(inbox)).execute();
   }
 
-  /** Activities whose last two deliveries were taken out by two processes at once. */
-  static int removeOrphans(DSLContext sql, Instant before, int limit) {
-    return sql.deleteFrom(OUTBOX_ACTIVITIES)
+  /** Texts that nobody waits for, because what waited was taken back. */
+  static int empty(DSLContext sql, Instant before, Instant now, int limit) {
+    return sql.update(OUTBOX_ACTIVITIES)
+        .set(OUTBOX_ACTIVITIES.BODY, new byte[0])
+        .set(OUTBOX_ACTIVITIES.FINISHED_AT, at(now))
         .where(
             OUTBOX_ACTIVITIES.ID.in(
                 DSL.select(OUTBOX_ACTIVITIES.ID)
                     .from(OUTBOX_ACTIVITIES)
-                    .where(OUTBOX_ACTIVITIES.CREATED_AT.lt(at(before)))
+                    .where(OUTBOX_ACTIVITIES.FINISHED_AT.isNull())
+                    .and(OUTBOX_ACTIVITIES.CREATED_AT.lt(at(before)))
                     .and(
                         DSL.notExists(
                             DSL.selectOne()
                                 .from(DELIVERIES)
                                 .where(DELIVERIES.ACTIVITY_ID.eq(OUTBOX_ACTIVITIES.ID))))
+                    .limit(limit)))
+        .execute();
+  }
+
+  /** What was worked off so long ago that no report shows it. */
+  static int forget(DSLContext sql, Instant before, int limit) {
+    return sql.deleteFrom(OUTBOX_ACTIVITIES)
+        .where(
+            OUTBOX_ACTIVITIES.ID.in(
+                DSL.select(OUTBOX_ACTIVITIES.ID)
+                    .from(OUTBOX_ACTIVITIES)
+                    .where(OUTBOX_ACTIVITIES.FINISHED_AT.lt(at(before)))
                     .limit(limit)))
         .execute();
   }
@@ -253,7 +237,7 @@ final class DeliveryQueries {
         .execute();
   }
 
-  private static OffsetDateTime at(Instant time) {
+  static OffsetDateTime at(Instant time) {
     return time.atOffset(ZoneOffset.UTC);
   }
 }

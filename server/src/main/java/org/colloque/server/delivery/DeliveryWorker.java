@@ -1,21 +1,27 @@
 package org.colloque.server.delivery;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.colloque.federation.deliver.Deliverer;
 import org.colloque.federation.deliver.Outcome;
+import org.colloque.federation.deliver.Trouble;
 import org.colloque.federation.signature.RequestSigner;
-import org.colloque.server.accounts.AccountId;
+import org.colloque.server.database.Turn;
 import org.colloque.server.database.Viewer;
+import org.colloque.server.delivery.SettleDeliveries.Answered;
 import org.colloque.server.jobs.Worker;
 import org.colloque.server.kit.Kit;
 import org.colloque.server.remote.Signers;
@@ -23,47 +29,79 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps hundreds of deliveries under way, few to each server, and takes a row out of the queue only
- * after its answer. A process that dies lets go of its rows when their lease ends: they are sent
- * again, and the other side knows them by the activity's id.
+ * after its answer. What is claimed stands in memory: one process has the turn. When it dies,
+ * another one sends what had no answer, and the other side knows it by the activity's id.
  */
 public final class DeliveryWorker implements Worker {
   /** The topic on which new rows in the queue are told. */
   public static final String WAKE = "deliveries";
 
-  /** Deliveries under way at once, in this process. */
-  static final int IN_FLIGHT = 400;
+  /** Deliveries under way at once. */
+  public static final int IN_FLIGHT = 512;
 
   /** Of those to one server. */
   static final int PER_HOST = 4;
 
-  /** New ones are claimed when so many may begin, not for each that ends. */
-  static final int REFILL = 16;
+  /** Claimed for one server at once: those under way and those that follow. */
+  static final int AHEAD = 8;
+
+  /** Claimed in all. */
+  static final int HELD = 2_048;
+
+  /** More are claimed when so many places are free, or after {@link #BETWEEN_CLAIMS}. */
+  static final int REFILL = 256;
 
   /** Servers looked at in one statement. */
   static final int HOSTS_PER_CLAIM = 256;
 
-  /** Longer than any attempt takes. */
-  static final Duration LEASE = Duration.ofMinutes(1);
+  /** Answers written in one transaction, unless fewer come within {@link #WAIT_MILLIS}. */
+  static final int SETTLED_AT_ONCE = 128;
 
-  /** A stop waits so long for answers before it gives the rest back. */
+  /** A stop waits so long for answers before it leaves the rest to the next process. */
   static final Duration GRACE = Duration.ofSeconds(2);
 
   private static final Duration INTERVAL = Duration.ofSeconds(2);
+  private static final Duration BETWEEN_CLAIMS = Duration.ofMillis(100);
   private static final long WAIT_MILLIS = 50;
 
+  /** A look through more pages that finds nothing is followed by a rest of many times as long. */
+  private static final int LONG_LOOK = 2;
+
+  private static final int LOOKING_PART = 10;
+
+  /** Texts kept in memory, in bytes: one goes to many. */
+  private static final long TEXTS = 8L << 20;
+
   private final Kit kit;
+  private final Turn turn;
   private final Deliverer deliverer;
   private final Signers signers;
   private final SettleDeliveries settle;
-  private final Map<Long, Delivery> inFlight = new ConcurrentHashMap<>();
-  private final LinkedBlockingQueue<SettleDeliveries.Answered> answers =
-      new LinkedBlockingQueue<>();
-  private final Object filling = new Object();
+  private final Map<Long, Delivery> held = new ConcurrentHashMap<>();
+  private final Map<String, Lane> lanes = new HashMap<>();
+
+  /** Those that may begin another one, by turns. */
+  private final LinkedHashSet<Lane> able = new LinkedHashSet<>();
+
+  private final Cache<Long, byte[]> texts =
+      Caffeine.newBuilder()
+          .maximumWeight(TEXTS)
+          .weigher((Long _, byte[] text) -> text.length)
+          .expireAfterAccess(Duration.ofSeconds(30))
+          .build();
+  private final LinkedBlockingQueue<Answered> answers = new LinkedBlockingQueue<>();
+  private final List<Answered> unsettled = new ArrayList<>();
+  private int underWay;
+  private long claimedAt = System.nanoTime() - BETWEEN_CLAIMS.toNanos();
+  private long claimTook;
+  private boolean longLook;
+  private boolean moreIsDue;
   private String cursor = "";
   private volatile boolean stopping;
 
-  public DeliveryWorker(Kit kit, Deliverer deliverer, Signers signers) {
+  public DeliveryWorker(Kit kit, Turn turn, Deliverer deliverer, Signers signers) {
     this.kit = kit;
+    this.turn = turn;
     this.deliverer = deliverer;
     this.signers = signers;
     this.settle = new SettleDeliveries(kit);
@@ -84,162 +122,234 @@ public final class DeliveryWorker implements Worker {
     return WAKE;
   }
 
-  /** Deliveries under way in this process. */
-  public int inFlight() {
-    return inFlight.size();
-  }
-
   @Override
-  public boolean work() {
+  public synchronized boolean work() {
     if (stopping) {
       return false;
     }
-    settleAnswers(null);
-    boolean sent = false;
-    try {
-      sent = fill();
-    } finally {
-      if (!inFlight.isEmpty()) {
-        awaitAnswer();
-      }
+    boolean mine = turn.isMine();
+    if (!mine) {
+      dropAll();
     }
-    return sent || !inFlight.isEmpty();
+    boolean rests = rests();
+    boolean claimed = mine && !rests && isTimeToClaim() && claim();
+    begin();
+    if (underWay > 0 || rests) {
+      await(true);
+    } else {
+      settle.tally();
+    }
+    return claimed || rests || !held.isEmpty();
   }
 
-  /**
-   * Claims and sends until nothing is due or enough is under way; not while a stop looks at what is
-   * under way.
-   */
-  private boolean fill() {
-    synchronized (filling) {
-      return !stopping && fillUp();
-    }
+  private boolean isTimeToClaim() {
+    boolean idle = underWay == 0 && unsettled.isEmpty();
+    boolean hungry = moreIsDue && IN_FLIGHT - underWay >= REFILL;
+    long since = System.nanoTime() - claimedAt;
+    return HELD - held.size() >= REFILL
+        && (idle || hungry || since > BETWEEN_CLAIMS.toNanos());
   }
 
-  private boolean fillUp() {
-    if (IN_FLIGHT - inFlight.size() < REFILL) {
-      return false;
-    }
+  /** Where many servers are left alone, looking takes long: it must not take all the time. */
+  private boolean rests() {
+    return longLook && System.nanoTime() - claimedAt < claimTook * LOOKING_PART;
+  }
+
+  /** Claims until nothing more is due or enough is held; returns whether anything was. */
+  private boolean claim() {
+    long begin = System.nanoTime();
     boolean fromTheStart = cursor.isEmpty();
-    if (fromTheStart
-        && !kit.db().as(Viewer.stranger(), tx -> DeliveryQueries.anyDue(tx.sql(), kit.now()))) {
-      return false;
-    }
-    boolean sent = false;
-    while (!stopping && inFlight.size() < IN_FLIGHT) {
-      List<String> hosts =
-          kit.db()
-              .as(
-                  Viewer.stranger(),
-                  tx -> DeliveryQueries.hosts(tx.sql(), cursor, HOSTS_PER_CLAIM));
-      int room = IN_FLIGHT - inFlight.size();
-      List<Delivery> claimed = hosts.isEmpty() ? List.of() : claim(hosts, room);
-      claimed.forEach(delivery -> inFlight.put(delivery.id(), delivery));
-      send(claimed);
-      sent |= !claimed.isEmpty();
-      if (claimed.size() == room) {
-        // the next claim goes on behind, so that every server has its turn
-        cursor = claimed.stream().map(Delivery::host).max(String::compareTo).orElse("");
-      } else if (hosts.size() == HOSTS_PER_CLAIM) {
-        cursor = hosts.getLast();
+    boolean any = false;
+    int pages = 0;
+    moreIsDue = true;
+    while (!stopping && HELD - held.size() >= REFILL) {
+      pages++;
+      Page page = kit.db().as(Viewer.stranger(), tx -> page(tx.sql()));
+      page.claimed().forEach(this::hold);
+      any |= !page.claimed().isEmpty();
+      if (!page.next().isEmpty()) {
+        cursor = page.next();
+      } else if (fromTheStart) {
+        moreIsDue = false;
+        break;
       } else {
         cursor = "";
-        if (fromTheStart) {
-          break;
-        }
         fromTheStart = true;
       }
     }
-    return sent;
+    claimedAt = System.nanoTime();
+    claimTook = claimedAt - begin;
+    longLook = pages > LONG_LOOK && !any;
+    return any;
   }
 
-  private List<Delivery> claim(List<String> hosts, int room) {
+  /**
+   * What was claimed for some servers.
+   *
+   * @param next the server after which to go on; empty at the end
+   */
+  private record Page(List<Delivery> claimed, String next) {}
+
+  private Page page(org.jooq.DSLContext sql) {
+    List<String> hosts = DeliveryQueries.hosts(sql, cursor, HOSTS_PER_CLAIM);
+    if (hosts.isEmpty()) {
+      return new Page(List.of(), "");
+    }
     Map<String, Integer> busy = new LinkedHashMap<>();
-    hosts.forEach(host -> busy.put(host, 0));
-    inFlight.values().forEach(one -> busy.computeIfPresent(one.host(), (_, count) -> count + 1));
-    Instant now = kit.now();
-    return kit.db()
-        .as(
-            Viewer.stranger(),
-            tx -> DeliveryQueries.claim(tx.sql(), busy, room, now, now.plus(LEASE)));
+    for (String host : hosts) {
+      Lane lane = lanes.get(host);
+      busy.put(host, lane == null ? 0 : lane.held());
+    }
+    int room = HELD - held.size();
+    List<Delivery> claimed =
+        DeliveryQueries.claim(sql, busy, held.keySet(), AHEAD, room, kit.now());
+    if (claimed.size() == room) {
+      // the next claim goes on behind, so that every server has its turn
+      String last = claimed.stream().map(Delivery::host).max(String::compareTo).orElse("");
+      return new Page(claimed, last);
+    }
+    return new Page(claimed, hosts.size() == HOSTS_PER_CLAIM ? hosts.getLast() : "");
   }
 
-  private void send(List<Delivery> claimed) {
-    if (claimed.isEmpty()) {
+  private void hold(Delivery delivery) {
+    Lane lane = lanes.computeIfAbsent(delivery.host(), _ -> new Lane());
+    if (lane.add(delivery)) {
+      held.put(delivery.id(), delivery);
+      able.add(lane);
+    }
+  }
+
+  /** Sends what is ready, as far as there is room; each server in its turn. */
+  private void begin() {
+    List<Delivery> begun = new ArrayList<>();
+    while (underWay < IN_FLIGHT && !able.isEmpty()) {
+      Lane lane = able.removeFirst();
+      Delivery next = lane.begin(PER_HOST);
+      if (next != null) {
+        underWay++;
+        begun.add(next);
+        able.add(lane);
+      }
+    }
+    send(begun);
+  }
+
+  private void send(List<Delivery> begun) {
+    if (begun.isEmpty()) {
       return;
     }
-    Map<Long, byte[]> bodies;
-    Map<AccountId, Optional<RequestSigner>> keys = new HashMap<>();
     try {
-      List<Long> activities = claimed.stream().map(Delivery::activity).distinct().toList();
-      bodies = kit.db().as(Viewer.stranger(), tx -> DeliveryQueries.bodies(tx.sql(), activities));
-      for (Delivery delivery : claimed) {
-        keys.computeIfAbsent(delivery.signer(), signers::of);
+      readTexts(begun);
+      for (Delivery delivery : begun) {
+        send(delivery);
       }
     } catch (RuntimeException unread) {
-      // nothing has left: they are claimed again when their lease has ended
-      claimed.forEach(delivery -> inFlight.remove(delivery.id()));
+      // nothing of these has an answer to come: they are claimed again
+      begun.forEach(this::letGo);
       throw unread;
-    }
-    for (Delivery delivery : claimed) {
-      byte[] body = bodies.get(delivery.activity());
-      Optional<RequestSigner> signer = keys.getOrDefault(delivery.signer(), Optional.empty());
-      if (body == null || signer.isEmpty()) {
-        answers.add(
-            new SettleDeliveries.Answered(delivery, new Outcome.GaveUp("nothing to sign with")));
-      } else {
-        deliverer
-            .send(delivery.inbox(), body, signer.get())
-            .thenAccept(outcome -> answers.add(new SettleDeliveries.Answered(delivery, outcome)));
-      }
     }
   }
 
-  private void awaitAnswer() {
+  private void readTexts(List<Delivery> begun) {
+    Set<Long> missing = new HashSet<>();
+    for (Delivery delivery : begun) {
+      if (texts.getIfPresent(delivery.activity()) == null) {
+        missing.add(delivery.activity());
+      }
+    }
+    if (!missing.isEmpty()) {
+      kit.db()
+          .as(Viewer.stranger(), tx -> DeliveryQueries.bodies(tx.sql(), missing))
+          .forEach(texts::put);
+    }
+    begun.forEach(delivery -> signers.of(delivery.signer()));
+  }
+
+  private void send(Delivery delivery) {
+    byte[] body = texts.getIfPresent(delivery.activity());
+    Optional<RequestSigner> signer = signers.of(delivery.signer());
+    if (body == null || body.length == 0 || signer.isEmpty()) {
+      answers.add(
+          new Answered(delivery, new Outcome.GaveUp(Trouble.HERE, "nothing to sign or to send")));
+    } else {
+      deliverer
+          .send(delivery.inbox(), body, signer.get())
+          .thenAccept(outcome -> answers.add(new Answered(delivery, outcome)));
+    }
+  }
+
+  /** Waits a moment for answers, lets the next ones follow, and writes down what has gathered. */
+  private void await(boolean follow) {
     try {
-      settleAnswers(answers.poll(WAIT_MILLIS, TimeUnit.MILLISECONDS));
+      Answered first = answers.poll(WAIT_MILLIS, TimeUnit.MILLISECONDS);
+      take(first);
+      if (follow) {
+        begin();
+      }
+      if (first == null || unsettled.size() >= SETTLED_AT_ONCE || underWay == 0) {
+        settleAnswers();
+      }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** Writes what has been answered, all in one transaction. */
-  private synchronized void settleAnswers(SettleDeliveries.@Nullable Answered first) {
-    List<SettleDeliveries.Answered> batch = new ArrayList<>();
+  private void take(@Nullable Answered first) {
+    List<Answered> came = new ArrayList<>();
     if (first != null) {
-      batch.add(first);
+      came.add(first);
     }
-    answers.drainTo(batch);
-    if (batch.isEmpty()) {
-      return;
-    }
-    boolean settled = false;
-    try {
-      settle.settle(batch);
-      settled = true;
-    } finally {
-      if (settled) {
-        batch.forEach(answered -> inFlight.remove(answered.delivery().id()));
-      } else {
-        answers.addAll(batch);
+    answers.drainTo(came);
+    for (Answered answered : came) {
+      Delivery delivery = answered.delivery();
+      Lane lane = lanes.get(delivery.host());
+      if (lane != null) {
+        lane.end(delivery);
+        underWay--;
+        able.add(lane);
+        if (answered.outcome() instanceof Outcome.Retry) {
+          // what would follow waits until the failure is written down
+          lane.drop().forEach(dropped -> held.remove(dropped.id()));
+        }
       }
     }
+    unsettled.addAll(came);
+  }
+
+  /** Writes what has been answered, all in one transaction. */
+  private void settleAnswers() {
+    if (!unsettled.isEmpty()) {
+      settle.settle(unsettled);
+      unsettled.forEach(answered -> held.remove(answered.delivery().id()));
+      unsettled.clear();
+      lanes.values().removeIf(Lane::isEmpty);
+    }
+  }
+
+  private void letGo(Delivery delivery) {
+    Lane lane = lanes.get(delivery.host());
+    if (lane != null) {
+      lane.end(delivery);
+      underWay--;
+    }
+    held.remove(delivery.id());
+  }
+
+  /** Another process has the turn: what has not begun is that one's. */
+  private void dropAll() {
+    lanes.values().forEach(lane -> lane.drop().forEach(dropped -> held.remove(dropped.id())));
   }
 
   @Override
   public void stop() {
     stopping = true; // ends a claim that goes on
-    synchronized (filling) {
-      cursor = "";
-    }
     long end = System.nanoTime() + GRACE.toNanos();
-    while (!inFlight.isEmpty() && System.nanoTime() < end) {
-      awaitAnswer();
-    }
-    settleAnswers(null);
-    List<Long> left = List.copyOf(inFlight.keySet());
-    if (!left.isEmpty()) {
-      kit.db().doAs(Viewer.stranger(), tx -> DeliveryQueries.release(tx.sql(), left, kit.now()));
+    synchronized (this) {
+      while (underWay > 0 && System.nanoTime() < end) {
+        await(false);
+      }
+      settleAnswers();
+      settle.tally();
     }
   }
 }

@@ -6,6 +6,7 @@ import org.colloque.federation.signature.Authorship;
 import org.colloque.federation.signature.Verifier;
 import org.colloque.server.accounts.Relations;
 import org.colloque.server.accounts.Resolver;
+import org.colloque.server.database.Turn;
 import org.colloque.server.delivery.CleanDeliveries;
 import org.colloque.server.delivery.DeliveryWorker;
 import org.colloque.server.discovery.Discovery;
@@ -64,7 +65,7 @@ public final class FederationRooms implements AutoCloseable {
   private final Resolver resolver;
   private final DeliveryWorker delivery;
 
-  FederationRooms(Kit kit, Notifier notifier) {
+  FederationRooms(Kit kit, Turn turn, Notifier notifier) {
     this.kit = kit;
     outside = new Outside(kit);
     signers = new Signers(kit);
@@ -76,7 +77,7 @@ public final class FederationRooms implements AutoCloseable {
     notes = new StoreNote(kit, accounts, new StoreStatus(kit, notifier));
     statuses = new FindStatus(kit, outside, self, accounts, notes);
     resolver = new NetworkResolver(kit, accounts, statuses);
-    delivery = new DeliveryWorker(kit, outside.deliverer(), signers);
+    delivery = new DeliveryWorker(kit, turn, outside.deliverer(), signers);
   }
 
   public Outbox outbox() {

@@ -12,6 +12,7 @@ import org.colloque.server.Config;
 import org.colloque.server.database.Database;
 import org.colloque.server.database.DatabaseSettings;
 import org.colloque.server.database.Signals;
+import org.colloque.server.database.Turn;
 import org.colloque.server.http.Problems;
 import org.colloque.server.http.Proxies;
 import org.colloque.server.http.Router;
@@ -49,7 +50,8 @@ public final class Instance implements AutoCloseable {
             Secrets.fromFile(config.secretKeyFile()),
             signals,
             vertx);
-    rooms = opened.keep(new Rooms(kit));
+    Turn turn = opened.keep(new Turn(settings, "queues"));
+    rooms = opened.keep(new Rooms(kit, turn));
     workers = opened.keep(new Workers(rooms.workers(), signals));
     WebServer web = webServer(config, urls);
     opened.keep(web::stop);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.colloque.server.accounts.AccountEntities;
 import org.colloque.server.accounts.Resolver;
+import org.colloque.server.database.Turn;
 import org.colloque.server.health.Figures;
 import org.colloque.server.health.HealthApi;
 import org.colloque.server.health.Metrics;
@@ -49,12 +50,12 @@ public final class Rooms implements AutoCloseable {
   private final StreamingApi streaming;
   private final PageRooms pages;
 
-  Rooms(Kit kit) {
+  Rooms(Kit kit, Turn turn) {
     MediaStore store = store(kit); // first: a folder that cannot be used ends the start
     doorkeeper = new Doorkeeper(kit);
     figures = new Figures(kit, metrics);
     Notifier notifier = new Notifier(kit);
-    federation = new FederationRooms(kit, notifier);
+    federation = new FederationRooms(kit, turn, notifier);
     Outbox outbox = federation.outbox();
     Resolver resolver = federation.resolver();
     AccountEntities accounts = new AccountEntities(kit);

@@ -84,12 +84,18 @@ final class OutboxQueries {
                 DELIVERIES.ACTIVITY_ID,
                 DELIVERIES.INBOX_URL,
                 DELIVERIES.HOST,
+                DELIVERIES.THING,
                 DELIVERIES.NEXT_ATTEMPT_AT,
                 DELIVERIES.CREATED_AT)
             .select(
-                DSL.selectDistinct(DSL.val(id), inbox, host(inbox), DSL.val(now), DSL.val(now))
+                DSL.selectDistinct(
+                        DSL.val(id),
+                        inbox,
+                        host(inbox),
+                        thing(inbox, outgoing),
+                        DSL.val(now),
+                        DSL.val(now))
                     .from(reached))
-            .onConflictDoNothing()
             .execute();
     if (rows == 0) {
       sql.deleteFrom(OUTBOX_ACTIVITIES).where(OUTBOX_ACTIVITIES.ID.eq(id)).execute();
@@ -99,21 +105,29 @@ final class OutboxQueries {
 
   /**
    * Forgets what was to be said of a status and has not been taken up yet: it must not arrive after
-   * the status was deleted, and its text must not lie here any longer.
+   * the status was deleted, and its text must not lie here any longer. What is under way at this
+   * moment arrives before the deletion, which waits for it.
    */
   static void forget(DSLContext sql, StatusId status, OffsetDateTime now) {
+    Condition told =
+        OUTBOX_ACTIVITIES
+            .STATUS_ID
+            .eq(status.value())
+            .and(
+                OUTBOX_ACTIVITIES.TYPE.in(
+                    Outgoing.Type.CREATE.column(),
+                    Outgoing.Type.UPDATE_NOTE.column(),
+                    Outgoing.Type.ANNOUNCE.column()));
     sql.deleteFrom(DELIVERIES)
         .where(
             DELIVERIES.ACTIVITY_ID.in(
-                DSL.select(OUTBOX_ACTIVITIES.ID)
-                    .from(OUTBOX_ACTIVITIES)
-                    .where(OUTBOX_ACTIVITIES.STATUS_ID.eq(status.value()))
-                    .and(
-                        OUTBOX_ACTIVITIES.TYPE.in(
-                            Outgoing.Type.CREATE.column(),
-                            Outgoing.Type.UPDATE_NOTE.column(),
-                            Outgoing.Type.ANNOUNCE.column()))))
-        .and(DELIVERIES.LEASED_UNTIL.isNull().or(DELIVERIES.LEASED_UNTIL.lt(now)))
+                DSL.select(OUTBOX_ACTIVITIES.ID).from(OUTBOX_ACTIVITIES).where(told)))
+        .execute();
+    sql.update(OUTBOX_ACTIVITIES)
+        .set(OUTBOX_ACTIVITIES.BODY, new byte[0])
+        .set(OUTBOX_ACTIVITIES.FINISHED_AT, now)
+        .where(told)
+        .and(OUTBOX_ACTIVITIES.FINISHED_AT.isNull())
         .execute();
   }
 
@@ -144,6 +158,17 @@ final class OutboxQueries {
         .doUpdate()
         .set(PAST_FOLLOWERS.LEFT_AT, now)
         .execute();
+  }
+
+  /**
+   * What is told in its order: of a status, to a server; of accounts, to an inbox. Two things that
+   * have the same number by chance wait for each other, which does no harm.
+   */
+  private static Field<Long> thing(Field<String> inbox, Outgoing outgoing) {
+    Outgoing.@Nullable About about = outgoing.about();
+    Field<String> what = about == null ? inbox : DSL.val(about.status().toString());
+    return DSL.function(
+        "hashtextextended", Long.class, what, DSL.val(outgoing.signer().value()));
   }
 
   /** Host and port of an address, as fairness between servers counts them. */

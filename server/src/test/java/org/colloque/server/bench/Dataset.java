@@ -129,6 +129,11 @@ final class Dataset {
     return tokens;
   }
 
+  /** A token with every scope for a member who becomes a user. */
+  static String signedIn(Kit kit, Tx tx, AccountId member, String name) {
+    return token(kit, tx, app(kit, tx), member, name);
+  }
+
   private static String token(Kit kit, Tx tx, long app, AccountId member, String name) {
     OffsetDateTime now = kit.now().atOffset(ZoneOffset.UTC);
     long user = kit.ids().next();

@@ -70,23 +70,12 @@ final class Audit {
     return acknowledged.stream().filter(id -> !is.apply(id)).toList();
   }
 
-  /** Deliveries that a process which has just died had under way. */
-  int inFlight() {
-    return read(sql -> sql.fetchCount(DELIVERIES, DELIVERIES.LEASED_UNTIL.isNotNull()));
-  }
-
   /** As if so much time had passed that the leases of a dead process have ended. */
   void aMinutePasses() {
     town.db()
         .doAs(
             Viewer.stranger(),
             tx -> {
-              tx.sql()
-                  .update(DELIVERIES)
-                  .set(DELIVERIES.NEXT_ATTEMPT_AT, DSL.currentOffsetDateTime())
-                  .set(DELIVERIES.LEASED_UNTIL, (OffsetDateTime) null)
-                  .where(DELIVERIES.LEASED_UNTIL.isNotNull())
-                  .execute();
               tx.sql()
                   .update(INBOX_ACTIVITIES)
                   .set(INBOX_ACTIVITIES.LEASED_UNTIL, (OffsetDateTime) null)

@@ -1,0 +1,164 @@
+package org.colloque.server.bench;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Run by {@code ./bench federation}: what other servers send and what they are sent. Prints one
+ * table in Markdown (performance.md, workloads W2 and W3).
+ */
+class FederationBenchmarks {
+  private static final int HOSTS = 250;
+  private static final int FOLLOWERS = 2_000;
+  private static final int SENDERS = 250;
+  private static final int WARM_POSTS = 10;
+  private static final int POSTS = 6;
+  private static final int WARM_NOTES = 6_000;
+  private static final int NOTES = 10_000;
+  private static final double PATIENCE_SECONDS = 300;
+
+  private final PrintStream out = System.out;
+  private final StringBuilder table =
+      new StringBuilder(
+          """
+          | Workload | per second | CPU µs server | CPU µs PostgreSQL | sum |
+          |---|--:|--:|--:|--:|
+          """);
+
+  @Test
+  void inbox() throws Exception {
+    try (Stage stage = new Stage();
+        Sinks sinks = new Sinks(HOSTS, _ -> new Sinks.Manner.Answers(0))) {
+      FederationDataset filled =
+          stage.fill(kit -> FederationDataset.fill(kit, sinks, HOSTS, 1, SENDERS));
+      Limits.all(stage, table);
+      try (ServerProcess server = stage.server()) {
+        notes(stage, server, filled, "warm", WARM_NOTES);
+        receive(stage, server, filled);
+      }
+    }
+    print("inbox");
+  }
+
+  @Test
+  void fanOut() throws Exception {
+    fanOut("fan-out of a post to 2,000 inboxes on 250 servers", 0);
+    fanOut("the same, each answers after 300 ms", 300);
+    print("fan-out");
+  }
+
+  private void fanOut(String name, int millis) throws Exception {
+    try (Stage stage = new Stage();
+        Sinks sinks = new Sinks(HOSTS, _ -> new Sinks.Manner.Answers(millis))) {
+      FederationDataset filled =
+          stage.fill(kit -> FederationDataset.fill(kit, sinks, HOSTS, FOLLOWERS, 0));
+      try (ServerProcess server = stage.server()) {
+        for (int post = 0; post < (millis == 0 ? WARM_POSTS : WARM_POSTS / 3); post++) {
+          send(stage, filled, post);
+        }
+        sinks.forget();
+        Meter meter = Meter.start(server.pid(), stage.postmaster());
+        for (int post = 0; post < POSTS; post++) {
+          send(stage, filled, WARM_POSTS + post);
+        }
+        table.append(meter.row(name, (long) POSTS * FOLLOWERS));
+        if (sinks.different() != POSTS * FOLLOWERS || sinks.total() != POSTS * FOLLOWERS) {
+          throw new AssertionError(
+              sinks.different() + " deliveries arrived, with repetitions " + sinks.total());
+        }
+      }
+    }
+  }
+
+  /** Posts and waits until the queue is empty. */
+  private static void send(Stage stage, FederationDataset filled, int number) throws Exception {
+    int before = filled.sinks().different();
+    String body = "status=A+case+report+from+the+ward,+number+" + number;
+    int status =
+        Load.status(
+            stage.port,
+            "POST /api/v1/statuses HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                + filled.token()
+                + "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: "
+                + body.length()
+                + "\r\n\r\n"
+                + body);
+    if (status != 200) {
+      throw new AssertionError("the post was answered " + status);
+    }
+    await(
+        "deliveries",
+        () ->
+            filled.sinks().different() - before >= FOLLOWERS
+                && stage.number("SELECT count(*) FROM deliveries") == 0);
+  }
+
+  private void receive(Stage stage, ServerProcess server, FederationDataset filled)
+      throws Exception {
+    long wal = stage.number("SELECT pg_current_wal_insert_lsn() - '0/0'::pg_lsn");
+    Meter meter = Meter.start(server.pid(), stage.postmaster());
+    double accepted = notes(stage, server, filled, "note", NOTES);
+    table.append(
+        meter.row("post of 250 servers, signed, stored and in 100 home feeds", NOTES));
+    table.append(
+        String.format(
+            Locale.ROOT,
+            "%n%,.0f accepted per second; %,d bytes of WAL for each.%n",
+            accepted,
+            (stage.number("SELECT pg_current_wal_insert_lsn() - '0/0'::pg_lsn") - wal) / NOTES));
+    long stored = stage.number("SELECT count(*) FROM statuses WHERE uri LIKE '%/statuses/note%'");
+    if (stored != NOTES) {
+      throw new AssertionError(stored + " of " + NOTES + " posts are stored");
+    }
+  }
+
+  /** Sends, waits until all is worked off, and tells how many were accepted in a second. */
+  private static double notes(
+      Stage stage, ServerProcess server, FederationDataset filled, String run, int count)
+      throws Exception {
+    String[] requests = SignedNotes.requests(stage.port, filled.signers(), run, count);
+    long entries = entries(stage);
+    Load.Result sent =
+        Load.run(
+            stage.port,
+            number -> requests[(int) Math.min(number, count - 1L)],
+            PATIENCE_SECONDS,
+            count);
+    await(
+        "work on activities",
+        () ->
+            stage.number("SELECT count(*) FROM inbox_activities WHERE done_at IS NULL") == 0);
+    long written = entries(stage) - entries;
+    if (written != (long) count * FederationDataset.READERS) {
+      throw new AssertionError(written + " entries in home feeds for " + count + " posts");
+    }
+    return sent.perSecond();
+  }
+
+  private static long entries(Stage stage) throws Exception {
+    return stage.number("SELECT count(*) FROM home_entries");
+  }
+
+  private interface Check {
+    boolean holds() throws Exception;
+  }
+
+  private static void await(String what, Check check) throws Exception {
+    long end = System.nanoTime() + (long) (PATIENCE_SECONDS * 1e9);
+    while (!check.holds()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("no end of the " + what);
+      }
+      Thread.sleep(20);
+    }
+  }
+
+  private void print(String name) throws IOException {
+    out.println(table);
+    Files.writeString(Path.of("target", "benchmarks-" + name + ".md"), table);
+  }
+}
