@@ -24,8 +24,8 @@ import org.colloque.federation.fetch.ContentTypes;
 import org.colloque.federation.fetch.Door;
 import org.colloque.federation.fetch.FetchLimits;
 import org.colloque.federation.signature.RequestSigner;
-import org.colloque.federation.signature.Schemes;
 import org.colloque.federation.signature.Scheme;
+import org.colloque.federation.signature.Schemes;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -25,8 +25,7 @@ final class KeptConnections {
   private final HttpClient secure;
   private final Set<HttpConnection> fresh = ConcurrentHashMap.newKeySet();
 
-  KeptConnections(
-      Vertx vertx, HttpClientOptions base, FetchLimits limits, int perHost, int queue) {
+  KeptConnections(Vertx vertx, HttpClientOptions base, FetchLimits limits, int perHost, int queue) {
     HttpClientOptions negotiating =
         new HttpClientOptions(base)
             .setUseAlpn(true)

@@ -95,7 +95,8 @@ class DelivererTest {
                 FakeHost.reply(out, 429, "Retry-After: " + header + "\r\n", new byte[0]));
         Outside outside = Outside.local(Outside.STANDARD)) {
       Duration expected = seconds < 0 ? null : Duration.ofSeconds(seconds);
-      assertThat(post(outside, host)).isEqualTo(new Outcome.Retry(Trouble.BUSY, "status 429", expected));
+      assertThat(post(outside, host))
+          .isEqualTo(new Outcome.Retry(Trouble.BUSY, "status 429", expected));
     }
   }
 
@@ -126,7 +127,8 @@ class DelivererTest {
   void knocksNoMoreThanTwice() {
     try (FakeHost host = new FakeHost((_, out) -> FakeHost.reply(out, 401, "text/plain", ""));
         Outside outside = Outside.local(Outside.STANDARD)) {
-      assertThat(post(outside, host)).isEqualTo(new Outcome.Retry("status 401", null));
+      assertThat(post(outside, host))
+          .isEqualTo(new Outcome.Retry(Trouble.SIGNATURE, "status 401", null));
       assertThat(signedWithMessageSignatures(host)).containsExactly(false, true);
     }
   }
@@ -152,7 +154,8 @@ class DelivererTest {
         FakeHost host =
             new FakeHost((_, out) -> FakeHost.redirect(out, 308, target.origin("x") + "/inbox"));
         Outside outside = Outside.local(Outside.STANDARD)) {
-      assertThat(post(outside, host)).isEqualTo(new Outcome.Retry(Trouble.ANSWER, "status 308", null));
+      assertThat(post(outside, host))
+          .isEqualTo(new Outcome.Retry(Trouble.ANSWER, "status 308", null));
       assertThat(target.connections()).isZero();
     }
   }

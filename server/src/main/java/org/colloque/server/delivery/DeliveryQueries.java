@@ -137,7 +137,9 @@ final class DeliveryQueries {
 
   /** Takes deliveries out of the queue. */
   static void remove(DSLContext sql, Collection<Long> ids) {
-    sql.query("DELETE FROM deliveries WHERE id = ANY (?::bigint[])", (Object) ids.toArray(Long[]::new))
+    sql.query(
+            "DELETE FROM deliveries WHERE id = ANY (?::bigint[])",
+            (Object) ids.toArray(Long[]::new))
         .execute();
   }
 

@@ -7,6 +7,7 @@ import static org.colloque.migrations.Tables.OUTBOX_ACTIVITIES;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.colloque.federation.deliver.Trouble;
 import org.colloque.server.statuses.StatusId;
@@ -38,8 +39,10 @@ public final class DeliveryReport {
     FAILS,
     /** It failed several times and is left alone until the next try, which decides. */
     LEFT_ALONE,
-    /** It has failed for a week: it is looked after once a day, and what is no longer of interest
-     * is dropped. */
+    /**
+     * It has failed for a week: it is looked after once a day, and what is no longer of interest is
+     * dropped.
+     */
     LONG_GONE
   }
 
@@ -117,18 +120,22 @@ public final class DeliveryReport {
     return servers(sql, DELIVERY_HOSTS.HOST.eq(host), 1, now).stream().findFirst();
   }
 
-  private static List<Server> servers(
-      DSLContext sql, Condition condition, int limit, Instant now) {
+  private static List<Server> servers(DSLContext sql, Condition condition, int limit, Instant now) {
     Condition waits = DELIVERIES.HOST.eq(DELIVERY_HOSTS.HOST);
     Field<Integer> waiting =
         DSL.field(
             DSL.selectCount()
                 .from(DSL.select(DELIVERIES.ID).from(DELIVERIES).where(waits).limit(COUNTED)));
+    var some =
+        DSL.select(DELIVERIES.CREATED_AT)
+            .from(DELIVERIES)
+            .where(waits)
+            .limit(COUNTED)
+            .asTable("early");
     Field<OffsetDateTime> oldest =
         DSL.field(
-            DSL.select(DSL.min(DSL.field("created_at", OffsetDateTime.class)))
-                .from(
-                    DSL.select(DELIVERIES.CREATED_AT).from(DELIVERIES).where(waits).limit(COUNTED)));
+            DSL.select(DSL.min(Objects.requireNonNull(some.field(DELIVERIES.CREATED_AT))))
+                .from(some));
     Field<OffsetDateTime> next =
         DSL.field(
             DSL.select(DELIVERIES.NEXT_ATTEMPT_AT)

@@ -134,20 +134,20 @@ public final class DeliveryWorker implements Worker {
     boolean rests = rests();
     boolean claimed = mine && !rests && isTimeToClaim() && claim();
     begin();
-    if (underWay > 0 || rests) {
+    boolean busy = underWay > 0 || rests;
+    if (busy) {
       await(true);
     } else {
       settle.tally();
     }
-    return claimed || rests || !held.isEmpty();
+    return claimed || busy || !held.isEmpty();
   }
 
   private boolean isTimeToClaim() {
     boolean idle = underWay == 0 && unsettled.isEmpty();
     boolean hungry = moreIsDue && IN_FLIGHT - underWay >= REFILL;
     long since = System.nanoTime() - claimedAt;
-    return HELD - held.size() >= REFILL
-        && (idle || hungry || since > BETWEEN_CLAIMS.toNanos());
+    return HELD - held.size() >= REFILL && (idle || hungry || since > BETWEEN_CLAIMS.toNanos());
   }
 
   /** Where many servers are left alone, looking takes long: it must not take all the time. */

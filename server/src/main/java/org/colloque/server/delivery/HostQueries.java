@@ -71,8 +71,8 @@ final class HostQueries {
         .set(DELIVERY_HOSTS.LAST_ERROR, error)
         .set(DELIVERY_HOSTS.LAST_FAILURE_AT, at(now))
         .returningResult(DELIVERY_HOSTS.FAILURES, DELIVERY_HOSTS.FAILING_SINCE)
-        .fetchSingle(row ->
-            new Failing(row.value1(), Duration.between(row.value2().toInstant(), now)));
+        .fetchSingle(
+            row -> new Failing(row.value1(), Duration.between(row.value2().toInstant(), now)));
   }
 
   static void pause(DSLContext sql, String host, Instant until) {

@@ -152,8 +152,7 @@ final class SettleDeliveries {
         }
       } else if (host.failures > 0) {
         HostQueries.Failing state =
-            HostQueries.failed(
-                tx.sql(), name, host.failures, host.trouble.name(), host.error, now);
+            HostQueries.failed(tx.sql(), name, host.failures, host.trouble.name(), host.error, now);
         failing.put(name, state.failing());
         Duration pause =
             longer(BackOff.ofHost(state.failures(), state.failing(), random), host.asked);

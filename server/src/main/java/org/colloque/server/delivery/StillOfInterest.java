@@ -56,7 +56,7 @@ final class StillOfInterest {
   /** What is dropped counts as given up, of the activity and of the server. */
   private static final String COUNTED =
       """
-      WITH dropped AS (%s RETURNING d.activity_id, d.host),
+      RETURNING d.activity_id, d.host),
       hosts AS (
         UPDATE delivery_hosts h SET given_up = h.given_up + (SELECT count(*) FROM dropped)
         WHERE h.host IN (SELECT host FROM dropped)),
@@ -73,6 +73,6 @@ final class StillOfInterest {
   }
 
   private static void drop(DSLContext sql, String deletion, Object... bindings) {
-    sql.query(COUNTED.formatted(deletion), bindings).execute();
+    sql.query("WITH dropped AS (" + deletion + " " + COUNTED, bindings).execute();
   }
 }

@@ -167,8 +167,7 @@ final class OutboxQueries {
   private static Field<Long> thing(Field<String> inbox, Outgoing outgoing) {
     Outgoing.@Nullable About about = outgoing.about();
     Field<String> what = about == null ? inbox : DSL.val(about.status().toString());
-    return DSL.function(
-        "hashtextextended", Long.class, what, DSL.val(outgoing.signer().value()));
+    return DSL.function("hashtextextended", Long.class, what, DSL.val(outgoing.signer().value()));
   }
 
   /** Host and port of an address, as fairness between servers counts them. */

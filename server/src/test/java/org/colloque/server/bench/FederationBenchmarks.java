@@ -37,7 +37,7 @@ class FederationBenchmarks {
           stage.fill(kit -> FederationDataset.fill(kit, sinks, HOSTS, 1, SENDERS));
       Limits.all(stage, table);
       try (ServerProcess server = stage.server()) {
-        notes(stage, server, filled, "warm", WARM_NOTES);
+        notes(stage, filled, "warm", WARM_NOTES);
         receive(stage, server, filled);
       }
     }
@@ -101,9 +101,8 @@ class FederationBenchmarks {
       throws Exception {
     long wal = stage.number("SELECT pg_current_wal_insert_lsn() - '0/0'::pg_lsn");
     Meter meter = Meter.start(server.pid(), stage.postmaster());
-    double accepted = notes(stage, server, filled, "note", NOTES);
-    table.append(
-        meter.row("post of 250 servers, signed, stored and in 100 home feeds", NOTES));
+    double accepted = notes(stage, filled, "note", NOTES);
+    table.append(meter.row("post of 250 servers, signed, stored and in 100 home feeds", NOTES));
     table.append(
         String.format(
             Locale.ROOT,
@@ -118,7 +117,7 @@ class FederationBenchmarks {
 
   /** Sends, waits until all is worked off, and tells how many were accepted in a second. */
   private static double notes(
-      Stage stage, ServerProcess server, FederationDataset filled, String run, int count)
+      Stage stage, FederationDataset filled, String run, int count)
       throws Exception {
     String[] requests = SignedNotes.requests(stage.port, filled.signers(), run, count);
     long entries = entries(stage);
@@ -130,8 +129,7 @@ class FederationBenchmarks {
             count);
     await(
         "work on activities",
-        () ->
-            stage.number("SELECT count(*) FROM inbox_activities WHERE done_at IS NULL") == 0);
+        () -> stage.number("SELECT count(*) FROM inbox_activities WHERE done_at IS NULL") == 0);
     long written = entries(stage) - entries;
     if (written != (long) count * FederationDataset.READERS) {
       throw new AssertionError(written + " entries in home feeds for " + count + " posts");

@@ -98,8 +98,7 @@ record FederationDataset(String token, List<RequestSigner> signers, Sinks sinks)
       bases[host] = sinks.base(host);
       domains[host] = bases[host].substring("http://".length());
     }
-    tx.sql()
-        .execute(REMOTE, first, name, name, name, name, name, count, bases, domains, hosts);
+    tx.sql().execute(REMOTE, first, name, name, name, name, name, count, bases, domains, hosts);
   }
 
   private static void follow(Kit kit, Tx tx, List<PemKeyPair> pairs, int senders) {
@@ -107,10 +106,8 @@ record FederationDataset(String token, List<RequestSigner> signers, Sinks sinks)
     for (int reader = 0; reader < READERS; reader++) {
       readers[reader] = member(kit, tx, "reader" + reader, pairs.getFirst()).value();
     }
-    tx.sql()
-        .execute(FOLLOWING, FIRST_SENDER, (long) senders, FIRST_SENDER, senders, readers);
+    tx.sql().execute(FOLLOWING, FIRST_SENDER, (long) senders, FIRST_SENDER, senders, readers);
     String[] pems = pairs.stream().map(PemKeyPair::publicPem).toArray(String[]::new);
-    tx.sql()
-        .execute(KEYS, pems, FIRST_SENDER, PAIRS, FIRST_SENDER, FIRST_SENDER + senders);
+    tx.sql().execute(KEYS, pems, FIRST_SENDER, PAIRS, FIRST_SENDER, FIRST_SENDER + senders);
   }
 }

@@ -82,7 +82,11 @@ final class Limits {
     double seconds = (System.nanoTime() - begin) / 1e9;
     table.append(
         String.format(
-            Locale.ROOT, "| %s | %,.0f | %.1f | | |%n", name, count / seconds, seconds * 1e6 / count));
+            Locale.ROOT,
+            "| %s | %,.0f | %.1f | | |%n",
+            name,
+            count / seconds,
+            seconds * 1e6 / count));
   }
 
   private static byte[] sign(Signature signature) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.colloque.federation.signature.RequestSigner;
+import org.colloque.federation.signature.Scheme;
 
 /** Requests that carry a new post, signed before anything is measured. */
 final class SignedNotes {
@@ -28,7 +29,7 @@ final class SignedNotes {
   static String request(URI inbox, RequestSigner signer, String body) {
     StringBuilder text = new StringBuilder("POST ").append(inbox.getPath()).append(" HTTP/1.1\r\n");
     signer
-        .post(inbox, body.getBytes(StandardCharsets.UTF_8))
+        .post(inbox, body.getBytes(StandardCharsets.UTF_8), Scheme.CAVAGE)
         .forEach((name, value) -> text.append(name).append(": ").append(value).append("\r\n"));
     return text.append("Content-Type: application/activity+json\r\nContent-Length: ")
         .append(body.length())
@@ -53,10 +54,13 @@ final class SignedNotes {
         "cc":["%2$s/followers"],"sensitive":false,"atomUri":"%1$s","inReplyToAtomUri":null,\
         "content":"<p>%4$s</p>","contentMap":{"en":"<p>%4$s</p>"},"attachment":[],"tag":[],\
         "replies":{"id":"%1$s/replies","type":"Collection","first":{"type":"CollectionPage",\
-        "next":"%1$s/replies?only_other_accounts=true&page=true","partOf":"%1$s/replies","items":[]}}}}""",
+        "next":"%1$s/replies?only_other_accounts=true&page=true","partOf":"%1$s/replies","items":[]}}}}\
+        """,
         note,
         actor,
         Instant.now().truncatedTo(java.time.temporal.ChronoUnit.SECONDS),
-        ("A case report from the ward, number " + number + ". ").repeat(TEXT / 50).substring(0, TEXT / 2));
+        ("A case report from the ward, number " + number + ". ")
+            .repeat(TEXT / 50)
+            .substring(0, TEXT / 2));
   }
 }

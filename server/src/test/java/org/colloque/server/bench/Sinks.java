@@ -79,20 +79,22 @@ final class Sinks implements AutoCloseable {
   }
 
   private void take(HttpServerRequest request, int host, Manner manner) {
-    request.end().onSuccess(_ -> {
-      switch (manner) {
-        case Manner.Answers(int millis) when millis > 0 -> {
-          note(request, host);
-          vertx.setTimer(millis, _ -> answer(request));
-        }
-        case Manner.Answers _ -> {
-          note(request, host);
-          answer(request);
-        }
-        case Manner.TarPit _ -> drip(request);
-        case Manner.Silent _, Manner.Absent _ -> {}
-      }
-    });
+    request
+        .end()
+        .onSuccess(_ -> {
+          switch (manner) {
+            case Manner.Answers(int millis) when millis > 0 -> {
+              note(request, host);
+              vertx.setTimer(millis, _ -> answer(request));
+            }
+            case Manner.Answers _ -> {
+              note(request, host);
+              answer(request);
+            }
+            case Manner.TarPit _ -> drip(request);
+            case Manner.Silent _, Manner.Absent _ -> {}
+          }
+        });
   }
 
   private void note(HttpServerRequest request, int host) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.TestInstance;
  * and on the fourth Other, who follows Zoe.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class Neighbours {
+public abstract class Neighbours {
   static final String PUBLIC = RemotePerson.PUBLIC;
 
   protected Rig rig;

@@ -145,7 +145,10 @@ class PrivacyAcrossTest extends TwoInstances {
             count(
                 north,
                 org.colloque.migrations.Tables.OUTBOX_ACTIVITIES,
-                org.jooq.impl.DSL.length(
+                org.jooq
+                    .impl
+                    .DSL
+                    .length(
                         org.colloque.migrations.Tables.OUTBOX_ACTIVITIES.BODY.cast(String.class))
                     .gt("\\x".length())))
         .as("nor what was delivered")

@@ -50,7 +50,11 @@ class RetryTest extends Neighbours {
   }
 
   private int kept() {
-    return rig.kit().db().as(Viewer.stranger(), tx -> tx.sql().fetchCount(OUTBOX_ACTIVITIES, OUTBOX_ACTIVITIES.FINISHED_AT.isNull()));
+    return rig.kit()
+        .db()
+        .as(
+            Viewer.stranger(),
+            tx -> tx.sql().fetchCount(OUTBOX_ACTIVITIES, OUTBOX_ACTIVITIES.FINISHED_AT.isNull()));
   }
 
   private void later(Duration time) {
@@ -130,8 +134,16 @@ class RetryTest extends Neighbours {
       assertThat(waiting()).as("after " + status).isEmpty();
       assertThat(kept()).isZero();
       later(Duration.ofDays(1));
-      assertThat(received()).containsExactly("first Create /inbox", "third Create /inbox");
+      List<String> arrived = received();
+      assertThat(arrived.stream().distinct())
+          .containsExactly("first Create /inbox", "third Create /inbox");
+      assertThat(arrived).hasSize(1 + knocks(status));
     }
+  }
+
+  /** What may mean that the signature was not read is sent again in another one, at once. */
+  private static int knocks(int status) {
+    return status == 400 || status == 401 ? 2 : 1;
   }
 
   @Test
@@ -141,11 +153,11 @@ class RetryTest extends Neighbours {
       first.answerPosts(aResponse().withStatus(status).withHeader("Location", "/inbox"));
       say("hello", "public");
       assertThat(waiting()).as("after " + status).hasSize(1);
-      assertThat(first.received()).as("a POST follows no redirect").hasSize(1);
+      assertThat(first.received()).as("a POST follows no redirect").hasSize(knocks(status));
       first.acceptAll();
       later(Duration.ofHours(12));
       assertThat(waiting()).isEmpty();
-      assertThat(first.received()).hasSize(2);
+      assertThat(first.received()).hasSize(knocks(status) + 1);
     }
   }
 

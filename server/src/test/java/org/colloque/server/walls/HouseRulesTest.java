@@ -35,6 +35,8 @@ class HouseRulesTest {
           SERVER + "accounts.FamiliarFollowers",
           SERVER + "accounts.RelationshipQueries",
           SERVER + "delivery.DeliveryQueries",
+          SERVER + "delivery.HostQueries",
+          SERVER + "delivery.StillOfInterest",
           SERVER + "inbox.InboxQueries",
           SERVER + "oauth.Throttle",
           SERVER + "outbox.OutboxQueries",
