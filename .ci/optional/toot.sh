@@ -13,36 +13,8 @@ if ! command -v toot >/dev/null; then
   command -v toot >/dev/null || { echo "the package toot cannot be installed"; exit 77; }
 fi
 
-work=$(mktemp -d)
-programs=()
-finish() {
-  local code=$?
-  for program in "${programs[@]}"; do kill -TERM "$program" 2>/dev/null || true; done
-  for program in "${programs[@]}"; do wait "$program" 2>/dev/null || true; done
-  if [ $code != 0 ]; then tail -n 30 "$work"/*.log 2>/dev/null || true; fi
-  rm -rf "$work"
-}
-trap finish EXIT
-
-free_ports() { python3 -c 'import socket
-sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(4)]
-print(*(s.getsockname()[1] for s in sockets))'; }
-read -r port_a database_a port_b database_b < <(free_ports)
-
-start() { # NAME PORT DATABASE-PORT
-  # env becomes the script, and the script the program: what is ended later is the program itself
-  env COLLOQUE_LISTEN_PORT="$2" COLLOQUE_PUBLIC_URL="http://localhost:$2" COLLOQUE_EMBEDDED_PORT="$3" COLLOQUE_DATA_FOLDER="$work/$1" \
-    COLLOQUE_FEDERATION_ALLOW_PRIVATE_ADDRESSES=true ./colloque run >"$work/$1.log" 2>&1 &
-  programs+=($!)
-  for _ in $(seq 1200); do
-    # by then the link that sets it up has been printed
-    if grep -q "Colloque is open" "$work/$1.log"; then return 0; fi
-    kill -0 "${programs[-1]}" 2>/dev/null || return 1
-    sleep 0.1
-  done
-  echo "instance $1 does not answer"
-  return 1
-}
+. "$here/instances.bash"
+read -r port_a database_a port_b database_b < <(free_ports 4)
 
 sign_in() { # PERSON INSTANCE PORT: sets the instance up by the link in its log, and signs toot in by the pages
   local link password

@@ -3,11 +3,13 @@
 sign-in form, agrees on the consent page, and types the code that is shown. Standard library only.
 
 usage: toot_login.py HOST EMAIL PASSWORD      (HOST as localhost:8080; toot is told to use plain http)
+       toot_login.py --token HOST EMAIL PASSWORD      (prints a token to read, write and follow with, as an app gets it)
        toot_login.py --set-up LINK USERNAME EMAIL PASSWORD      (the first visit of an instance)
        toot_login.py --picture FILE           (writes a small PNG)
 """
 
 import http.cookiejar
+import json
 import re
 import struct
 import subprocess
@@ -17,6 +19,10 @@ import urllib.parse
 import urllib.request
 import zlib
 from html.parser import HTMLParser
+
+
+OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob"
+SCOPES = "read write follow"
 
 
 class Page(HTMLParser):
@@ -101,6 +107,21 @@ def set_up(link, username, email, password):
         raise SystemExit(f"the set-up did not sign its owner in:\n{page.text}")
 
 
+def token(host, email, password):
+    form = {"client_name": "Check", "redirect_uris": OUT_OF_BAND, "scopes": SCOPES}
+    app = post(f"http://{host}/api/v1/apps", form)
+    asked = {"response_type": "code", "client_id": app["client_id"], "redirect_uri": OUT_OF_BAND, "scope": SCOPES}
+    address = f"http://{host}/oauth/authorize?{urllib.parse.urlencode(asked)}"
+    code = consent(Browser(), address, "Check", email, password)
+    keys = {"client_id": app["client_id"], "client_secret": app["client_secret"], "redirect_uri": OUT_OF_BAND}
+    print(post(f"http://{host}/oauth/token", {"grant_type": "authorization_code", "code": code, **keys})["access_token"])
+
+
+def post(address, form):
+    with urllib.request.urlopen(address, urllib.parse.urlencode(form).encode(), timeout=60) as answer:
+        return json.load(answer)
+
+
 def login(host, email, password):
     toot = subprocess.Popen(
         ["toot", "login", "--instance", host, "--disable-https"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
@@ -137,6 +158,8 @@ def picture(path, width=320, height=200):
 if __name__ == "__main__":
     if sys.argv[1] == "--picture":
         picture(sys.argv[2])
+    elif sys.argv[1] == "--token":
+        token(*sys.argv[2:5])
     elif sys.argv[1] == "--set-up":
         set_up(*sys.argv[2:6])
     else:

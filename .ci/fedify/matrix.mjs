@@ -1,0 +1,73 @@
+// usage: node matrix.mjs PUBLIC-PORT COLLOQUE-PORT PEER-PORT PEER-PORT NAME TOKEN NAME TOKEN
+// One row of the matrix for each way to sign, each with its own peer and its own member; prints the table, and ends with 1 when a cell has failed.
+import { cells, settle } from "./cells.mjs";
+import { Member } from "./member.mjs";
+import { Peer } from "./peer.mjs";
+import { CAVAGE, door, Journal, RFC_9421 } from "./wire.mjs";
+
+const [publicPort, colloquePort, cavagePort, modernPort] = process.argv.slice(2, 6).map(Number);
+const people = process.argv.slice(6);
+const base = `http://localhost:${publicPort}`;
+
+/** Cells that the server is not able to do yet: run and shown, but they fail nothing. */
+const NOT_YET = new Set(["move in", "move out"]);
+
+const atColloque = new Journal();
+await door(publicPort, colloquePort, atColloque);
+
+/** What the other side has received in its inboxes, in that direction. */
+function received(row, direction) {
+  return direction === "out" ? row.atPeer.posts() : atColloque.posts().filter((post) => post.actor?.startsWith(row.peer.origin));
+}
+
+/** What is wrong with how the requests were signed and answered, from the headers that were received. */
+function faults(row, direction) {
+  return received(row, direction)
+    .filter((post) => post.scheme !== row.scheme || !post.proven || post.status < 200 || post.status > 299)
+    .map((post) => `${post.type} ${post.id} signed with ${post.scheme}${post.proven ? "" : ", which proves nothing"}, answered ${post.status}`);
+}
+
+const ways = { in: "Fedify → Colloque", out: "Colloque → Fedify" };
+
+function print(scheme, activity, direction, mark, ...words) {
+  console.log([scheme.padEnd(CAVAGE.length), activity.padEnd(9), ways[direction], mark.padEnd(7), ...words].join(" | "));
+}
+
+/** Runs one cell; it is well when what should be seen was seen, and nothing in the row was signed otherwise. */
+async function outcome(row, direction, run) {
+  try {
+    const words = await run(row);
+    const [fault] = faults(row, direction);
+    return fault ? { ok: false, words: [fault] } : { ok: true, words };
+  } catch (error) {
+    return { ok: false, words: [error.message] };
+  }
+}
+
+/** The last line of a row and direction: every request was signed as it should be, and there was one for each cell at least. */
+function signatures(row, direction) {
+  const posts = received(row, direction);
+  const wanted = cells.filter(([activity, way]) => way === direction && !NOT_YET.has(`${activity} ${way}`)).length;
+  const wrong = faults(row, direction);
+  const { "signature-input": input, signature } = posts.at(-1)?.headers ?? {};
+  const example = input ? `Signature-Input: ${input}` : `Signature: ${signature?.replace(/signature=.*/, "signature=…")}`;
+  return { ok: wrong.length === 0 && posts.length >= wanted, words: [`${posts.length - wrong.length} of ${posts.length} requests, at least ${wanted}`, example] };
+}
+
+const results = [];
+for (const [scheme, port] of [[CAVAGE, cavagePort], [RFC_9421, modernPort]]) {
+  const atPeer = new Journal();
+  const row = { scheme, atPeer, peer: await Peer.start(port, scheme, atPeer), member: new Member(base, people.shift(), people.shift()) };
+  await settle(row);
+  const add = (activity, direction, { ok, words }) => {
+    const required = !NOT_YET.has(`${activity} ${direction}`);
+    results.push({ ok, required });
+    print(scheme, activity, direction, ok ? "ok" : required ? "FAILED" : "not yet", ...words);
+  };
+  for (const [activity, direction, run] of cells) add(activity, direction, await outcome(row, direction, run));
+  for (const direction of ["in", "out"]) add("signature", direction, signatures(row, direction));
+}
+
+const failed = results.filter((result) => result.required && !result.ok).length;
+console.log(`${results.filter((result) => result.ok).length} of ${results.length} are well, ${failed} have failed`);
+process.exit(failed === 0 ? 0 : 1);
