@@ -186,7 +186,7 @@ export const cells = [
   }],
   ["move", "out", async (row) => {
     const dora = row.peer.uri("dora");
-    await row.move(dora);
+    await row.member.move(dora);
     const move = await seen(row, "Move", (activity) => idOf(activity.object) === row.member.uri.href);
     if (idOf(move.target) !== dora.href) throw new Error(JSON.stringify(move));
     return ["moves to dora", `Move to ${idOf(move.target)}`];

@@ -45,6 +45,11 @@ export class Member {
     return (await this.get("/api/v1/timelines/home")).find((status) => status.uri === uri);
   }
 
+  /** To the account with this address, which names the member among its other names. */
+  async move(target) {
+    throw new Error(`Colloque has no way for ${this.name} to move to ${target}`);
+  }
+
   /** A path below a status, as /favourite. */
   status(id, path = "") {
     return `/api/v1/statuses/${id}${path}`;

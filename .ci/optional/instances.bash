@@ -50,7 +50,9 @@ npm_folder() { # NAME: the packages of .ci/NAME/package-lock.json and the progra
     rm -f "$folder/installed"
     cp ".ci/$1/package.json" ".ci/$1/package-lock.json" "$folder/"
     (cd "$folder" && timeout 120 npm ci --no-audit --no-fund --ignore-scripts) >"$work/npm.txt" 2>&1 || {
-      tail -n 5 "$work/npm.txt"
+      tail -n 20 "$work/npm.txt"
+      # a lock file that is wrong is a fault; a registry that does not answer is none
+      if grep -qE 'code (EUSAGE|EINTEGRITY|ETARGET)' "$work/npm.txt"; then exit 1; fi
       echo "npm cannot install the packages of .ci/$1"
       exit 77
     }
