@@ -48,7 +48,7 @@ public final class HostMeta {
   }
 
   /** The template of an XML or JSON document, holding {@code {uri}}. */
-  static Optional<String> template(String contentType, String body) {
+  public static Optional<String> template(String contentType, String body) {
     if (body.length() > MAX_LENGTH) {
       return Optional.empty();
     }

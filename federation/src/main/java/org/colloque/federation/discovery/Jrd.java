@@ -79,7 +79,7 @@ public record Jrd(String subject, List<String> aliases, List<Link> links) {
   }
 
   /** Reads an answer; empty without a subject. */
-  static Optional<Jrd> read(JsonNode document) {
+  public static Optional<Jrd> read(JsonNode document) {
     String subject = Values.word(document, "subject", Limits.ID);
     if (subject == null) {
       return Optional.empty();

@@ -97,9 +97,11 @@ public final class HtmlSanitizer {
     String cut = html.length() > INPUT_MAX ? html.substring(0, INPUT_MAX) : html;
     String clean = Unicode.clean(cut);
     try {
-      String once = written(clean);
-      // an item that stood in an element that is left out gets its list only when it is read again
-      return once.contains("<li") ? written(once) : once;
+      SafeHtmlWriter first = written(clean);
+      // what stood in an element that is left out finds its place only when it is read again: an
+      // item its list, and a block in a paragraph, which the reader does not know, its end
+      boolean again = first.hasBlockInParagraph() || first.html().contains("<li");
+      return again ? written(first.html()).html() : first.html();
     } catch (RuntimeException | StackOverflowError failure) {
       LOG.warn(
           "HTML of {} characters could not be read and is shown as text", html.length(), failure);
@@ -107,10 +109,10 @@ public final class HtmlSanitizer {
     }
   }
 
-  private static String written(String html) {
+  private static SafeHtmlWriter written(String html) {
     SafeHtmlWriter writer = new SafeHtmlWriter();
     read(html, writer);
-    return writer.html();
+    return writer;
   }
 
   static void read(String html, HtmlStreamEventReceiver receiver) {

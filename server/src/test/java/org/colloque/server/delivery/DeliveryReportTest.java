@@ -49,8 +49,7 @@ class DeliveryReportTest extends Neighbours {
     Instant now = rig.kit().now();
     assertThat(server(first.host()).sent()).isEqualTo(before.sent() + 1);
     assertThat(server(first.host()).lastSuccess()).isEqualTo(now);
-    assertThat(post(sent))
-        .contains(new DeliveryReport.Post(sent, 1, 0, 0, now));
+    assertThat(post(sent)).contains(new DeliveryReport.Post(sent, 1, 0, 0, now));
 
     first.answerPosts(aResponse().withStatus(500));
     StatusId late = id(say("waits", "public"));
@@ -77,10 +76,8 @@ class DeliveryReportTest extends Neighbours {
         });
     waits = ask(sql -> DeliveryReport.waiting(sql, first.host(), 1));
     assertThat(waits).hasSize(1);
-    assertThat(posts(null, 2))
-        .containsExactly(later, late);
-    assertThat(posts(late, 1))
-        .containsExactly(sent);
+    assertThat(posts(null, 2)).containsExactly(later, late);
+    assertThat(posts(late, 1)).containsExactly(sent);
     assertThat(hosts(DeliveryReport.Which.FAILING, "")).containsExactly(first.host());
     assertThat(hosts(DeliveryReport.Which.ALL, first.host())).doesNotContain(first.host());
 
