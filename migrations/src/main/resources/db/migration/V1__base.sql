@@ -98,6 +98,11 @@ CREATE TABLE accounts (
   moved_to_id         bigint REFERENCES accounts (id) ON DELETE SET NULL,
   silenced_at         timestamptz,
   suspended_at        timestamptz,
+  -- by a rule about its server, not by a decision about this account: goes when the rule goes
+  silenced_by_domain  boolean NOT NULL DEFAULT false,
+  suspended_by_domain boolean NOT NULL DEFAULT false,
+  -- a rule about its server: its pictures are not shown
+  no_media            boolean NOT NULL DEFAULT false,
   deleted_at          timestamptz,
   followers_count     integer NOT NULL DEFAULT 0,
   following_count     integer NOT NULL DEFAULT 0,
@@ -237,6 +242,56 @@ CREATE TABLE audit_log (
 );
 
 -- ---------------------------------------------------------------------------------------------
+-- Other servers: rules about them, and lists of rules that others keep. Domains are canonical
+-- (org.colloque.federation.handle.Hosts), without a port; a rule holds for what lies below it too.
+-- ---------------------------------------------------------------------------------------------
+CREATE TABLE domain_blocks (
+  id              bigint PRIMARY KEY,
+  domain          text NOT NULL UNIQUE,
+  severity        text NOT NULL CHECK (severity IN ('noop', 'silence', 'suspend')),
+  reject_media    boolean NOT NULL DEFAULT false,
+  reject_reports  boolean NOT NULL DEFAULT false,
+  private_comment text NOT NULL DEFAULT '',
+  public_comment  text NOT NULL DEFAULT '',
+  obfuscate       boolean NOT NULL DEFAULT false,
+  created_at      timestamptz NOT NULL
+);
+
+-- whom an instance speaks with that speaks with named ones only: these, and nothing below them
+CREATE TABLE domain_allows (
+  id         bigint PRIMARY KEY,
+  domain     text NOT NULL UNIQUE,
+  created_at timestamptz NOT NULL
+);
+
+CREATE TABLE domain_subscriptions (
+  id            bigint PRIMARY KEY,
+  url           text NOT NULL UNIQUE,
+  kind          text NOT NULL CHECK (kind IN ('block', 'allow')),
+  -- of two lists that name a domain, the one with the smaller number counts
+  priority      integer NOT NULL,
+  -- whether new entries count at once or wait for the owner
+  automatic     boolean NOT NULL DEFAULT false,
+  etag          text,
+  fetched_at    timestamptz,
+  next_fetch_at timestamptz NOT NULL,
+  last_error    text,
+  created_at    timestamptz NOT NULL
+);
+
+-- what a list says now; an entry that it drops is dropped here
+CREATE TABLE domain_subscription_entries (
+  subscription_id bigint NOT NULL REFERENCES domain_subscriptions (id) ON DELETE CASCADE,
+  domain          text NOT NULL,
+  severity        text NOT NULL CHECK (severity IN ('noop', 'silence', 'suspend')),
+  reject_media    boolean NOT NULL DEFAULT false,
+  reject_reports  boolean NOT NULL DEFAULT false,
+  public_comment  text NOT NULL DEFAULT '',
+  state           text NOT NULL CHECK (state IN ('draft', 'accepted', 'refused')),
+  PRIMARY KEY (subscription_id, domain)
+);
+
+-- ---------------------------------------------------------------------------------------------
 -- OAuth 2
 -- ---------------------------------------------------------------------------------------------
 CREATE TABLE oauth_apps (
@@ -355,6 +410,15 @@ CREATE TABLE endorsements (
   CHECK (account_id <> target_account_id)
 );
 CREATE INDEX endorsements_target ON endorsements (target_account_id);
+
+-- Servers of which a member wants to see nothing
+CREATE TABLE account_domain_blocks (
+  id         bigint PRIMARY KEY,
+  account_id bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  domain     text NOT NULL,
+  created_at timestamptz NOT NULL,
+  UNIQUE (account_id, domain)
+);
 
 -- Activities that arrived before what they undo (federation quirk 33): kept some hours
 CREATE TABLE undone_early (

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.colloque.federation.handle.Origin;
 
 /**
@@ -26,6 +27,7 @@ public final class Door implements AutoCloseable {
   private final Origin self;
   private final boolean localMode;
   private final Resolver resolver;
+  private final Predicate<String> spokenWith;
 
   private final CheckedAddresses checked = new CheckedAddresses();
 
@@ -41,14 +43,25 @@ public final class Door implements AutoCloseable {
    *     name
    */
   public Door(Origin self, boolean localMode) {
-    this(self, localMode, Resolver.system());
+    this(self, localMode, Resolver.system(), _ -> true);
   }
 
   /** As {@link #Door(Origin, boolean)} with another resolver. */
   public Door(Origin self, boolean localMode, Resolver resolver) {
+    this(self, localMode, resolver, _ -> true);
+  }
+
+  /**
+   * As {@link #Door(Origin, boolean)}, for servers with rules about others.
+   *
+   * @param spokenWith whether a host, in canonical form, may be spoken to; asked for each request
+   *     and each redirect, on a thread that may wait
+   */
+  public Door(Origin self, boolean localMode, Resolver resolver, Predicate<String> spokenWith) {
     this.self = self;
     this.localMode = localMode;
     this.resolver = resolver;
+    this.spokenWith = spokenWith;
     this.resolving =
         new ThreadPoolExecutor(
             RESOLVER_THREADS,
@@ -116,6 +129,13 @@ public final class Door implements AutoCloseable {
   }
 
   private Passage resolve(URI uri, Origin origin) {
+    try {
+      if (!spokenWith.test(origin.host())) {
+        return new Passage.Refused("a server that is not spoken with");
+      }
+    } catch (RuntimeException _) {
+      return new Passage.Unresolved("it is not known whether the server is spoken with");
+    }
     List<InetAddress> addresses;
     try {
       addresses = resolver.resolve(origin.host());

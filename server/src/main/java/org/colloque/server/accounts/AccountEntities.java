@@ -103,14 +103,16 @@ public final class AccountEntities {
   public String avatar(Record row) {
     return image(
         row.get(ACCOUNTS.AVATAR_KEY),
-        row.get(ACCOUNTS.AVATAR_REMOTE_URL),
+        row.get(ACCOUNTS.NO_MEDIA) ? null : row.get(ACCOUNTS.AVATAR_REMOTE_URL),
         "/avatars/" + row.get(ACCOUNTS.ID) + ".png");
   }
 
   /** The address of the header image of an account row. */
   public String header(Record row) {
     return image(
-        row.get(ACCOUNTS.HEADER_KEY), row.get(ACCOUNTS.HEADER_REMOTE_URL), "/headers/missing.png");
+        row.get(ACCOUNTS.HEADER_KEY),
+        row.get(ACCOUNTS.NO_MEDIA) ? null : row.get(ACCOUNTS.HEADER_REMOTE_URL),
+        "/headers/missing.png");
   }
 
   private static Iterable<? extends Record> load(DSLContext sql, List<Long> ids) {
@@ -145,7 +147,9 @@ public final class AccountEntities {
         row.get(ACCOUNTS.HEADER_DESCRIPTION),
         row.get(ACCOUNTS.LOCKED),
         gone ? Json.MAPPER.createArrayNode() : fields(row.get(ACCOUNTS.FIELDS).data()),
-        gone ? Json.MAPPER.createArrayNode() : array(row.get(ACCOUNTS.EMOJIS).data()),
+        gone || row.get(ACCOUNTS.NO_MEDIA)
+            ? Json.MAPPER.createArrayNode()
+            : array(row.get(ACCOUNTS.EMOJIS).data()),
         row.get(ACCOUNTS.BOT),
         row.get(ACCOUNTS.ACTOR_TYPE).equals("Group"),
         row.get(ACCOUNTS.DISCOVERABLE),

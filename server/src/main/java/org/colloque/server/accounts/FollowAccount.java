@@ -62,7 +62,7 @@ public final class FollowAccount {
     if (!pair.to().local()) {
       request(tx, pair, options, null);
       outbox.followRequested(tx, follower, target);
-    } else if (pair.to().locked()) {
+    } else if (asksFirst(pair)) {
       request(tx, pair, options, null);
     } else {
       establish(tx, pair, options, null);
@@ -84,7 +84,7 @@ public final class FollowAccount {
       return Outcome.REQUESTED;
     }
     if (!FollowQueries.follows(tx.sql(), pair)) {
-      if (pair.to().locked()) {
+      if (asksFirst(pair)) {
         request(tx, pair, FollowOptions.UNCHANGED, uri);
         return Outcome.REQUESTED;
       }
@@ -93,6 +93,11 @@ public final class FollowAccount {
     // said again to whom it was said already: they ask because they do not know
     outbox.followAccepted(tx, follower, target);
     return Outcome.FOLLOWS;
+  }
+
+  /** Whoever approves followers is asked, and everybody about people whom a moderator limited. */
+  private static boolean asksFirst(Pair pair) {
+    return pair.to().locked() || pair.from().limited();
   }
 
   private void request(Tx tx, Pair pair, FollowOptions options, @Nullable String uri) {

@@ -15,7 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 record Pair(Side from, Side to) {
   /** What the rules look at. */
-  record Side(AccountId id, boolean local, boolean locked, boolean gone, int followingCount) {}
+  record Side(
+      AccountId id,
+      boolean local,
+      boolean locked,
+      boolean limited,
+      boolean gone,
+      int followingCount) {}
 
   /**
    * @throws ProblemException 404 when one of them does not exist
@@ -27,6 +33,7 @@ record Pair(Side from, Side to) {
                 ACCOUNTS.ID,
                 ACCOUNTS.DOMAIN,
                 ACCOUNTS.LOCKED,
+                ACCOUNTS.SILENCED_AT,
                 ACCOUNTS.SUSPENDED_AT,
                 ACCOUNTS.DELETED_AT,
                 ACCOUNTS.FOLLOWING_COUNT)
@@ -41,6 +48,7 @@ record Pair(Side from, Side to) {
                         new AccountId(row.get(ACCOUNTS.ID)),
                         row.get(ACCOUNTS.DOMAIN) == null,
                         row.get(ACCOUNTS.LOCKED),
+                        row.get(ACCOUNTS.SILENCED_AT) != null,
                         row.get(ACCOUNTS.SUSPENDED_AT) != null
                             || row.get(ACCOUNTS.DELETED_AT) != null,
                         row.get(ACCOUNTS.FOLLOWING_COUNT)));

@@ -87,6 +87,14 @@ public final class Db {
     return ScopedValue.where(IN_REQUEST, true).call(work::get);
   }
 
+  /**
+   * Runs {@code work} with the patience of work that nobody waits for, also within a request: for
+   * what a moderator starts and is told to wait for.
+   */
+  public static <T> T inWork(Supplier<T> work) {
+    return ScopedValue.where(IN_REQUEST, false).call(work::get);
+  }
+
   /** {@link #as} without a result. */
   public void doAs(Viewer viewer, Consumer<Tx> work) {
     Db.<@org.jspecify.annotations.Nullable Object>discard(
@@ -191,7 +199,7 @@ public final class Db {
     try (Connection connection = dataSource.getConnection()) {
       connection.setAutoCommit(false);
       boolean committed = false;
-      String setting = IN_REQUEST.isBound() ? SET_VIEWER : SET_WORKER;
+      String setting = IN_REQUEST.orElse(false) ? SET_VIEWER : SET_WORKER;
       try {
         try (PreparedStatement statement = connection.prepareStatement(setting)) {
           statement.setString(1, viewer);

@@ -22,6 +22,9 @@ public sealed interface Access {
   /** A page for the owner and the admins; for all others it does not exist. */
   record Staff() implements Access {}
 
+  /** A page for those who moderate: owner, admins and moderators; for others it does not exist. */
+  record Moderators() implements Access {}
+
   /** The client API, also without a token; a token that is sent must hold one of the scopes. */
   record Api(List<String> scopes) implements Access {}
 
@@ -30,6 +33,9 @@ public sealed interface Access {
 
   /** The client API with a token of a person whose account is confirmed and approved. */
   record ApiUser(List<String> scopes) implements Access {}
+
+  /** The client API with a token of somebody who moderates. */
+  record ApiModerator(List<String> scopes) implements Access {}
 
   static Access anyone() {
     return new Anyone();
@@ -51,6 +57,14 @@ public sealed interface Access {
     return new Staff();
   }
 
+  static Access moderators() {
+    return new Moderators();
+  }
+
+  static Access moderator(String... scopes) {
+    return new ApiModerator(List.of(scopes));
+  }
+
   static Access api(String... scopes) {
     return new Api(List.of(scopes));
   }
@@ -66,16 +80,16 @@ public sealed interface Access {
   /** Whether answers follow the conventions of the client API: JSON errors, CORS, no cookies. */
   default boolean isApi() {
     return switch (this) {
-      case Api _, ApiApp _, ApiUser _ -> true;
-      case Anyone _, Server _, Page _, SignedIn _, Staff _ -> false;
+      case Api _, ApiApp _, ApiUser _, ApiModerator _ -> true;
+      case Anyone _, Server _, Page _, SignedIn _, Staff _, Moderators _ -> false;
     };
   }
 
   /** Whether the route is a page for a browser, with a session cookie and CSRF. */
   default boolean isPage() {
     return switch (this) {
-      case Page _, SignedIn _, Staff _ -> true;
-      case Anyone _, Server _, Api _, ApiApp _, ApiUser _ -> false;
+      case Page _, SignedIn _, Staff _, Moderators _ -> true;
+      case Anyone _, Server _, Api _, ApiApp _, ApiUser _, ApiModerator _ -> false;
     };
   }
 }

@@ -27,6 +27,11 @@ public record Caller(
     public boolean isStaff() {
       return role.equals("owner") || role.equals("admin");
     }
+
+    /** Whether they decide about accounts and servers. */
+    public boolean moderates() {
+      return isStaff() || role.equals("moderator");
+    }
   }
 
   /** A valid OAuth token; {@code user} is missing for a token of the app itself. */

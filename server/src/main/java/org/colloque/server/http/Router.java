@@ -47,6 +47,9 @@ public final class Router {
       return null;
     }
     Route route = node.routes.get(method);
+    if (route != null && !route.mounted().getAsBoolean()) {
+      return null;
+    }
     return new Match(route, route == null || values.isEmpty() ? Map.of() : named(route, values));
   }
 

@@ -94,7 +94,7 @@ public final class OnAnnounce {
   /** Public and unlisted posts, and one's own for followers. */
   private static Optional<StatusesRecord> original(Tx tx, KnownActor sender, StatusId id) {
     return RemoteStatuses.byId(tx.sql(), id)
-        .filter(known -> !known.deleted() && known.reblogOf() == null)
+        .filter(known -> known.authorStands() && !known.deleted() && known.reblogOf() == null)
         .filter(known ->
             known.open()
                 || known.author().equals(sender.id()) && known.audience().equals("followers"))

@@ -30,6 +30,7 @@ import org.colloque.server.inbox.OnUpdate;
 import org.colloque.server.inbox.Relevance;
 import org.colloque.server.jobs.Worker;
 import org.colloque.server.kit.Kit;
+import org.colloque.server.moderation.FederationPolicy;
 import org.colloque.server.notifications.Notifier;
 import org.colloque.server.outbox.FederatedOutbox;
 import org.colloque.server.outbox.Outbox;
@@ -53,6 +54,7 @@ import org.colloque.server.statuses.StoreStatus;
  */
 public final class FederationRooms implements AutoCloseable {
   private final Kit kit;
+  private final FederationPolicy policy;
   private final Outside outside;
   private final Signers signers;
   private final InstanceActor self;
@@ -65,15 +67,16 @@ public final class FederationRooms implements AutoCloseable {
   private final Resolver resolver;
   private final DeliveryWorker delivery;
 
-  FederationRooms(Kit kit, Turn turn, Notifier notifier) {
+  FederationRooms(Kit kit, Turn turn, Notifier notifier, FederationPolicy policy) {
     this.kit = kit;
-    outside = new Outside(kit);
+    this.policy = policy;
+    outside = new Outside(kit, policy);
     signers = new Signers(kit);
     self = new InstanceActor(kit, signers);
-    actors = new StoreActor(kit);
+    actors = new StoreActor(kit, policy);
     outbox = new FederatedOutbox(kit);
     forget = new ForgetAccount(kit, outbox);
-    accounts = new FindAccount(kit, outside, self, actors, forget);
+    accounts = new FindAccount(kit, outside, self, actors, forget, policy);
     notes = new StoreNote(kit, accounts, new StoreStatus(kit, notifier));
     statuses = new FindStatus(kit, outside, self, accounts, notes);
     resolver = new NetworkResolver(kit, accounts, statuses);
@@ -104,13 +107,13 @@ public final class FederationRooms implements AutoCloseable {
                     type));
     Verifier verifier = new Verifier(outside.self(), kit.clock(), outside.schemes());
     Authorship authorship = new Authorship(outside.self());
-    RemoteKeys keys = new RemoteKeys(kit, outside, self, accounts, forget);
+    RemoteKeys keys = new RemoteKeys(kit, outside, self, accounts, forget, policy);
     List<Route> routes = new ArrayList<>();
     routes.addAll(new InboxApi(kit, verifier, authorship, keys, unread).routes());
     routes.addAll(new Discovery(kit, settings, outside.self(), verifier, keys).routes());
     Inbox inbox = new Inbox(kit, authorship, handlers(verbs, relations));
     return new Joined(
-        routes,
+        routes.stream().map(route -> route.mountedWhile(policy::federates)).toList(),
         List.of(
             new InboxWorker(kit, inbox, unread),
             delivery,

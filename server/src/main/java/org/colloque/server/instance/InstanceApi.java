@@ -16,6 +16,7 @@ import org.colloque.server.http.Reply;
 import org.colloque.server.http.Request;
 import org.colloque.server.http.Route;
 import org.colloque.server.kit.Kit;
+import org.colloque.server.moderation.PublicBlocks;
 import org.colloque.server.text.Languages;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +59,7 @@ public final class InstanceApi {
         Route.get("/api/v1/instance/terms_of_service/:date", all, _ -> none()),
         Route.get("/api/v1/instance/peers", all, _ -> shared(statistics.peers())),
         Route.get("/api/v1/instance/activity", all, _ -> shared(statistics.weeks())),
-        Route.get("/api/v1/instance/domain_blocks", all, _ -> shared(List.of())),
+        Route.get("/api/v1/instance/domain_blocks", all, this::domainBlocks),
         Route.get("/api/v1/instance/translation_languages", all, _ -> shared(Map.of())),
         Route.get("/api/v1/instance/languages", all, InstanceApi::languages),
         Route.get("/api/v1/peers/search", all, this::peers));
@@ -96,6 +97,20 @@ public final class InstanceApi {
     }
     Instant moment = changed.toInstant().truncatedTo(ChronoUnit.SECONDS);
     return DateTimeFormatter.ISO_INSTANT.format(moment);
+  }
+
+  /** Only to whom the owner shows it, as in Mastodon; else there is no such thing. */
+  private Reply domainBlocks(Request request) {
+    boolean shown =
+        switch (settings.current().showDomainBlocks()) {
+          case DISABLED -> false;
+          case USERS -> request.caller().member() != null;
+          case ALL -> true;
+        };
+    if (!shown) {
+      throw ProblemException.notFound();
+    }
+    return Reply.json(kit.db().as(request.caller().viewer(), tx -> PublicBlocks.of(tx.sql())));
   }
 
   private static Reply languages(Request request) {

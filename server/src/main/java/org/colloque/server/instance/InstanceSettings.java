@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.colloque.server.kit.Fault;
 import org.colloque.server.mail.EmailAddress;
+import org.colloque.server.moderation.BlocksShown;
+import org.colloque.server.moderation.FederationMode;
 
 /**
  * What the owner decides about the instance, and what it says of itself. Its rules are a table of
@@ -21,6 +23,8 @@ import org.colloque.server.mail.EmailAddress;
  * @param contactEmail shown publicly; empty for none
  * @param contactAccount username of a local account; empty for none
  * @param languages codes of the languages spoken here
+ * @param federation with whom we speak
+ * @param showDomainBlocks to whom the rules about other servers are shown
  * @param sourceUrl where the source code that runs here is; empty when it is offered by ourselves
  * @param authorizedFetch whether what other servers read of us must be asked for with a signature
  */
@@ -33,6 +37,8 @@ public record InstanceSettings(
     String contactEmail,
     String contactAccount,
     List<String> languages,
+    FederationMode federation,
+    BlocksShown showDomainBlocks,
     String sourceUrl,
     boolean authorizedFetch) {
   public static final int MAX_TITLE = 80;
@@ -54,7 +60,18 @@ public record InstanceSettings(
   /** An instance of which nothing has been said yet. */
   public static InstanceSettings defaults() {
     return new InstanceSettings(
-        "Colloque", "", "", RegistrationMode.APPROVAL, "", "", "", List.of("fr", "en"), "", false);
+        "Colloque",
+        "",
+        "",
+        RegistrationMode.APPROVAL,
+        "",
+        "",
+        "",
+        List.of("fr", "en"),
+        FederationMode.OPEN,
+        BlocksShown.DISABLED,
+        "",
+        false);
   }
 
   /** Every setting by its name, as text. */
@@ -68,6 +85,8 @@ public record InstanceSettings(
     texts.put("contact_email", contactEmail);
     texts.put("contact_account", contactAccount);
     texts.put("languages", String.join(" ", languages));
+    texts.put(FederationMode.SETTING, federation.formName());
+    texts.put(BlocksShown.SETTING, showDomainBlocks.formName());
     texts.put("source_url", sourceUrl);
     texts.put(AUTHORIZED_FETCH, Boolean.toString(authorizedFetch));
     return texts;
@@ -92,6 +111,8 @@ public record InstanceSettings(
             .filter(language -> !language.isEmpty())
             .distinct()
             .toList(),
+        FederationMode.parse(text(all, FederationMode.SETTING)).orElse(FederationMode.OPEN),
+        BlocksShown.parse(text(all, BlocksShown.SETTING)).orElse(BlocksShown.DISABLED),
         text(all, "source_url"),
         text(all, AUTHORIZED_FETCH).equals("true"));
   }
@@ -114,6 +135,14 @@ public record InstanceSettings(
     if (texts.containsKey("registrations")
         && RegistrationMode.parse(texts.getOrDefault("registrations", "")).isEmpty()) {
       faults.put("registrations", Fault.INCLUSION);
+    }
+    if (texts.containsKey(BlocksShown.SETTING)
+        && BlocksShown.parse(texts.getOrDefault(BlocksShown.SETTING, "")).isEmpty()) {
+      faults.put(BlocksShown.SETTING, Fault.INCLUSION);
+    }
+    if (texts.containsKey(FederationMode.SETTING)
+        && FederationMode.parse(texts.getOrDefault(FederationMode.SETTING, "")).isEmpty()) {
+      faults.put(FederationMode.SETTING, Fault.INCLUSION);
     }
     if (!settings.contactEmail.isEmpty() && EmailAddress.parse(settings.contactEmail).isEmpty()) {
       faults.put("contact_email", Fault.INVALID);

@@ -24,6 +24,7 @@ import org.colloque.server.media.MediaEntities;
 import org.colloque.server.media.MediaFiles;
 import org.colloque.server.media.MediaRetention;
 import org.colloque.server.media.MediaStore;
+import org.colloque.server.moderation.FederationPolicy;
 import org.colloque.server.notifications.NotificationEntities;
 import org.colloque.server.notifications.NotificationsApi;
 import org.colloque.server.notifications.Notifier;
@@ -49,13 +50,16 @@ public final class Rooms implements AutoCloseable {
   private final SignInRooms signIn;
   private final StreamingApi streaming;
   private final PageRooms pages;
+  private final FederationPolicy policy;
+  private final ModerationRooms moderation;
 
   Rooms(Kit kit, Turn turn) {
     MediaStore store = store(kit); // first: a folder that cannot be used ends the start
     doorkeeper = new Doorkeeper(kit);
     figures = new Figures(kit, metrics);
     Notifier notifier = new Notifier(kit);
-    federation = new FederationRooms(kit, turn, notifier);
+    policy = new FederationPolicy(kit);
+    federation = new FederationRooms(kit, turn, notifier, policy);
     Outbox outbox = federation.outbox();
     Resolver resolver = federation.resolver();
     AccountEntities accounts = new AccountEntities(kit);
@@ -63,7 +67,7 @@ public final class Rooms implements AutoCloseable {
     StatusEntities statuses = new StatusEntities(kit, accounts, media);
     ImageProcessor images =
         new ImageProcessor(ImageLimits.ofFileBytes(kit.config().media().maxUploadBytes()));
-    signIn = new SignInRooms(kit, doorkeeper, accounts);
+    signIn = new SignInRooms(kit, doorkeeper, accounts, policy);
     routes.addAll(signIn.routes());
     workers.addAll(signIn.workers());
     StatusVerbs verbs = StatusVerbs.of(kit, notifier, outbox, resolver);
@@ -100,6 +104,9 @@ public final class Rooms implements AutoCloseable {
         federation.receive(signIn.settings(), verbs, people.relations(), metrics);
     routes.addAll(others.routes());
     workers.addAll(others.workers());
+    moderation = new ModerationRooms(kit, policy);
+    routes.addAll(moderation.routes());
+    workers.addAll(moderation.workers());
     routes.addAll(new HealthApi(kit.config().metrics(), kit.db(), metrics).routes());
   }
 
@@ -145,6 +152,16 @@ public final class Rooms implements AutoCloseable {
   /** What the owner decided, and the rules of the house. */
   public Settings settings() {
     return signIn.settings();
+  }
+
+  /** What those who run the instance decide about servers and accounts. */
+  public ModerationRooms moderation() {
+    return moderation;
+  }
+
+  /** With whom we speak. */
+  public FederationPolicy policy() {
+    return policy;
   }
 
   /** Sign-up, sign-in and everything about users. */

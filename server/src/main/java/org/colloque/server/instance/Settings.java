@@ -9,17 +9,25 @@ import org.colloque.server.database.Viewer;
 import org.colloque.server.kit.Cached;
 import org.colloque.server.kit.Fault;
 import org.colloque.server.kit.Kit;
+import org.colloque.server.moderation.DomainRules;
+import org.colloque.server.moderation.FederationMode;
+import org.colloque.server.moderation.FederationPolicy;
 
 /** The settings of the instance and its rules: kept at hand, and changed for every process. */
 public final class Settings {
   private static final String CHANGED = "instance_settings";
 
   private final Kit kit;
+  private final DomainRules servers;
   private final Cached<InstanceSettings> settings;
   private final Cached<List<Rule>> rules;
 
-  public Settings(Kit kit) {
+  /**
+   * @param policy with whom we speak, of which the mode is a setting
+   */
+  public Settings(Kit kit, FederationPolicy policy) {
     this.kit = kit;
+    this.servers = new DomainRules(kit, policy);
     settings =
         new Cached<>(() ->
             kit.db()
@@ -58,13 +66,21 @@ public final class Settings {
       faults.put("contact_account", Fault.INVALID);
     }
     if (faults.isEmpty()) {
-      Map<String, String> clean = InstanceSettings.of(texts).texts();
-      for (String name : texts.keySet()) {
-        SettingsQueries.put(tx.sql(), name, clean.getOrDefault(name, ""), kit.now());
+      if (texts.containsKey(FederationMode.SETTING)) {
+        servers.change(tx, () -> put(tx, texts));
+      } else {
+        put(tx, texts);
       }
       changed(tx);
     }
     return faults;
+  }
+
+  private void put(Tx tx, Map<String, String> texts) {
+    Map<String, String> clean = InstanceSettings.of(texts).texts();
+    for (String name : texts.keySet()) {
+      SettingsQueries.put(tx.sql(), name, clean.getOrDefault(name, ""), kit.now());
+    }
   }
 
   /**

@@ -8,6 +8,7 @@ import org.colloque.server.http.Route;
 import org.colloque.server.jobs.Worker;
 import org.colloque.server.kit.Kit;
 import org.colloque.server.mail.MailWorker;
+import org.colloque.server.moderation.FederationPolicy;
 import org.colloque.server.oauth.AppsApi;
 import org.colloque.server.oauth.AuthorizePages;
 import org.colloque.server.oauth.Doorkeeper;
@@ -36,11 +37,11 @@ public final class SignInRooms implements AutoCloseable {
   private final List<Route> routes = new ArrayList<>();
   private final List<Worker> workers = new ArrayList<>();
 
-  SignInRooms(Kit kit, Doorkeeper doorkeeper, AccountEntities accounts) {
+  SignInRooms(Kit kit, Doorkeeper doorkeeper, AccountEntities accounts, FederationPolicy policy) {
     this.kit = kit;
     this.doorkeeper = doorkeeper;
     this.accounts = accounts;
-    settings = new Settings(kit);
+    settings = new Settings(kit, policy);
     vapidKey = new VapidKey(kit);
     throttle = new Throttle(kit);
     revoke = new Revoke(kit, doorkeeper);

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.colloque.server.database.Viewer;
 import org.colloque.server.kit.Kit;
+import org.colloque.server.moderation.ApplyPolicy;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
@@ -42,6 +43,7 @@ public final class Statistics {
     size = cache(this::countSize);
     peers = cache(this::readPeers);
     weeks = cache(this::countWeeks);
+    kit.signals().on(ApplyPolicy.APPLIED, _ -> peers.invalidateAll());
   }
 
   /**
@@ -57,7 +59,7 @@ public final class Statistics {
     return size.get("");
   }
 
-  /** The domains that accounts are known of. */
+  /** The domains that accounts are known of, but for those that are not spoken with. */
   public List<String> peers() {
     return peers.get("");
   }
@@ -99,6 +101,7 @@ public final class Statistics {
     return sql.selectDistinct(ACCOUNTS.DOMAIN)
         .from(ACCOUNTS)
         .where(ACCOUNTS.DOMAIN.isNotNull())
+        .and(ACCOUNTS.SUSPENDED_BY_DOMAIN.isFalse())
         .orderBy(ACCOUNTS.DOMAIN)
         .limit(MAX_PEERS)
         .fetch(ACCOUNTS.DOMAIN);

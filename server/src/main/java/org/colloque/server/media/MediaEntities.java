@@ -1,5 +1,6 @@
 package org.colloque.server.media;
 
+import static org.colloque.migrations.Tables.ACCOUNTS;
 import static org.colloque.migrations.Tables.MEDIA_ATTACHMENTS;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -10,8 +11,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.colloque.server.http.Json;
 import org.colloque.server.kit.Urls;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /** Attachments as clients see them (Mastodon 4.6, entity MediaAttachment). */
@@ -31,6 +34,7 @@ public final class MediaEntities {
     for (Record row :
         sql.selectFrom(MEDIA_ATTACHMENTS)
             .where(MEDIA_ATTACHMENTS.STATUS_ID.in(statuses))
+            .and(isShown())
             .orderBy(
                 MEDIA_ATTACHMENTS.STATUS_ID, MEDIA_ATTACHMENTS.POSITION, MEDIA_ATTACHMENTS.ID)) {
       byStatus
@@ -38,6 +42,15 @@ public final class MediaEntities {
           .add(entity(row));
     }
     return byStatus;
+  }
+
+  /** A rule may say that no pictures of a server are shown. */
+  private static Condition isShown() {
+    return DSL.notExists(
+        DSL.selectOne()
+            .from(ACCOUNTS)
+            .where(ACCOUNTS.ID.eq(MEDIA_ATTACHMENTS.ACCOUNT_ID))
+            .and(ACCOUNTS.NO_MEDIA));
   }
 
   /** One row of {@code media_attachments}. */

@@ -3,6 +3,7 @@ package org.colloque.server.notifications;
 import static org.colloque.migrations.Tables.ACCOUNTS;
 import static org.colloque.migrations.Tables.BLOCKS;
 import static org.colloque.migrations.Tables.CONVERSATION_MUTES;
+import static org.colloque.migrations.Tables.FOLLOWS;
 import static org.colloque.migrations.Tables.MUTES;
 import static org.colloque.migrations.Tables.NOTIFICATIONS;
 import static org.colloque.migrations.Tables.STATUSES;
@@ -32,11 +33,14 @@ public final class Notifier {
 
   /**
    * Adds a notification for {@code to}. Nothing happens when {@code to} is remote, is the same
-   * person, has blocked or muted {@code from} or muted the conversation, or knows it already.
+   * person, has blocked or muted {@code from} or muted the conversation, knows it already, or does
+   * not follow {@code from} whom a moderator limited.
    */
   public void tell(
       Tx tx, AccountId to, NotificationType type, AccountId from, @Nullable StatusId status) {
-    if (to.equals(from) || !wanted(tx, to, from, status)) {
+    if (to.equals(from)
+        || !wanted(tx, to, from, status)
+        || type != NotificationType.FOLLOW_REQUEST && isLimitedStranger(tx, to, from)) {
       return;
     }
     long id = kit.ids().next();
@@ -70,6 +74,21 @@ public final class Notifier {
                 ? NOTIFICATIONS.STATUS_ID.isNull()
                 : NOTIFICATIONS.STATUS_ID.eq(status.value()))
         .execute();
+  }
+
+  private static boolean isLimitedStranger(Tx tx, AccountId to, AccountId from) {
+    var followed =
+        DSL.selectOne()
+            .from(FOLLOWS)
+            .where(FOLLOWS.ACCOUNT_ID.eq(to.value()))
+            .and(FOLLOWS.TARGET_ACCOUNT_ID.eq(from.value()));
+    return tx.sql()
+        .fetchExists(
+            DSL.selectOne()
+                .from(ACCOUNTS)
+                .where(ACCOUNTS.ID.eq(from.value()))
+                .and(ACCOUNTS.SILENCED_AT.isNotNull())
+                .and(DSL.notExists(followed)));
   }
 
   private boolean wanted(Tx tx, AccountId to, AccountId from, @Nullable StatusId status) {

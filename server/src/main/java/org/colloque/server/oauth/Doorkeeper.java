@@ -86,6 +86,8 @@ public final class Doorkeeper implements Gatekeeper {
       case Access.Api api -> api(request, api.scopes());
       case Access.ApiApp app -> app(request, app.scopes());
       case Access.ApiUser user -> user(request, user.scopes());
+      case Access.Moderators _ -> moderators(request);
+      case Access.ApiModerator moderator -> moderator(request, moderator.scopes());
     };
   }
 
@@ -254,6 +256,22 @@ public final class Doorkeeper implements Gatekeeper {
     Caller caller = signedIn(request);
     if (!caller.required().isStaff()) {
       throw ProblemException.notFound();
+    }
+    return caller;
+  }
+
+  private Caller moderators(Request request) {
+    Caller caller = signedIn(request);
+    if (!caller.required().moderates()) {
+      throw ProblemException.notFound();
+    }
+    return caller;
+  }
+
+  private Caller moderator(Request request, List<String> scopes) {
+    Caller caller = user(request, scopes);
+    if (!caller.required().moderates()) {
+      throw ProblemException.forbidden();
     }
     return caller;
   }

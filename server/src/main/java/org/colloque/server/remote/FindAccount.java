@@ -10,6 +10,7 @@ import org.colloque.federation.handle.Origin;
 import org.colloque.federation.vocabulary.Actor;
 import org.colloque.server.database.Viewer;
 import org.colloque.server.kit.Kit;
+import org.colloque.server.moderation.FederationPolicy;
 
 /** Finds accounts: ours and known ones in the database, others by asking their server. */
 public final class FindAccount {
@@ -24,14 +25,21 @@ public final class FindAccount {
   private final InstanceActor self;
   private final StoreActor store;
   private final ForgetAccount forget;
+  private final FederationPolicy policy;
 
   public FindAccount(
-      Kit kit, Outside outside, InstanceActor self, StoreActor store, ForgetAccount forget) {
+      Kit kit,
+      Outside outside,
+      InstanceActor self,
+      StoreActor store,
+      ForgetAccount forget,
+      FederationPolicy policy) {
     this.kit = kit;
     this.outside = outside;
     this.self = self;
     this.store = store;
     this.forget = forget;
+    this.policy = policy;
   }
 
   /** By ActivityPub id. What we know is good enough for a week, and when its server is silent. */
@@ -120,6 +128,9 @@ public final class FindAccount {
         || handle.host().equals(kit.urls().host())
         || !Addresses.fit(actor)) {
       return new Finding.Nothing<>("an actor that cannot be kept");
+    }
+    if (policy.ofAccount(handle.host(), actor.id()).suspended()) {
+      return new Finding.Nothing<>("a server that is not spoken with");
     }
     return of(Optional.of(kit.db().as(Viewer.stranger(), tx -> store.store(tx, actor, handle))));
   }

@@ -132,6 +132,9 @@ public final class FindStatus {
     if (known.isEmpty()) {
       return new Finding.Nothing<>("no such status");
     }
+    if (!known.get().authorStands()) {
+      return new Finding.Nothing<>("the author is suspended");
+    }
     return known.get().deleted() ? new Finding.Gone<>() : new Finding.Found<>(known.get().id());
   }
 }

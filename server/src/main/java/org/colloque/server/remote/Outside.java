@@ -5,9 +5,11 @@ import org.colloque.federation.discovery.ActorFinder;
 import org.colloque.federation.discovery.WebFinger;
 import org.colloque.federation.fetch.Door;
 import org.colloque.federation.fetch.Fetcher;
+import org.colloque.federation.fetch.Resolver;
 import org.colloque.federation.handle.Origin;
 import org.colloque.federation.signature.Schemes;
 import org.colloque.server.kit.Kit;
+import org.colloque.server.moderation.FederationPolicy;
 
 /** The one outbound door and what goes through it, opened once for the whole server. */
 public final class Outside implements AutoCloseable {
@@ -19,14 +21,14 @@ public final class Outside implements AutoCloseable {
   private final WebFinger webFinger;
   private final ActorFinder finder;
 
-  public Outside(Kit kit) {
+  public Outside(Kit kit, FederationPolicy policy) {
     boolean local = kit.config().federation().allowPrivateAddresses();
     String base = kit.urls().base();
     self =
         Origin.of(base)
             .orElseThrow(() -> new IllegalStateException("not a public address: " + base));
     String userAgent = "Colloque (+" + base + "/)";
-    door = new Door(self, local);
+    door = new Door(self, local, Resolver.system(), policy::speaksWith);
     fetcher = new Fetcher(kit.vertx(), door, userAgent, schemes);
     deliverer = new Deliverer(kit.vertx(), door, userAgent, kit.clock(), schemes);
     webFinger = new WebFinger(fetcher, local);

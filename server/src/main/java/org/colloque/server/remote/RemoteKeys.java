@@ -17,6 +17,8 @@ import org.colloque.federation.signature.KeySource;
 import org.colloque.federation.signature.VerificationKey;
 import org.colloque.server.database.Viewer;
 import org.colloque.server.kit.Kit;
+import org.colloque.server.moderation.ApplyPolicy;
+import org.colloque.server.moderation.FederationPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +51,7 @@ public final class RemoteKeys implements KeySource {
   private final InstanceActor self;
   private final FindAccount accounts;
   private final ForgetAccount forget;
+  private final FederationPolicy policy;
   private final Cache<String, VerificationKey> keys;
   private final Cache<String, Boolean> asked;
   private final Cache<String, Boolean> silent;
@@ -56,17 +59,24 @@ public final class RemoteKeys implements KeySource {
   private final Map<String, CompletableFuture<KeyAnswer>> underWay = new ConcurrentHashMap<>();
 
   public RemoteKeys(
-      Kit kit, Outside outside, InstanceActor self, FindAccount accounts, ForgetAccount forget) {
+      Kit kit,
+      Outside outside,
+      InstanceActor self,
+      FindAccount accounts,
+      ForgetAccount forget,
+      FederationPolicy policy) {
     this.kit = kit;
     this.outside = outside;
     this.self = self;
     this.accounts = accounts;
     this.forget = forget;
+    this.policy = policy;
     keys = cache(KEYS, IN_MEMORY);
     asked = cache(REMEMBERED, BETWEEN_FETCHES);
     silent = cache(REMEMBERED, AFTER_SILENCE);
     places = new Semaphore(Math.max(1, kit.config().workers().limit() / PART_THAT_WAITS));
     kit.signals().on(ForgetAccount.FORGOTTEN, _ -> keys.invalidateAll());
+    kit.signals().on(ApplyPolicy.APPLIED, _ -> keys.invalidateAll());
     kit.signals().onMissed(keys::invalidateAll);
   }
 
@@ -78,6 +88,9 @@ public final class RemoteKeys implements KeySource {
 
   @Override
   public KeyAnswer cached(String keyId) {
+    if (!policy.speaksWithServerOf(keyId)) {
+      return new KeyAnswer.Blocked();
+    }
     VerificationKey known = keys.getIfPresent(keyId);
     return known == null ? stored(keyId, true) : new KeyAnswer.Known(known);
   }

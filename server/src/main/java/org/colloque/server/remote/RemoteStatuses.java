@@ -1,5 +1,6 @@
 package org.colloque.server.remote;
 
+import static org.colloque.migrations.Tables.ACCOUNTS;
 import static org.colloque.migrations.Tables.STATUSES;
 import static org.colloque.migrations.Tables.UNDONE_EARLY;
 
@@ -12,12 +13,22 @@ import org.colloque.server.statuses.ReadStatus;
 import org.colloque.server.statuses.StatusId;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the statuses that we hold by their ActivityPub ids. */
 public final class RemoteStatuses {
   /** What was undone before it came is remembered for so long (federation.md, quirk 33). */
   public static final Duration UNDONE_KEPT = Duration.ofHours(24);
+
+  private static final Field<Boolean> AUTHOR_STANDS =
+      DSL.field(
+          DSL.exists(
+              DSL.selectOne()
+                  .from(ACCOUNTS)
+                  .where(ACCOUNTS.ID.eq(STATUSES.ACCOUNT_ID))
+                  .and(ACCOUNTS.SUSPENDED_AT.isNull())));
 
   private RemoteStatuses() {}
 
@@ -26,6 +37,7 @@ public final class RemoteStatuses {
    *
    * @param audience as in the column
    * @param reblogOf what it reblogs
+   * @param authorStands whether the author is not suspended (security row 22)
    */
   public record Known(
       StatusId id,
@@ -33,7 +45,8 @@ public final class RemoteStatuses {
       String audience,
       boolean local,
       boolean deleted,
-      @Nullable StatusId reblogOf) {
+      @Nullable StatusId reblogOf,
+      boolean authorStands) {
     /** Whether everybody may read it. */
     public boolean open() {
       return audience.equals("public") || audience.equals("unlisted");
@@ -56,7 +69,8 @@ public final class RemoteStatuses {
             STATUSES.AUDIENCE,
             STATUSES.LOCAL,
             STATUSES.DELETED_AT,
-            STATUSES.REBLOG_OF_ID)
+            STATUSES.REBLOG_OF_ID,
+            AUTHOR_STANDS)
         .from(STATUSES)
         .where(condition)
         .and(STATUSES.GROUP_ID.isNull())
@@ -67,7 +81,8 @@ public final class RemoteStatuses {
                 row.value3(),
                 row.value4(),
                 row.value5() != null,
-                row.value6() == null ? null : new StatusId(row.value6())));
+                row.value6() == null ? null : new StatusId(row.value6()),
+                row.value7()));
   }
 
   /** By the address of its page, remote ones only. */

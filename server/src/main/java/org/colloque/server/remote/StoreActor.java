@@ -17,6 +17,9 @@ import org.colloque.server.accounts.AccountId;
 import org.colloque.server.database.Tx;
 import org.colloque.server.http.Json;
 import org.colloque.server.kit.Kit;
+import org.colloque.server.moderation.ApplyPolicy;
+import org.colloque.server.moderation.FederationPolicy;
+import org.colloque.server.moderation.Verdict;
 import org.colloque.server.text.HtmlSanitizer;
 import org.jooq.JSONB;
 import org.jooq.impl.DSL;
@@ -25,9 +28,13 @@ import org.jspecify.annotations.Nullable;
 /** Keeps a remote actor as an account: the profile, where it is reached, and its keys. */
 public final class StoreActor {
   private final Kit kit;
+  private final FederationPolicy policy;
+  private final ApplyPolicy apply;
 
-  public StoreActor(Kit kit) {
+  public StoreActor(Kit kit, FederationPolicy policy) {
     this.kit = kit;
+    this.policy = policy;
+    this.apply = new ApplyPolicy(kit);
   }
 
   /**
@@ -46,6 +53,10 @@ public final class StoreActor {
     displace(tx, actor, handle);
     long id = upsert(tx, actor, handle, now);
     storeKeys(tx, new AccountId(id), actor.keys(), now);
+    Verdict verdict = policy.ofAccount(handle.host(), actor.id());
+    if (!verdict.equals(Verdict.PLAIN)) {
+      apply.applyTo(tx, new AccountId(id), verdict);
+    }
     return ActorQueries.byUri(tx.sql(), actor.id()).orElseThrow();
   }
 

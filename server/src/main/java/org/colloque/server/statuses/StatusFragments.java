@@ -39,8 +39,10 @@ final class StatusFragments {
     Map<StatusRow.Key, byte[]> rendered = new HashMap<>();
     for (Record row :
         sql.select(STATUSES.fields())
-            .select(OAUTH_APPS.NAME, OAUTH_APPS.WEBSITE)
+            .select(OAUTH_APPS.NAME, OAUTH_APPS.WEBSITE, ACCOUNTS.NO_MEDIA)
             .from(STATUSES)
+            .join(ACCOUNTS)
+            .on(ACCOUNTS.ID.eq(STATUSES.ACCOUNT_ID))
             .leftJoin(OAUTH_APPS)
             .on(OAUTH_APPS.ID.eq(STATUSES.APPLICATION_ID))
             .where(STATUSES.ID.in(ids))) {
@@ -84,7 +86,9 @@ final class StatusFragments {
         attachments,
         mentions,
         tags,
-        Json.read(row.get(STATUSES.EMOJIS).data().getBytes(StandardCharsets.UTF_8)),
+        row.get(ACCOUNTS.NO_MEDIA)
+            ? Json.MAPPER.createArrayNode()
+            : Json.read(row.get(STATUSES.EMOJIS).data().getBytes(StandardCharsets.UTF_8)),
         row.get(OAUTH_APPS.NAME) == null
             ? null
             : new StatusEntity.ApplicationEntity(

@@ -16,6 +16,7 @@ import org.colloque.server.kit.Fault;
 import org.colloque.server.kit.Kit;
 import org.colloque.server.mail.EmailAddress;
 import org.colloque.server.moderation.AuditLog;
+import org.colloque.server.moderation.FederationPolicy;
 import org.colloque.server.oauth.Doorkeeper;
 import org.colloque.server.oauth.Revoke;
 import org.colloque.server.oauth.Throttle;
@@ -48,7 +49,7 @@ public final class Members implements AutoCloseable {
   public Members(Kit kit, Messages words) {
     this.kit = kit;
     this.words = words;
-    settings = new Settings(kit);
+    settings = new Settings(kit, new FederationPolicy(kit));
     revoke = new Revoke(kit, new Doorkeeper(kit));
     verbs = UserVerbs.of(kit, settings, passwords, new Throttle(kit), revoke);
     audit = new AuditLog(kit);

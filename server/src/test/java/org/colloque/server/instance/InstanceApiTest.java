@@ -153,7 +153,6 @@ class InstanceApiTest {
     assertThat(weeks.path(0).path("registrations").asText()).isEqualTo("2");
     assertThat(rig.anonymous().get("/api/v1/peers/search?q=FAR").json()).hasSize(1);
     assertThat(rig.anonymous().get("/api/v1/peers/search?q=x").json()).isEmpty();
-    assertThat(get("/api/v1/instance/domain_blocks")).isEmpty();
     assertThat(get("/api/v1/instance/translation_languages")).isEmpty();
     JsonNode languages = rig.anonymous().get("/api/v1/instance/languages").json();
     assertEach("Language", languages);

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 import org.colloque.server.database.Viewer;
 import org.colloque.server.kit.Fault;
+import org.colloque.server.moderation.FederationPolicy;
 import org.colloque.server.rig.Rig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,7 +51,7 @@ class SettingsTest {
 
   @Test
   void anotherProcessHearsOfIt() {
-    Settings other = new Settings(rig.kit());
+    Settings other = new Settings(rig.kit(), new FederationPolicy(rig.kit()));
     assertThat(other.current().title()).isEqualTo("Colloque");
     change(Map.of("title", "Other"));
     Awaitility.await().untilAsserted(() -> assertThat(other.current().title()).isEqualTo("Other"));

@@ -137,7 +137,7 @@ class RouteWalkTest {
           expect(route, fromElsewhere(anonymous), "403", status -> status == 403);
         }
       }
-      case Access.SignedIn _, Access.Staff _ -> guardedPage(route, person);
+      case Access.SignedIn _, Access.Staff _, Access.Moderators _ -> guardedPage(route, person);
       case Access.Api _ -> {
         expect(route, anonymous, "answers", status -> true);
         expect(route, forged, "401", status -> status == 401);
@@ -150,6 +150,14 @@ class RouteWalkTest {
         expect(route, forged, "401", status -> status == 401);
         expect(route, beside, "403", status -> !scoped || status == 403);
         expect(route, appItself, "no refusal", status -> status != 401);
+      }
+      case Access.ApiModerator _ -> {
+        expect(route, anonymous, "401", status -> status == 401);
+        expect(route, session, "401", status -> status == 401);
+        expect(route, forged, "401", status -> status == 401);
+        expect(route, beside, "403", status -> status == 403);
+        expect(route, appItself, "422", status -> status == 422);
+        expect(route, member, "403", status -> status == 403);
       }
       case Access.ApiUser _ -> {
         expect(route, anonymous, "401", status -> status == 401);
@@ -171,7 +179,8 @@ class RouteWalkTest {
     if (!safe) {
       expect(route, session, "403", status -> status == 403);
       expect(route, fromElsewhere(session), "403", status -> status == 403);
-    } else if (route.access() instanceof Access.Staff) {
+    } else if (route.access() instanceof Access.Staff
+        || route.access() instanceof Access.Moderators) {
       expect(route, session, "404", status -> status == 404);
     } else {
       expect(route, session, "no refusal", status -> status != 403);
@@ -232,11 +241,26 @@ class RouteWalkTest {
   /** The visitor for whom most of the route's code runs. */
   private static Visitor bestOf(Route route) {
     if (route.access().isPage()) {
-      return walker.session(somebody()).with("Sec-Fetch-Site", "same-origin");
+      return walker.session(bestPerson(route)).with("Sec-Fetch-Site", "same-origin");
     }
     return route.access().isApi()
-        ? Visitor.token("a member's token", somebody().token())
+        ? Visitor.token("a member's token", bestPerson(route).token())
         : Visitor.anonymous();
+  }
+
+  private static Person bestPerson(Route route) {
+    return switch (route.access()) {
+      case Access.Moderators _, Access.ApiModerator _ -> rig.owner("walker" + people++);
+      case Access.Anyone _,
+          Access.Server _,
+          Access.Page _,
+          Access.SignedIn _,
+          Access.Staff _,
+          Access.Api _,
+          Access.ApiApp _,
+          Access.ApiUser _ ->
+          somebody();
+    };
   }
 
   private void scopes(Route route) {

@@ -44,7 +44,13 @@ final class RoutesTable {
       case Access.Api api -> api.scopes();
       case Access.ApiApp app -> app.scopes();
       case Access.ApiUser user -> user.scopes();
-      case Access.Anyone _, Access.Server _, Access.Page _, Access.SignedIn _, Access.Staff _ ->
+      case Access.ApiModerator moderator -> moderator.scopes();
+      case Access.Anyone _,
+          Access.Server _,
+          Access.Page _,
+          Access.SignedIn _,
+          Access.Staff _,
+          Access.Moderators _ ->
           List.of();
     };
   }
@@ -56,6 +62,8 @@ final class RoutesTable {
       case Access.Page _ -> "anybody, as a page";
       case Access.SignedIn _ -> "who is signed in, as a page";
       case Access.Staff _ -> "owner and admins, as a page";
+      case Access.Moderators _ -> "who moderates, as a page";
+      case Access.ApiModerator _ -> "an app with the token of who moderates";
       case Access.Api _ -> "anybody, or an app with a token";
       case Access.ApiApp _ -> "an app with any token";
       case Access.ApiUser _ -> "an app with a member's token";

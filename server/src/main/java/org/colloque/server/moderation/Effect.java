@@ -1,0 +1,21 @@
+package org.colloque.server.moderation;
+
+/**
+ * What a change of rules does, or would do: told before it is done.
+ *
+ * @param hidden accounts that are not shown any more
+ * @param shown accounts that are shown again
+ * @param limited accounts whose standing changes in another way
+ * @param following follows of members that end
+ * @param followers follows by people there that end
+ * @param deliveries that wait and will not be sent
+ */
+public record Effect(
+    int hidden, int shown, int limited, int following, int followers, int deliveries) {
+  public static final Effect NONE = new Effect(0, 0, 0, 0, 0, 0);
+
+  /** Follows that end, in both directions. */
+  public int follows() {
+    return following + followers;
+  }
+}
