@@ -67,6 +67,7 @@ final class InstanceFrame implements Frame {
             Json.read(entity.bytes()),
             AccountViews.professions(tx.sql(), List.of(member.account().value()))),
         member.isStaff(),
+        member.moderates(),
         UnreadNotifications.count(tx.sql(), member.account(), member.user()));
   }
 

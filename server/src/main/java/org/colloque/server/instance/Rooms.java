@@ -104,7 +104,7 @@ public final class Rooms implements AutoCloseable {
         federation.receive(signIn.settings(), verbs, people.relations(), metrics);
     routes.addAll(others.routes());
     workers.addAll(others.workers());
-    moderation = new ModerationRooms(kit, policy);
+    moderation = new ModerationRooms(kit, policy, signIn.settings(), pages.replies());
     routes.addAll(moderation.routes());
     workers.addAll(moderation.workers());
     routes.addAll(new HealthApi(kit.config().metrics(), kit.db(), metrics).routes());

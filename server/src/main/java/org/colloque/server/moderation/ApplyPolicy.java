@@ -21,6 +21,9 @@ public final class ApplyPolicy {
   /** The topic on which it is told that accounts are hidden or shown again. */
   public static final String APPLIED = "standing_changed";
 
+  /** People named in a preview. */
+  private static final int NAMED = 50;
+
   /** Hosts named in one statement. */
   private static final int AT_ONCE = 1_000;
 
@@ -52,13 +55,21 @@ public final class ApplyPolicy {
     }
     int following = 0;
     int followers = 0;
+    List<String> followed = new ArrayList<>();
     for (List<Host> some : parts(cut)) {
       following += HostQueries.follows(sql, some, false);
       followers += HostQueries.follows(sql, some, true);
+      followed.addAll(HostQueries.followed(sql, some, NAMED - followed.size()));
     }
     List<String> unsent = notSpokenWith(sql, after);
     return new Effect(
-        hidden, shown, limited, following, followers, HostQueries.deliveries(sql, unsent));
+        hidden,
+        shown,
+        limited,
+        following,
+        followers,
+        HostQueries.deliveries(sql, unsent),
+        followed);
   }
 
   /** Does it. Takes as long as there are accounts: not for a request that somebody waits for. */

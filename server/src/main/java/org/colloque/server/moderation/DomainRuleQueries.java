@@ -79,6 +79,10 @@ public final class DomainRuleQueries {
         .fetch(DomainRuleQueries::kept);
   }
 
+  static int count(DSLContext sql) {
+    return sql.fetchCount(DOMAIN_BLOCKS);
+  }
+
   static void allow(DSLContext sql, long id, String domain, Instant now) {
     sql.insertInto(DOMAIN_ALLOWS)
         .set(DOMAIN_ALLOWS.ID, id)

@@ -37,7 +37,7 @@ public final class DomainRules {
    */
   public Optional<String> domain(String typed) {
     return Hosts.canonical(typed.strip())
-        .filter(host -> !host.startsWith("["))
+        .filter(host -> !host.startsWith("[") && !host.matches("[0-9.]+"))
         .filter(host -> !host.equals(Policy.withoutPort(kit.urls().host())));
   }
 

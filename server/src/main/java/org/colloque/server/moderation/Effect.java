@@ -1,5 +1,7 @@
 package org.colloque.server.moderation;
 
+import java.util.List;
+
 /**
  * What a change of rules does, or would do: told before it is done.
  *
@@ -9,11 +11,16 @@ package org.colloque.server.moderation;
  * @param following follows of members that end
  * @param followers follows by people there that end
  * @param deliveries that wait and will not be sent
+ * @param followed handles of people whom members follow and would lose, some of them
  */
 public record Effect(
-    int hidden, int shown, int limited, int following, int followers, int deliveries) {
-  public static final Effect NONE = new Effect(0, 0, 0, 0, 0, 0);
-
+    int hidden,
+    int shown,
+    int limited,
+    int following,
+    int followers,
+    int deliveries,
+    List<String> followed) {
   /** Follows that end, in both directions. */
   public int follows() {
     return following + followers;

@@ -157,6 +157,19 @@ final class HostQueries {
             DSL.selectOne().from(FOLLOWS).where(byThem ? byThem(hosts) : ofThem(hosts)));
   }
 
+  /** The handles of those whom members follow. */
+  static List<String> followed(DSLContext sql, Collection<Host> hosts, int limit) {
+    return sql.select(ACCOUNTS.USERNAME, ACCOUNTS.DOMAIN)
+        .from(ACCOUNTS)
+        .where(in(hosts))
+        .and(
+            DSL.exists(
+                DSL.selectOne().from(FOLLOWS).where(FOLLOWS.TARGET_ACCOUNT_ID.eq(ACCOUNTS.ID))))
+        .orderBy(ACCOUNTS.DOMAIN, ACCOUNTS.USERNAME)
+        .limit(limit)
+        .fetch(row -> row.value1() + "@" + row.value2());
+  }
+
   static int deliveries(DSLContext sql, Collection<String> hosts) {
     return hosts.isEmpty() ? 0 : sql.fetchCount(DELIVERIES, DELIVERIES.HOST.in(hosts));
   }

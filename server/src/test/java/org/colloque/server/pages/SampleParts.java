@@ -64,7 +64,7 @@ abstract class SampleParts {
   }
 
   PageView member(String path) {
-    return page(path, new MemberView(claire, true, 3), List.of());
+    return page(path, new MemberView(claire, true, true, 3), List.of());
   }
 
   PageView page(

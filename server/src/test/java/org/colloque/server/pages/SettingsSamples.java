@@ -42,7 +42,7 @@ final class SettingsSamples extends SampleParts {
         "settings-profile",
         page(
             "/settings/profile",
-            new MemberView(claire, true, 0),
+            new MemberView(claire, true, true, 0),
             List.of(new Flash(Flash.Kind.DONE, t("Enregistré.", "Saved.")))),
         new ProfileSettingsView(
             profile,

@@ -97,6 +97,7 @@ class OwnershipTest {
         Kind.APP,
         one(OAUTH_TOKENS.APP_ID, OAUTH_TOKENS, OAUTH_TOKENS.USER_ID.eq(alice.user().value())));
     things.put(Kind.STAFF, alice.user().toString());
+    things.put(Kind.MODERATION, alice.account().toString());
     return things;
   }
 
@@ -170,7 +171,7 @@ class OwnershipTest {
     Kind kind = requireNonNull(Things.ALL.get(name(route)));
     Browser.Answer theirs = call(route, requireNonNull(ids.get(kind)));
     Browser.Answer missing = call(route, kind == Kind.GROUP ? "ungrouped-" + MISSING : MISSING);
-    assertThat(theirs.status()).as(name(route)).isEqualTo(404);
+    assertThat(theirs.status()).as(name(route)).isEqualTo(kind == Kind.MODERATION ? 403 : 404);
     assertThat(comparable(theirs)).as(name(route)).isEqualTo(comparable(missing));
   }
 

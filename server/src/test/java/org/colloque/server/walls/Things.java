@@ -22,12 +22,14 @@ final class Things {
     APP,
     /** A matter of those who run the instance: for everybody else the page is not there. */
     STAFF,
+    /** The same by the client API, which says that it is not for them. */
+    MODERATION,
     /** People, hashtags, files: everybody may name them, and acts for themselves only. */
     OPEN;
 
     boolean isPrivate() {
       return switch (this) {
-        case STATUS, MEDIA, REQUEST, NOTIFICATION, GROUP, SESSION, APP, STAFF -> true;
+        case STATUS, MEDIA, REQUEST, NOTIFICATION, GROUP, SESSION, APP, STAFF, MODERATION -> true;
         case OPEN -> false;
       };
     }
@@ -59,6 +61,11 @@ final class Things {
       all.put("POST /admin/registrations/:id/" + action, Kind.STAFF);
     }
     all.put("POST /admin/invitations/:id/revoke", Kind.STAFF);
+    for (String method : List.of("GET", "PUT", "PATCH", "DELETE")) {
+      all.put(method + " /api/v1/admin/domain_blocks/:id", Kind.MODERATION);
+    }
+    all.put("GET /api/v1/admin/domain_allows/:id", Kind.MODERATION);
+    all.put("DELETE /api/v1/admin/domain_allows/:id", Kind.MODERATION);
     return Map.copyOf(all);
   }
 

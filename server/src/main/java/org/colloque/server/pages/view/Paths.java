@@ -41,6 +41,14 @@ public final class Paths {
   public static final String ADMIN_REGISTRATIONS = "/admin/registrations";
   public static final String ADMIN_INVITATIONS = "/admin/invitations";
   public static final String ADMIN_SETTINGS = "/admin/settings";
+  public static final String ADMIN_FEDERATION = "/admin/federation";
+  public static final String ADMIN_SERVERS = "/admin/federation/servers";
+  public static final String ADMIN_DELIVERIES = "/admin/federation/deliveries";
+  public static final String ADMIN_UNREAD = "/admin/federation/not-understood";
+  public static final String ADMIN_LISTS = "/admin/federation/lists";
+  public static final String FEDERATION_PREVIEW = "/admin/federation/preview";
+  public static final String FEDERATION_APPLY = "/admin/federation/apply";
+  public static final String FEDERATION_EXPORT = "/admin/federation/domain_blocks.csv";
 
   private Paths() {}
 
