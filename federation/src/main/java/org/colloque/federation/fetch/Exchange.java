@@ -43,7 +43,16 @@ final class Exchange {
   }
 
   /** What to ask for. */
-  record Question(String url, String accept, String encoding, @Nullable RequestSigner signer) {}
+  record Question(
+      String url,
+      String accept,
+      String encoding,
+      @Nullable RequestSigner signer,
+      @Nullable String etag) {
+    Question(String url, String accept, String encoding, @Nullable RequestSigner signer) {
+      this(url, accept, encoding, signer, null);
+    }
+  }
 
   /** Reads a successful answer. */
   @FunctionalInterface
@@ -151,13 +160,16 @@ final class Exchange {
     headers.put("Accept", question.accept());
     headers.put("Accept-Encoding", question.encoding());
     headers.put("User-Agent", userAgent);
+    if (question.etag() != null) {
+      headers.put("If-None-Match", question.etag());
+    }
     CompletableFuture<Answer> asked = send(destination, headers);
     try (Answer answer = asked.get(deadline.left(), TimeUnit.NANOSECONDS)) {
       String location = answer.header("Location");
       if (answer.status() / 100 == 3 && location != null) {
         return moved(destination, location);
       }
-      if (answer.status() == 200) {
+      if (answer.status() == 200 || answer.status() == 304 && question.etag() != null) {
         return new Step.Done<>(reader.read(answer, url, deadline));
       }
       return new Step.Failed<>(answer.status());

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fetcher implements AutoCloseable {
 
+  /** Longer tags are not kept. */
+  private static final int MAX_ETAG = 500;
+
   private final FetchLimits limits;
   private final HttpClient client;
   private final Exchange exchange;
@@ -70,6 +73,14 @@ public final class Fetcher implements AutoCloseable {
 
   /** A file that was fetched. */
   public record Media(Path file, long bytes, String contentType) {}
+
+  /**
+   * A document that may not have changed since.
+   *
+   * @param body null when it has not
+   * @param etag to be sent with the next question
+   */
+  public record Versioned(@Nullable String body, @Nullable String etag) {}
 
   /** A document as text that is not ActivityPub. */
   public record Text(String contentType, String body) {}
@@ -128,6 +139,36 @@ public final class Fetcher implements AutoCloseable {
                   .then(body ->
                       new FetchResult.Found<>(
                           new Text(type, new String(body.value(), StandardCharsets.UTF_8)), at))
+              : new FetchResult.Refused<>("another content type");
+        },
+        new Deadline(limits.total()));
+  }
+
+  /**
+   * As {@link #text}, unless it is still what it was.
+   *
+   * @param etag of the last answer; null for the first
+   */
+  public FetchResult<Versioned> textUnlessSame(
+      String url, Set<String> contentTypes, @Nullable String etag) {
+    Exchange.Question question =
+        new Exchange.Question(url, String.join(", ", contentTypes), "gzip", null, etag);
+    return exchange.get(
+        question,
+        (answer, at, until) -> {
+          if (answer.status() == 304) {
+            return new FetchResult.Found<>(new Versioned(null, etag), at);
+          }
+          String type = ContentTypes.bare(answer.header("Content-Type"));
+          String tag = answer.header("ETag");
+          return contentTypes.contains(type)
+              ? body(answer, until)
+                  .then(body ->
+                      new FetchResult.Found<>(
+                          new Versioned(
+                              new String(body.value(), StandardCharsets.UTF_8),
+                              tag == null || tag.length() > MAX_ETAG ? null : tag),
+                          at))
               : new FetchResult.Refused<>("another content type");
         },
         new Deadline(limits.total()));

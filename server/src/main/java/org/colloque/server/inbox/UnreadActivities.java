@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import org.colloque.server.pages.view.UnreadView;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,9 @@ public final class UnreadActivities {
 
   /** Characters of the type and of the reason that are kept. */
   static final int WORDS = 200;
+
+  /** Types that are told of. */
+  private static final int KINDS = 20;
 
   private UnreadActivities() {}
 
@@ -55,6 +59,16 @@ public final class UnreadActivities {
                 row.getReason(),
                 new String(row.getBody(), StandardCharsets.UTF_8),
                 row.getReceivedAt().toInstant()));
+  }
+
+  /** How many of each type are kept, the most frequent first. */
+  static List<UnreadView.Kind> kinds(DSLContext sql) {
+    return sql.select(UNREAD_ACTIVITIES.TYPE, DSL.count())
+        .from(UNREAD_ACTIVITIES)
+        .groupBy(UNREAD_ACTIVITIES.TYPE)
+        .orderBy(DSL.count().desc(), UNREAD_ACTIVITIES.TYPE)
+        .limit(KINDS)
+        .fetch(row -> new UnreadView.Kind(row.value1(), row.value2()));
   }
 
   /** Keeps one, unless enough of its actor is kept. */

@@ -2,6 +2,7 @@ package org.colloque.server.instance;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.colloque.federation.fetch.Fetcher;
 import org.colloque.federation.signature.Authorship;
 import org.colloque.federation.signature.Verifier;
 import org.colloque.server.accounts.Relations;
@@ -85,6 +86,11 @@ public final class FederationRooms implements AutoCloseable {
 
   public Outbox outbox() {
     return outbox;
+  }
+
+  /** The one way to ask others. */
+  Fetcher fetcher() {
+    return outside.fetcher();
   }
 
   public Resolver resolver() {

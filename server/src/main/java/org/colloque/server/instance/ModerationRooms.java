@@ -2,13 +2,24 @@ package org.colloque.server.instance;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.colloque.federation.fetch.Fetcher;
+import org.colloque.server.accounts.AccountEntities;
 import org.colloque.server.http.Route;
+import org.colloque.server.inbox.UnreadPages;
 import org.colloque.server.jobs.Worker;
 import org.colloque.server.kit.Kit;
+import org.colloque.server.moderation.AccountsPages;
+import org.colloque.server.moderation.AdminAccountsApi;
 import org.colloque.server.moderation.DomainRules;
 import org.colloque.server.moderation.DomainRulesApi;
 import org.colloque.server.moderation.FederationPages;
 import org.colloque.server.moderation.FederationPolicy;
+import org.colloque.server.moderation.FetchLists;
+import org.colloque.server.moderation.ListsPages;
+import org.colloque.server.moderation.ModerateAccount;
+import org.colloque.server.moderation.ServersPages;
+import org.colloque.server.moderation.Subscriptions;
+import org.colloque.server.outbox.Outbox;
 import org.colloque.server.pages.PageReplies;
 
 /** What those who run the instance decide about other servers and about accounts, joined. */
@@ -17,10 +28,22 @@ public final class ModerationRooms {
   private final List<Route> routes = new ArrayList<>();
   private final List<Worker> workers = new ArrayList<>();
 
-  ModerationRooms(Kit kit, FederationPolicy policy, Settings settings, PageReplies replies) {
+  /** What decisions are told by, how accounts look, and how lists are fetched. */
+  record Shown(Outbox outbox, AccountEntities accounts, Fetcher fetcher) {}
+
+  ModerationRooms(
+      Kit kit, FederationPolicy policy, SignInRooms signIn, PageReplies replies, Shown shown) {
     rules = new DomainRules(kit, policy);
+    ModerateAccount moderate = new ModerateAccount(kit, policy, shown.outbox(), signIn.revoke());
     routes.addAll(new DomainRulesApi(kit, rules).routes());
-    routes.addAll(new FederationPages(kit, replies, policy, rules, settings).routes());
+    routes.addAll(new AdminAccountsApi(kit, moderate, shown.accounts()).routes());
+    routes.addAll(new FederationPages(kit, replies, policy, rules, signIn.settings()).routes());
+    routes.addAll(new ServersPages(kit, replies, policy).routes());
+    routes.addAll(new UnreadPages(kit, replies).routes());
+    Subscriptions lists = new Subscriptions(kit, rules);
+    routes.addAll(new ListsPages(kit, replies, lists).routes());
+    workers.add(new FetchLists(kit, shown.fetcher(), lists, rules));
+    routes.addAll(new AccountsPages(kit, replies, moderate).routes());
   }
 
   /** The rules about other servers. */

@@ -104,7 +104,13 @@ public final class Rooms implements AutoCloseable {
         federation.receive(signIn.settings(), verbs, people.relations(), metrics);
     routes.addAll(others.routes());
     workers.addAll(others.workers());
-    moderation = new ModerationRooms(kit, policy, signIn.settings(), pages.replies());
+    moderation =
+        new ModerationRooms(
+            kit,
+            policy,
+            signIn,
+            pages.replies(),
+            new ModerationRooms.Shown(outbox, accounts, federation.fetcher()));
     routes.addAll(moderation.routes());
     workers.addAll(moderation.workers());
     routes.addAll(new HealthApi(kit.config().metrics(), kit.db(), metrics).routes());

@@ -78,6 +78,11 @@ public final class SignInRooms implements AutoCloseable {
     return settings;
   }
 
+  /** Ends sessions and tokens. */
+  Revoke revoke() {
+    return revoke;
+  }
+
   /** The key by which push services know this instance. */
   public VapidKey vapidKey() {
     return vapidKey;

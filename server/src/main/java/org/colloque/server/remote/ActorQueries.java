@@ -75,6 +75,11 @@ public final class ActorQueries {
                 known(row)));
   }
 
+  /** Whether we know somebody of this server, by its host and port. */
+  static boolean knowsServer(DSLContext sql, String host) {
+    return sql.fetchExists(DSL.selectOne().from(ACCOUNTS).where(ACCOUNTS.DOMAIN.eq(host)).limit(1));
+  }
+
   /** Whether somebody here follows the account. */
   public static boolean isFollowedHere(DSLContext sql, AccountId account) {
     return sql.fetchExists(

@@ -26,6 +26,7 @@ public final class FindAccount {
   private final StoreActor store;
   private final ForgetAccount forget;
   private final FederationPolicy policy;
+  private final NewHosts newHosts;
 
   public FindAccount(
       Kit kit,
@@ -40,6 +41,7 @@ public final class FindAccount {
     this.store = store;
     this.forget = forget;
     this.policy = policy;
+    this.newHosts = new NewHosts(kit.clock());
   }
 
   /** By ActivityPub id. What we know is good enough for a week, and when its server is silent. */
@@ -67,7 +69,9 @@ public final class FindAccount {
     if (ours || known.isPresent() && !isStale(known.get(), FRESH_FOR_SEARCH)) {
       return of(known);
     }
-    return otherwise(known, stored(outside.finder().byHandle(handle, self.signer())));
+    return admits(handle.host())
+        ? otherwise(known, stored(outside.finder().byHandle(handle, self.signer())))
+        : tooManyNew();
   }
 
   /** By the address of a profile or an ActivityPub id, as people paste it. */
@@ -110,8 +114,26 @@ public final class FindAccount {
                 : new Finding.Nothing<>("handle and actor do not name each other"));
   }
 
+  /** Whether the server of an address may be asked: security row 15. */
+  boolean admitsServerOf(String url) {
+    return Origin.of(url).filter(origin -> !admits(origin.authority())).isEmpty();
+  }
+
+  /** Servers of which we know somebody, and a few new ones of each registrable domain. */
+  private boolean admits(String host) {
+    return kit.db().as(Viewer.stranger(), tx -> ActorQueries.knowsServer(tx.sql(), host))
+        || newHosts.admits(host);
+  }
+
+  static <T> Finding<T> tooManyNew() {
+    return new Finding.Nothing<>("too many new servers of one domain");
+  }
+
   /** Fetches the actor and its handle and stores both. */
   private Finding<KnownActor> fetch(String uri) {
+    if (!admitsServerOf(uri)) {
+      return tooManyNew();
+    }
     Finding<KnownActor> found = stored(outside.finder().byId(uri, self.signer()));
     if (found instanceof Finding.Gone<KnownActor>) {
       forget.forget(uri);

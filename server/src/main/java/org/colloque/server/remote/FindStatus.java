@@ -85,6 +85,9 @@ public final class FindStatus {
     if (!budget.take()) {
       return new Finding.Later<>("enough was fetched");
     }
+    if (!accounts.admitsServerOf(uri)) {
+      return FindAccount.tooManyNew();
+    }
     return Finding.of(outside.fetcher().object(uri, self.signer()))
         .then(document -> {
           Optional<Note> read = NoteReader.read(document, null);

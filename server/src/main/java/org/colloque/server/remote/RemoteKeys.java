@@ -155,6 +155,9 @@ public final class RemoteKeys implements KeySource {
 
   private Finding<VerificationKey> find(String keyId) {
     keys.invalidate(keyId);
+    if (!accounts.admitsServerOf(keyId)) {
+      return FindAccount.tooManyNew();
+    }
     Finding<ActorFinder.KeyOwner> found = Finding.of(outside.finder().byKey(keyId, self.signer()));
     return found.then(owner ->
         accounts

@@ -17,8 +17,7 @@ class CsvTest {
       String line = Csv.line(List.of("a.example", formula));
       assertThat(line.substring("a.example,".length()))
           .startsWith(line.contains("\"") ? "\"'" : "'");
-      assertThat(Csv.read(line).getFirst().getLast())
-          .isEqualTo(formula.strip().equals("x") ? "x" : formula);
+      assertThat(Csv.read(line).getFirst().getLast()).isEqualTo(formula);
     }
     assertThat(Csv.line(List.of("plain", "it's"))).isEqualTo("plain,it's\r\n");
   }

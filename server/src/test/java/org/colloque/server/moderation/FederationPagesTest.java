@@ -81,9 +81,12 @@ class FederationPagesTest extends ModerationRoom {
     assertThat(WebPage.of(browser, seen).send(APPLY, Map.of()).status()).isEqualTo(303);
     assertThat(browser.get(PAGE + "/domain_blocks.csv").text())
         .isEqualTo(
-            "#domain,#severity,#reject_media,#reject_reports,#public_comment,#obfuscate\r\n"
-                + "bad.localhost,suspend,true,true,\"Spam, and more\",false\r\n"
-                + "noisy.example,silence,false,true,'=cmd(),true\r\n");
+            String.join(
+                "\r\n",
+                "#domain,#severity,#reject_media,#reject_reports,#public_comment,#obfuscate",
+                "bad.localhost,suspend,true,true,\"Spam, and more\",false",
+                "noisy.example,silence,false,true,'=cmd(),true",
+                ""));
     assertThat(mallory.send(rig, mallory.activity("Follow", aliceUri()))).isEqualTo(403);
   }
 

@@ -1,10 +1,17 @@
 package org.colloque.server.pages;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.colloque.server.pages.view.FederationChangeView;
 import org.colloque.server.pages.view.FederationView;
 import org.colloque.server.pages.view.Form;
+import org.colloque.server.pages.view.ListView;
+import org.colloque.server.pages.view.ListsView;
+import org.colloque.server.pages.view.ModeratedView;
+import org.colloque.server.pages.view.PagerView;
+import org.colloque.server.pages.view.ServersView;
+import org.colloque.server.pages.view.UnreadView;
 import org.colloque.server.pages.words.Messages;
 
 /** The pages about other servers. */
@@ -46,6 +53,11 @@ final class FederationSamples extends SampleParts {
             3,
             List.of(new FederationView.Allowed("1", "social.chu-lyon.example")),
             Form.EMPTY));
+    changes();
+    others();
+  }
+
+  private void changes() {
     add(
         "admin-federation-wrong",
         member("/admin/federation/preview"),
@@ -74,5 +86,72 @@ final class FederationSamples extends SampleParts {
             List.of("not a server"),
             Map.of("change", "rule", "domain", "miracle-cures.example"),
             true));
+  }
+
+  private void others() {
+    add(
+        "admin-servers",
+        member("/admin/federation/servers"),
+        new ServersView(
+            List.of(
+                new ServersView.Server("social.chu-lyon.example", 120, 14, 9, "", 0),
+                new ServersView.Server("noisy.example", 3, 0, 1, "silence", 12)),
+            "",
+            new PagerView(null, "/admin/federation/servers?after=noisy.example")));
+    add(
+        "admin-unread",
+        member("/admin/federation/not-understood"),
+        new UnreadView(
+            List.of(new UnreadView.Kind("Dislike", 12), new UnreadView.Kind("Offer", 1)),
+            List.of(
+                new UnreadView.Unread(
+                    "1",
+                    "https://social.example/users/lena",
+                    "Dislike",
+                    "a type that is not known",
+                    "{\"type\":\"Dislike\",\"object\":\"https://social.example/a-very-long-address-without-any-place-to-break-it-in-two-parts\"}",
+                    NOW.minus(Duration.ofHours(2)))),
+            PagerView.NONE));
+    decided();
+  }
+
+  private void decided() {
+    add(
+        "admin-accounts",
+        member("/admin/accounts"),
+        new ModeratedView(
+            List.of(
+                new ModeratedView.Account("1", "dr_x", "Dr X", false, false, false, true, false),
+                new ModeratedView.Account(
+                    "2", "miracle@cures.example", "", true, true, true, false, false),
+                new ModeratedView.Account(
+                    "3", "loud@noisy.example", "Loud", false, true, false, false, false)),
+            ""));
+    add(
+        "admin-lists",
+        member("/admin/federation/lists"),
+        new ListsView(
+            List.of(
+                new ListsView.Followed(
+                    "1",
+                    "https://lists.example/a-long-path/that-goes-on/tier0-blocklist.csv",
+                    true,
+                    1,
+                    140,
+                    3,
+                    NOW.minus(Duration.ofHours(5)),
+                    ""),
+                new ListsView.Followed(
+                    "2", "https://other.example/allow.json", false, 2, 0, 0, null, "status 404")),
+            Form.EMPTY));
+    add(
+        "admin-list",
+        member("/admin/federation/lists/1"),
+        new ListView(
+            "1",
+            "https://lists.example/tier0-blocklist.csv",
+            List.of(messages.get("federation.effect.hidden", 12)),
+            List.of("dr_hope@miracle-cures.example"),
+            List.of(new FederationChangeView.Line("miracle-cures.example", "suspend", false))));
   }
 }

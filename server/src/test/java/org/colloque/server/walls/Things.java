@@ -65,6 +65,15 @@ final class Things {
       all.put(method + " /api/v1/admin/domain_blocks/:id", Kind.MODERATION);
     }
     all.put("GET /api/v1/admin/domain_allows/:id", Kind.MODERATION);
+    all.put("GET /api/v1/admin/accounts/:id", Kind.MODERATION);
+    for (String act : List.of("action", "enable", "unsilence", "unsuspend")) {
+      all.put("POST /api/v1/admin/accounts/:id/" + act, Kind.MODERATION);
+    }
+    all.put("POST /admin/accounts/:id/:action", Kind.STAFF);
+    all.put("GET /admin/federation/lists/:id", Kind.STAFF);
+    for (String act : List.of("accept", "refuse", "leave")) {
+      all.put("POST /admin/federation/lists/:id/" + act, Kind.STAFF);
+    }
     all.put("DELETE /api/v1/admin/domain_allows/:id", Kind.MODERATION);
     return Map.copyOf(all);
   }

@@ -41,6 +41,7 @@ public final class Paths {
   public static final String ADMIN_REGISTRATIONS = "/admin/registrations";
   public static final String ADMIN_INVITATIONS = "/admin/invitations";
   public static final String ADMIN_SETTINGS = "/admin/settings";
+  public static final String ADMIN_ACCOUNTS = "/admin/accounts";
   public static final String ADMIN_FEDERATION = "/admin/federation";
   public static final String ADMIN_SERVERS = "/admin/federation/servers";
   public static final String ADMIN_DELIVERIES = "/admin/federation/deliveries";
@@ -94,6 +95,16 @@ public final class Paths {
 
   public static String registration(String id, RegistrationAction action) {
     return ADMIN_REGISTRATIONS + "/" + id + "/" + lower(action);
+  }
+
+  /** One followed list, and what is done about it: {@code ""}, {@code "/accept"} and others. */
+  public static String list(String id, String action) {
+    return ADMIN_LISTS + "/" + id + action;
+  }
+
+  /** What a moderator decides about an account. */
+  public static String moderate(String id, String action) {
+    return ADMIN_ACCOUNTS + "/" + id + "/" + action;
   }
 
   public static String reply(String statusId) {

@@ -1,0 +1,218 @@
+package org.colloque.server.moderation;
+
+import static org.colloque.migrations.Tables.ACCOUNTS;
+import static org.colloque.migrations.Tables.DELIVERIES;
+import static org.colloque.migrations.Tables.OUTBOX_ACTIVITIES;
+import static org.colloque.migrations.Tables.USERS;
+
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.colloque.server.accounts.AccountId;
+import org.colloque.server.accounts.UserId;
+import org.colloque.server.database.Tx;
+import org.colloque.server.http.Caller;
+import org.colloque.server.http.ProblemException;
+import org.colloque.server.kit.Kit;
+import org.colloque.server.oauth.Revoke;
+import org.colloque.server.outbox.Outbox;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a moderator decides about one account, here or elsewhere. Nothing is deleted: whatever was
+ * hidden is shown again when the decision is taken back.
+ */
+public final class ModerateAccount {
+  private final Kit kit;
+  private final FederationPolicy policy;
+  private final ApplyPolicy apply;
+  private final Outbox outbox;
+  private final Revoke revoke;
+  private final AuditLog audit;
+
+  public ModerateAccount(Kit kit, FederationPolicy policy, Outbox outbox, Revoke revoke) {
+    this.kit = kit;
+    this.policy = policy;
+    this.apply = new ApplyPolicy(kit);
+    this.outbox = outbox;
+    this.revoke = revoke;
+    this.audit = new AuditLog(kit);
+  }
+
+  /** What is decided. */
+  public enum Action {
+    /** Hidden everywhere; a member is signed out and cannot come back. */
+    SUSPEND,
+    UNSUSPEND,
+    /** Not in public timelines, and no notifications from strangers. */
+    SILENCE,
+    UNSILENCE,
+    /** A member cannot sign in; what they wrote stays. */
+    DISABLE,
+    ENABLE;
+
+    /** As in the client API and in addresses. */
+    public String wire() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Optional<Action> parse(String name) {
+      return Arrays.stream(values()).filter(action -> action.wire().equals(name)).findFirst();
+    }
+  }
+
+  private record Target(
+      AccountId id, String username, @Nullable String domain, String uri, @Nullable UserId user) {
+    boolean local() {
+      return domain == null;
+    }
+
+    String handle() {
+      return local() ? username : username + "@" + domain;
+    }
+  }
+
+  /**
+   * @param text for those who run the instance
+   * @throws ProblemException 404 when there is no such account, 403 when it is not for this
+   *     moderator to decide, 422 when it makes no sense for this account
+   */
+  public void act(Tx tx, Caller.Member by, AccountId id, Action action, String text) {
+    Target target = target(tx, by, id);
+    switch (action) {
+      case SUSPEND -> suspend(tx, target);
+      case UNSUSPEND -> unsuspend(tx, target);
+      case SILENCE -> silence(tx, target, true);
+      case UNSILENCE -> silence(tx, target, false);
+      case DISABLE -> disable(tx, target, true);
+      case ENABLE -> disable(tx, target, false);
+    }
+    kit.signals().send(tx, ApplyPolicy.APPLIED, "");
+    audit.write(
+        tx,
+        by.account(),
+        "account." + action.wire(),
+        Map.of("account", target.handle(), "text", text.strip()));
+  }
+
+  private Target target(Tx tx, Caller.Member by, AccountId id) {
+    var row =
+        tx.sql()
+            .select(ACCOUNTS.USERNAME, ACCOUNTS.DOMAIN, ACCOUNTS.URI, USERS.ID, USERS.ROLE)
+            .from(ACCOUNTS)
+            .leftJoin(USERS)
+            .on(USERS.ACCOUNT_ID.eq(ACCOUNTS.ID))
+            .where(ACCOUNTS.ID.eq(id.value()))
+            .and(ACCOUNTS.DELETED_AT.isNull())
+            .and(ACCOUNTS.URI.ne(kit.urls().instanceActor()))
+            .forUpdate()
+            .of(ACCOUNTS)
+            .fetchOptional()
+            .orElseThrow(ProblemException::notFound);
+    String role = row.get(USERS.ROLE);
+    boolean mayDecide =
+        role == null
+            || role.equals("member")
+            || by.isStaff() && role.equals("moderator")
+            || by.role().equals("owner") && role.equals("admin");
+    if (!mayDecide || id.equals(by.account())) {
+      throw ProblemException.forbidden();
+    }
+    Long user = row.get(USERS.ID);
+    return new Target(
+        id,
+        row.get(ACCOUNTS.USERNAME),
+        row.get(ACCOUNTS.DOMAIN),
+        row.get(ACCOUNTS.URI),
+        user == null ? null : new UserId(user));
+  }
+
+  private void suspend(Tx tx, Target target) {
+    tx.sql()
+        .update(ACCOUNTS)
+        .set(ACCOUNTS.SUSPENDED_AT, now())
+        .set(ACCOUNTS.SUSPENDED_BY_DOMAIN, false)
+        .set(ACCOUNTS.VERSION, ACCOUNTS.VERSION.plus(1))
+        .where(ACCOUNTS.ID.eq(target.id().value()))
+        .execute();
+    if (target.user() != null) {
+      revoke.everything(tx, target.user(), 0);
+    }
+    if (target.local()) {
+      // what they said last and nobody has got yet stays here
+      tx.sql()
+          .deleteFrom(DELIVERIES)
+          .where(
+              DELIVERIES.ACTIVITY_ID.in(
+                  DSL.select(OUTBOX_ACTIVITIES.ID)
+                      .from(OUTBOX_ACTIVITIES)
+                      .where(OUTBOX_ACTIVITIES.ACCOUNT_ID.eq(target.id().value()))
+                      .and(OUTBOX_ACTIVITIES.TYPE.notLike("Delete%"))))
+          .execute();
+      outbox.profileChanged(tx, target.id());
+    }
+  }
+
+  private void unsuspend(Tx tx, Target target) {
+    tx.sql()
+        .update(ACCOUNTS)
+        .setNull(ACCOUNTS.SUSPENDED_AT)
+        .set(ACCOUNTS.SUSPENDED_BY_DOMAIN, false)
+        .set(ACCOUNTS.VERSION, ACCOUNTS.VERSION.plus(1))
+        .where(ACCOUNTS.ID.eq(target.id().value()))
+        .execute();
+    underRule(tx, target);
+    if (target.user() != null) {
+      revoke.changed(tx, target.user());
+    }
+    if (target.local()) {
+      outbox.profileChanged(tx, target.id());
+    }
+  }
+
+  private void silence(Tx tx, Target target, boolean on) {
+    tx.sql()
+        .update(ACCOUNTS)
+        .set(ACCOUNTS.SILENCED_AT, on ? now() : null)
+        .set(ACCOUNTS.SILENCED_BY_DOMAIN, false)
+        .set(ACCOUNTS.VERSION, ACCOUNTS.VERSION.plus(1))
+        .where(ACCOUNTS.ID.eq(target.id().value()))
+        .execute();
+    if (!on) {
+      underRule(tx, target);
+    }
+  }
+
+  /** Nobody is freed of a rule about their server by being freed of a decision. */
+  private void underRule(Tx tx, Target target) {
+    String domain = target.domain();
+    if (domain != null) {
+      apply.applyTo(tx, target.id(), policy.ofAccount(domain, target.uri()));
+    }
+  }
+
+  private void disable(Tx tx, Target target, boolean on) {
+    UserId user = target.user();
+    if (user == null) {
+      throw ProblemException.invalid("Only members sign in here");
+    }
+    tx.sql()
+        .update(USERS)
+        .set(USERS.DISABLED_AT, on ? now() : null)
+        .where(USERS.ID.eq(user.value()))
+        .execute();
+    if (on) {
+      revoke.everything(tx, user, 0);
+    } else {
+      revoke.changed(tx, user);
+    }
+  }
+
+  private OffsetDateTime now() {
+    return kit.now().atOffset(ZoneOffset.UTC);
+  }
+}
