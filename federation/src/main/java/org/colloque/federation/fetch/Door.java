@@ -100,6 +100,16 @@ public final class Door implements AutoCloseable {
     if (fault.isPresent()) {
       return CompletableFuture.completedFuture(new Passage.Refused(fault.get()));
     }
+    // before what is remembered: a rule holds from this moment on
+    try {
+      if (!spokenWith.test(origin.get().host())) {
+        return CompletableFuture.completedFuture(
+            new Passage.Refused("a server that is not spoken with"));
+      }
+    } catch (RuntimeException _) {
+      return CompletableFuture.completedFuture(
+          new Passage.Unresolved("it is not known whether the server is spoken with"));
+    }
     Optional<InetAddress> known = checked.find(origin.get().host());
     if (known.isPresent()) {
       return CompletableFuture.completedFuture(
@@ -129,13 +139,6 @@ public final class Door implements AutoCloseable {
   }
 
   private Passage resolve(URI uri, Origin origin) {
-    try {
-      if (!spokenWith.test(origin.host())) {
-        return new Passage.Refused("a server that is not spoken with");
-      }
-    } catch (RuntimeException _) {
-      return new Passage.Unresolved("it is not known whether the server is spoken with");
-    }
     List<InetAddress> addresses;
     try {
       addresses = resolver.resolve(origin.host());

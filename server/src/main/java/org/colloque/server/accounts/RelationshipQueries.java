@@ -33,6 +33,8 @@ public final class RelationshipQueries {
         r.id IS NOT NULL AS requested,
         EXISTS (SELECT FROM follow_requests b
           WHERE b.account_id = a.id AND b.target_account_id = me.id) AS requested_by,
+        EXISTS (SELECT FROM account_domain_blocks d
+          WHERE d.account_id = me.id AND d.domain = a.domain) AS domain_blocking,
         EXISTS (SELECT FROM endorsements e
           WHERE e.account_id = me.id AND e.target_account_id = a.id) AS endorsed,
         coalesce(n.comment, '') AS note
@@ -90,8 +92,7 @@ public final class RelationshipQueries {
         RelationshipEntity.wholeSecond(expires == null ? null : expires.toInstant()),
         flag(row, "requested"),
         flag(row, "requested_by"),
-        // members do not block whole domains yet
-        false,
+        flag(row, "domain_blocking"),
         flag(row, "endorsed"),
         row.get("note", String.class));
   }

@@ -7,6 +7,7 @@ import org.colloque.server.accounts.AccountListsApi;
 import org.colloque.server.accounts.AccountsApi;
 import org.colloque.server.accounts.CredentialEntities;
 import org.colloque.server.accounts.CredentialsApi;
+import org.colloque.server.accounts.DomainBlocksApi;
 import org.colloque.server.accounts.EditProfile;
 import org.colloque.server.accounts.ExpireMutes;
 import org.colloque.server.accounts.ProfileImages;
@@ -47,6 +48,7 @@ public final class AccountRooms {
             outbox,
             relations.answer());
     routes.addAll(new RelationsApi(kit, relations).routes());
+    routes.addAll(new DomainBlocksApi(kit, relations).routes());
     routes.addAll(new AccountsApi(kit, entities).routes());
     routes.addAll(new AccountListsApi(kit, entities).routes());
     routes.addAll(new CredentialsApi(kit, editProfile, new CredentialEntities(entities)).routes());

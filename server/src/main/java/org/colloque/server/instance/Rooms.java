@@ -104,16 +104,21 @@ public final class Rooms implements AutoCloseable {
         federation.receive(signIn.settings(), verbs, people.relations(), metrics);
     routes.addAll(others.routes());
     workers.addAll(others.workers());
-    moderation =
+    moderation = moderation(kit, outbox, accounts);
+    routes.addAll(new HealthApi(kit.config().metrics(), kit.db(), metrics).routes());
+  }
+
+  private ModerationRooms moderation(Kit kit, Outbox outbox, AccountEntities accounts) {
+    ModerationRooms rooms =
         new ModerationRooms(
             kit,
             policy,
             signIn,
             pages.replies(),
             new ModerationRooms.Shown(outbox, accounts, federation.fetcher()));
-    routes.addAll(moderation.routes());
-    workers.addAll(moderation.workers());
-    routes.addAll(new HealthApi(kit.config().metrics(), kit.db(), metrics).routes());
+    routes.addAll(rooms.routes());
+    workers.addAll(rooms.workers());
+    return rooms;
   }
 
   private static MediaStore store(Kit kit) {

@@ -1,6 +1,7 @@
 package org.colloque.server.notifications;
 
 import static org.colloque.migrations.Tables.ACCOUNTS;
+import static org.colloque.migrations.Tables.ACCOUNT_DOMAIN_BLOCKS;
 import static org.colloque.migrations.Tables.BLOCKS;
 import static org.colloque.migrations.Tables.CONVERSATION_MUTES;
 import static org.colloque.migrations.Tables.FOLLOWS;
@@ -98,6 +99,14 @@ public final class Notifier {
                 .from(BLOCKS)
                 .where(BLOCKS.ACCOUNT_ID.eq(to.value()))
                 .and(BLOCKS.TARGET_ACCOUNT_ID.eq(from.value())));
+    var blockedServer =
+        DSL.exists(
+            DSL.selectOne()
+                .from(ACCOUNT_DOMAIN_BLOCKS)
+                .join(ACCOUNTS.as("there"))
+                .on(ACCOUNTS.as("there").DOMAIN.eq(ACCOUNT_DOMAIN_BLOCKS.DOMAIN))
+                .where(ACCOUNT_DOMAIN_BLOCKS.ACCOUNT_ID.eq(to.value()))
+                .and(ACCOUNTS.as("there").ID.eq(from.value())));
     var muted =
         DSL.exists(
             DSL.selectOne()
@@ -125,6 +134,7 @@ public final class Notifier {
                 .where(ACCOUNTS.ID.eq(to.value()))
                 .and(ACCOUNTS.DOMAIN.isNull())
                 .and(DSL.not(blocked))
+                .and(DSL.not(blockedServer))
                 .and(DSL.not(muted))
                 .and(DSL.not(mutedConversation)));
   }

@@ -1,6 +1,7 @@
 package org.colloque.server.statuses;
 
 import static org.colloque.migrations.Tables.ACCOUNTS;
+import static org.colloque.migrations.Tables.ACCOUNT_DOMAIN_BLOCKS;
 import static org.colloque.migrations.Tables.BLOCKS;
 import static org.colloque.migrations.Tables.FOLLOWS;
 import static org.colloque.migrations.Tables.MENTIONS;
@@ -37,7 +38,9 @@ public final class Visible {
     return to(Viewer.stranger(), status);
   }
 
-  /** Neither side has blocked the other, and the viewer has not muted the author. */
+  /**
+   * Neither side has blocked the other, and the viewer has not muted the author or their server.
+   */
   public static Condition wanted(Viewer viewer, Field<Long> author) {
     return switch (viewer) {
       case Viewer.Stranger _ -> DSL.noCondition();
@@ -61,8 +64,21 @@ public final class Visible {
                                   .ACCOUNT_ID
                                   .eq(member.account().value())
                                   .and(BLOCKS.TARGET_ACCOUNT_ID.eq(author)))))
-              .and(DSL.not(blockedBy(member.account(), author)));
+              .and(DSL.not(blockedBy(member.account(), author)))
+              .and(DSL.not(onBlockedServer(member.account(), author)));
     };
+  }
+
+  /** The author lives on a server of which the member wants to see nothing. */
+  private static Condition onBlockedServer(AccountId me, Field<Long> author) {
+    Accounts there = ACCOUNTS.as("on_blocked_server");
+    return DSL.exists(
+        DSL.selectOne()
+            .from(ACCOUNT_DOMAIN_BLOCKS)
+            .join(there)
+            .on(there.DOMAIN.eq(ACCOUNT_DOMAIN_BLOCKS.DOMAIN))
+            .where(ACCOUNT_DOMAIN_BLOCKS.ACCOUNT_ID.eq(me.value()))
+            .and(there.ID.eq(author)));
   }
 
   private static Condition forMember(AccountId me, Statuses status, Condition open) {

@@ -35,7 +35,6 @@ class EmptyAnswersTest {
         List.of(
             "/api/v1/conversations",
             "/api/v1/scheduled_statuses",
-            "/api/v1/domain_blocks",
             "/api/v1/featured_tags",
             "/api/v1/featured_tags/suggestions",
             "/api/v1/suggestions",

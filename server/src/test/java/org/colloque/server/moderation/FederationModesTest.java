@@ -1,6 +1,7 @@
 package org.colloque.server.moderation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.colloque.migrations.Tables.ACCOUNTS;
 import static org.colloque.migrations.Tables.DELIVERIES;
 import static org.colloque.migrations.Tables.FOLLOWS;
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import org.colloque.server.rig.Browser;
+import org.colloque.server.users.Members;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +86,20 @@ class FederationModesTest extends ModerationRoom {
     assertThat(texts("/api/v1/timelines/home")).isEmpty();
     assertThat(bob.send(rig, bob.activity("Follow", aliceUri()))).isEqualTo(403);
     assertThat(count(ACCOUNTS, ACCOUNTS.SUSPENDED_BY_DOMAIN.isTrue())).isOne();
+  }
+
+  @Test
+  void theCommandLineClosesARunningServer() {
+    befriend(bob);
+    posted(bob, "good words");
+    try (Members commands = new Members(rig.kit())) {
+      commands.changeSetting(FederationMode.SETTING, "closed");
+    }
+    await()
+        .untilAsserted(() ->
+            assertThat(new Browser(rig.base()).get("/.well-known/nodeinfo").status())
+                .isEqualTo(404));
+    assertThat(texts("/api/v1/timelines/public")).isEmpty();
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.colloque.server.pages;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.colloque.server.pages.view.DeliveriesView;
 import org.colloque.server.pages.view.FederationChangeView;
 import org.colloque.server.pages.view.FederationView;
 import org.colloque.server.pages.view.Form;
@@ -12,6 +13,7 @@ import org.colloque.server.pages.view.ModeratedView;
 import org.colloque.server.pages.view.PagerView;
 import org.colloque.server.pages.view.ServersView;
 import org.colloque.server.pages.view.UnreadView;
+import org.colloque.server.pages.view.WaitingView;
 import org.colloque.server.pages.words.Messages;
 
 /** The pages about other servers. */
@@ -153,5 +155,58 @@ final class FederationSamples extends SampleParts {
             List.of(messages.get("federation.effect.hidden", 12)),
             List.of("dr_hope@miracle-cures.example"),
             List.of(new FederationChangeView.Line("miracle-cures.example", "suspend", false))));
+    deliveries();
+  }
+
+  private void deliveries() {
+    add(
+        "admin-deliveries",
+        member("/admin/federation/deliveries"),
+        new DeliveriesView(
+            List.of(
+                new DeliveriesView.Server(
+                    "mastodon.example",
+                    messages.get("deliveries.answers"),
+                    "",
+                    "",
+                    1240,
+                    2,
+                    0,
+                    null,
+                    null),
+                new DeliveriesView.Server(
+                    "a-server-with-a-long-name.some-region.example",
+                    messages.get("deliveries.leftalone"),
+                    messages.get("trouble.certificate"),
+                    "SSLHandshakeException",
+                    12,
+                    0,
+                    44,
+                    NOW.plus(Duration.ofMinutes(20)),
+                    NOW.minus(Duration.ofHours(7)))),
+            List.of(
+                new DeliveriesView.Post(
+                    "1",
+                    SITE + "/@claire/113000000000000001",
+                    12,
+                    0,
+                    44,
+                    NOW.minus(Duration.ofHours(1))),
+                new DeliveriesView.Post("2", "", 3, 1, 0, NOW.minus(Duration.ofDays(1)))),
+            false,
+            PagerView.NONE));
+    add(
+        "admin-waiting",
+        member("/admin/federation/deliveries/waiting"),
+        new WaitingView(
+            "slow.example",
+            List.of(
+                new WaitingView.Row(
+                    "slow.example",
+                    "Create",
+                    3,
+                    NOW.minus(Duration.ofHours(1)),
+                    NOW.plus(Duration.ofMinutes(4)),
+                    messages.get("trouble.time")))));
   }
 }

@@ -70,6 +70,7 @@ final class Things {
       all.put("POST /api/v1/admin/accounts/:id/" + act, Kind.MODERATION);
     }
     all.put("POST /admin/accounts/:id/:action", Kind.STAFF);
+    all.put("GET /api/v1/admin/deliveries/posts/:id", Kind.MODERATION);
     all.put("GET /admin/federation/lists/:id", Kind.STAFF);
     for (String act : List.of("accept", "refuse", "leave")) {
       all.put("POST /admin/federation/lists/:id/" + act, Kind.STAFF);

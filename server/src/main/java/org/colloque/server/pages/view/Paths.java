@@ -45,6 +45,7 @@ public final class Paths {
   public static final String ADMIN_FEDERATION = "/admin/federation";
   public static final String ADMIN_SERVERS = "/admin/federation/servers";
   public static final String ADMIN_DELIVERIES = "/admin/federation/deliveries";
+  public static final String ADMIN_WAITING = "/admin/federation/deliveries/waiting";
   public static final String ADMIN_UNREAD = "/admin/federation/not-understood";
   public static final String ADMIN_LISTS = "/admin/federation/lists";
   public static final String FEDERATION_PREVIEW = "/admin/federation/preview";

@@ -1,0 +1,42 @@
+package org.colloque.server.delivery;
+
+import java.util.Optional;
+import org.colloque.federation.deliver.Trouble;
+import org.colloque.server.pages.words.Messages;
+import org.jspecify.annotations.Nullable;
+
+/** How it goes with deliveries, in words. */
+final class DeliveryWords {
+  private DeliveryWords() {}
+
+  static String state(Messages messages, DeliveryReport.State state) {
+    return switch (state) {
+      case ANSWERS -> messages.get("deliveries.answers");
+      case FAILS -> messages.get("deliveries.fails");
+      case LEFT_ALONE -> messages.get("deliveries.leftalone");
+      case LONG_GONE -> messages.get("deliveries.longgone");
+    };
+  }
+
+  /** Why; empty when nothing is wrong. */
+  static String why(Messages messages, @Nullable Trouble trouble) {
+    return Optional.ofNullable(trouble).map(known -> words(messages, known)).orElse("");
+  }
+
+  private static String words(Messages messages, Trouble trouble) {
+    return switch (trouble) {
+      case ADDRESS -> messages.get("trouble.address");
+      case NAME -> messages.get("trouble.name");
+      case CONNECTION -> messages.get("trouble.connection");
+      case CERTIFICATE -> messages.get("trouble.certificate");
+      case TIME -> messages.get("trouble.time");
+      case BUSY -> messages.get("trouble.busy");
+      case ERROR -> messages.get("trouble.error");
+      case SIGNATURE -> messages.get("trouble.signature");
+      case REFUSED -> messages.get("trouble.refused");
+      case ANSWER -> messages.get("trouble.answer");
+      case GONE -> messages.get("trouble.gone");
+      case HERE -> messages.get("trouble.here");
+    };
+  }
+}
