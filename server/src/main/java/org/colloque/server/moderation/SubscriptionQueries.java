@@ -9,10 +9,12 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.colloque.migrations.tables.records.DomainSubscriptionEntriesRecord;
 import org.colloque.migrations.tables.records.DomainSubscriptionsRecord;
 import org.colloque.server.moderation.Subscriptions.Kind;
@@ -199,18 +201,22 @@ final class SubscriptionQueries {
         .execute();
   }
 
-  /** Whether members follow somebody there, or below it. */
-  static boolean isFollowed(DSLContext sql, String domain) {
-    var bare = DSL.splitPart(ACCOUNTS.DOMAIN, DSL.inline(":"), DSL.inline(1));
-    return sql.fetchExists(
-        DSL.selectOne()
-            .from(ACCOUNTS)
-            .where(bare.eq(domain).or(bare.endsWith("." + domain)))
-            .and(
-                DSL.exists(
-                    DSL.selectOne()
-                        .from(FOLLOWS)
-                        .where(FOLLOWS.TARGET_ACCOUNT_ID.eq(ACCOUNTS.ID)))));
+  /** The domains where members follow somebody, with all domains above them. */
+  static Set<String> followedDomains(DSLContext sql) {
+    Set<String> domains = new HashSet<>();
+    sql.selectDistinct(ACCOUNTS.DOMAIN)
+        .from(FOLLOWS)
+        .join(ACCOUNTS)
+        .on(ACCOUNTS.ID.eq(FOLLOWS.TARGET_ACCOUNT_ID))
+        .where(ACCOUNTS.DOMAIN.isNotNull())
+        .fetch(ACCOUNTS.DOMAIN)
+        .forEach(domain -> {
+          String name = Policy.withoutPort(domain);
+          while (domains.add(name) && name.indexOf('.') >= 0) {
+            name = name.substring(name.indexOf('.') + 1);
+          }
+        });
+    return domains;
   }
 
   private static OffsetDateTime at(Instant time) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.colloque.federation.handle.Origin;
 import org.colloque.server.accounts.AccountId;
 import org.colloque.server.database.Tx;
@@ -86,6 +87,7 @@ public final class Subscriptions {
     rules.change(
         tx,
         () -> {
+          Set<String> followed = SubscriptionQueries.followedDomains(tx.sql());
           Map<String, SubscriptionQueries.Entry> before =
               SubscriptionQueries.entries(tx.sql(), list.id());
           SubscriptionQueries.dropOthers(
@@ -93,24 +95,25 @@ public final class Subscriptions {
           for (DomainRule rule : read.rules()) {
             SubscriptionQueries.@Nullable Entry known = before.get(rule.domain());
             if (known == null || !known.rule().verdict().equals(rule.verdict())) {
-              SubscriptionQueries.put(tx.sql(), list.id(), rule, state(tx, list, rule, known));
+              SubscriptionQueries.put(
+                  tx.sql(), list.id(), rule, state(list, rule, known, followed));
             }
           }
         });
   }
 
   private static String state(
-      Tx tx,
       SubscriptionQueries.Subscription list,
       DomainRule rule,
-      SubscriptionQueries.@Nullable Entry known) {
+      SubscriptionQueries.@Nullable Entry known,
+      Set<String> followed) {
     if (known != null && known.state().equals("refused")) {
       return "refused";
     }
     boolean endsFollows =
         list.kind() == Kind.BLOCK
             && rule.severity() == Severity.SUSPEND
-            && SubscriptionQueries.isFollowed(tx.sql(), rule.domain());
+            && followed.contains(rule.domain());
     return list.automatic() && !endsFollows ? "accepted" : "draft";
   }
 
