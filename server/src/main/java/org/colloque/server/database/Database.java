@@ -27,7 +27,7 @@ public final class Database implements AutoCloseable {
       Flyway.configure().dataSource(pool).locations("classpath:db/migration").load().migrate();
       Db db = new Db(pool);
       refuseRoleAboveTheRules(db);
-      return new Database(pool, db, new Ids(clock, () -> nextBlock(db)));
+      return new Database(pool, db, new Ids(clock, () -> nextBlock(settings)));
     } catch (RuntimeException failure) {
       pool.close();
       throw failure;
@@ -109,10 +109,20 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  private static long nextBlock(Db db) {
-    Long block =
-        db.as(
-            Viewer.stranger(), tx -> tx.sql().nextval(org.colloque.migrations.Sequences.ID_BLOCKS));
-    return block;
+  /**
+   * Over a connection of its own: whoever asks holds one of the pool, and if all waited for one
+   * more, none would ever come back.
+   */
+  private static long nextBlock(DatabaseSettings settings) {
+    try (java.sql.Connection connection =
+            java.sql.DriverManager.getConnection(
+                settings.url(), settings.user(), settings.password());
+        java.sql.Statement statement = connection.createStatement();
+        java.sql.ResultSet row = statement.executeQuery("SELECT nextval('id_blocks')")) {
+      row.next();
+      return row.getLong(1);
+    } catch (java.sql.SQLException failure) {
+      throw new DatabaseUnavailableException(failure);
+    }
   }
 }

@@ -35,6 +35,13 @@ final class InboxQueries {
       RETURNING i.id, i.actor_uri, i.key_id, i.body, i.attempts
       """;
 
+  private static final String DONE =
+      """
+      UPDATE inbox_activities i
+      SET done_at = ?::timestamptz, outcome = d.outcome, body = '', leased_until = NULL
+      FROM unnest(?::bigint[], ?::text[]) d(id, outcome) WHERE i.id = d.id
+      """;
+
   private InboxQueries() {}
 
   /** A row that this process works on. */
@@ -101,6 +108,11 @@ final class InboxQueries {
         .setNull(INBOX_ACTIVITIES.LEASED_UNTIL)
         .where(INBOX_ACTIVITIES.ID.eq(id))
         .execute();
+  }
+
+  /** As above, for many. */
+  static void done(DSLContext sql, List<Long> ids, List<String> outcomes, Instant now) {
+    sql.query(DONE, at(now), ids.toArray(Long[]::new), outcomes.toArray(String[]::new)).execute();
   }
 
   static void later(DSLContext sql, long id, String reason, Instant next) {

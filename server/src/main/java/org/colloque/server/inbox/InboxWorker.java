@@ -28,10 +28,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class InboxWorker implements Worker {
   /** Actors worked on at once. */
-  static final int ACTORS = 32;
+  static final int ACTORS = 64;
 
   /** Rows claimed in one statement. */
-  static final int CLAIMED = 128;
+  static final int CLAIMED = 256;
 
   /** A process that died lets go of its rows after so long; one that lives renews in time. */
   static final Duration LEASE = Duration.ofMinutes(1);
@@ -56,6 +56,7 @@ public final class InboxWorker implements Worker {
   private final Kit kit;
   private final Inbox inbox;
   private final KeepUnread unread;
+  private final Together together;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Set<String> underWay = ConcurrentHashMap.newKeySet();
   private final Set<Long> claimed = ConcurrentHashMap.newKeySet();
@@ -67,6 +68,7 @@ public final class InboxWorker implements Worker {
     this.kit = kit;
     this.inbox = inbox;
     this.unread = unread;
+    this.together = new Together(kit);
   }
 
   @Override
@@ -194,10 +196,7 @@ public final class InboxWorker implements Worker {
 
   private void apply(Waiting row, Prepared.Effect effect) {
     try {
-      kit.db()
-          .doAs(
-              Viewer.stranger(),
-              tx -> InboxQueries.done(tx.sql(), row.id(), effect.apply(tx), kit.now()));
+      together.apply(row, effect);
     } catch (ProblemException refused) {
       done(row, "refused: " + refused.message());
     }

@@ -13,12 +13,26 @@ import org.colloque.federation.handle.Handle;
 import org.colloque.server.accounts.AccountId;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the accounts that we hold. */
 public final class ActorQueries {
+  /** The columns of a {@link KnownActor}. */
+  private static final List<Field<?>> KNOWN =
+      List.of(
+          ACCOUNTS.ID,
+          ACCOUNTS.URI,
+          ACCOUNTS.USERNAME,
+          ACCOUNTS.DOMAIN,
+          ACCOUNTS.FOLLOWERS_URL,
+          ACCOUNTS.LOCKED,
+          ACCOUNTS.SUSPENDED_AT,
+          ACCOUNTS.DELETED_AT,
+          ACCOUNTS.FETCHED_AT);
+
   private ActorQueries() {}
 
   /** A key as it is stored. */
@@ -60,7 +74,7 @@ public final class ActorQueries {
   }
 
   static Optional<StoredKey> key(DSLContext sql, String keyId) {
-    return sql.select(ACCOUNTS.fields())
+    return sql.select(KNOWN)
         .select(ACCOUNT_KEYS.PUBLIC_KEY_PEM, ACCOUNT_KEYS.FETCHED_AT)
         .from(ACCOUNT_KEYS)
         .join(ACCOUNTS)
@@ -92,7 +106,7 @@ public final class ActorQueries {
   }
 
   private static List<KnownActor> list(DSLContext sql, Condition condition) {
-    return sql.select(ACCOUNTS.fields()).from(ACCOUNTS).where(condition).fetch(ActorQueries::known);
+    return sql.select(KNOWN).from(ACCOUNTS).where(condition).fetch(ActorQueries::known);
   }
 
   private static KnownActor known(Record row) {

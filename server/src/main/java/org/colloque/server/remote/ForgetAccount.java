@@ -17,6 +17,7 @@ import org.colloque.server.database.Tx;
 import org.colloque.server.database.Viewer;
 import org.colloque.server.kit.Kit;
 import org.colloque.server.outbox.FederatedOutbox;
+import org.colloque.server.statuses.Feeds;
 import org.jooq.DSLContext;
 import org.jooq.JSONB;
 import org.jooq.Record1;
@@ -60,6 +61,7 @@ public final class ForgetAccount {
     sql.deleteFrom(FAVOURITES).where(FAVOURITES.ACCOUNT_ID.eq(id)).execute();
     sql.deleteFrom(NOTIFICATIONS).where(NOTIFICATIONS.FROM_ACCOUNT_ID.eq(id)).execute();
     sql.deleteFrom(MENTIONS).where(MENTIONS.ACCOUNT_ID.eq(id)).execute();
+    Feeds.forget(sql, account);
     // reblogs of them go with them, replies to them stay
     sql.deleteFrom(STATUSES).where(STATUSES.ACCOUNT_ID.eq(id)).execute();
     sql.deleteFrom(FOLLOWS)

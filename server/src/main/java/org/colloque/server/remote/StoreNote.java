@@ -43,6 +43,9 @@ public final class StoreNote {
             .distinct()
             .limit(IncomingNote.MAX_MENTIONS)
             .toList();
+    if (named.isEmpty()) {
+      return;
+    }
     Set<String> known = new HashSet<>();
     kit.db()
         .as(Viewer.stranger(), tx -> ActorQueries.byUris(tx.sql(), named))

@@ -1,5 +1,6 @@
 package org.colloque.server.statuses;
 
+import java.util.List;
 import org.colloque.server.accounts.AccountId;
 import org.colloque.server.database.Tx;
 import org.jooq.DSLContext;
@@ -98,7 +99,21 @@ public final class Feeds {
       WHERE e.account_id = ? AND s.id = e.status_id AND s.account_id = ?
       """;
 
+  private static final List<String> FORGET =
+      List.of(
+          "DELETE FROM home_entries WHERE account_id = ?",
+          "DELETE FROM home_entries e USING statuses s WHERE s.id = e.status_id AND s.account_id = ?",
+          """
+          DELETE FROM home_entries e USING statuses s JOIN statuses o ON o.id = s.reblog_of_id
+          WHERE s.id = e.status_id AND o.account_id = ?
+          """);
+
   private Feeds() {}
+
+  /** An account is about to be deleted with all that it wrote: nothing else does this for it. */
+  public static void forget(DSLContext sql, AccountId account) {
+    FORGET.forEach(statement -> sql.query(statement, account.value()).execute());
+  }
 
   /** A new status or reblog: to its author, to followers, to followers of its hashtags. */
   static void deliver(Tx tx, StatusId status, AccountId author, boolean tagged) {

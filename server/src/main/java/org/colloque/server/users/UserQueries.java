@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.colloque.server.accounts.AccountId;
 import org.colloque.server.accounts.UserId;
 import org.colloque.server.mail.EmailAddress;
+import org.colloque.server.statuses.Feeds;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
@@ -162,6 +163,7 @@ final class UserQueries {
 
   /** The account goes, and with it the user and all that hangs on them. */
   static void delete(DSLContext sql, User user) {
+    Feeds.forget(sql, user.account());
     sql.deleteFrom(ACCOUNTS).where(ACCOUNTS.ID.eq(user.account().value())).execute();
   }
 

@@ -17,8 +17,8 @@ class FederationBenchmarks {
   private static final int SENDERS = 250;
   private static final int WARM_POSTS = 10;
   private static final int POSTS = 6;
-  private static final int WARM_NOTES = 6_000;
-  private static final int NOTES = 10_000;
+  private static final int WARM_NOTES = 4_000;
+  private static final int NOTES = 6_000;
   private static final double PATIENCE_SECONDS = 300;
 
   private final PrintStream out = System.out;

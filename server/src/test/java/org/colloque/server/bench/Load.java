@@ -93,8 +93,11 @@ final class Load {
       while (System.nanoTime() < end && number.get() < most) {
         byte[] bytes = request.apply(number.getAndIncrement()).getBytes(StandardCharsets.UTF_8);
         long asked = System.nanoTime();
-        socket.getOutputStream().write(bytes);
-        int status = read(in);
+        int status;
+        do {
+          socket.getOutputStream().write(bytes);
+          status = read(in);
+        } while (status == 503);
         if (status / 100 != 2) {
           throw new IOException("an answer with status " + status);
         }
