@@ -54,8 +54,11 @@ public final class DeliveryWorker implements Worker {
   /** Servers looked at in one statement. */
   static final int HOSTS_PER_CLAIM = 256;
 
-  /** Answers written in one transaction, unless fewer come within {@link #WAIT_MILLIS}. */
-  static final int SETTLED_AT_ONCE = 128;
+  /** Answers written in one transaction, unless fewer come within {@link #UNWRITTEN}. */
+  static final int SETTLED_AT_ONCE = 32;
+
+  /** An answer is written down after so long at most: what is not is sent again after a crash. */
+  static final Duration UNWRITTEN = Duration.ofMillis(5);
 
   /** A stop waits so long for answers before it leaves the rest to the next process. */
   static final Duration GRACE = Duration.ofSeconds(2);
@@ -93,6 +96,7 @@ public final class DeliveryWorker implements Worker {
   private final List<Answered> unsettled = new ArrayList<>();
   private int underWay;
   private long claimedAt = System.nanoTime() - BETWEEN_CLAIMS.toNanos();
+  private long settledAt;
   private long claimTook;
   private boolean longLook;
   private boolean moreIsDue;
@@ -281,12 +285,14 @@ public final class DeliveryWorker implements Worker {
   /** Waits a moment for answers, lets the next ones follow, and writes down what has gathered. */
   private void await(boolean follow) {
     try {
-      Answered first = answers.poll(WAIT_MILLIS, TimeUnit.MILLISECONDS);
+      long wait = unsettled.isEmpty() ? WAIT_MILLIS : UNWRITTEN.toMillis();
+      Answered first = answers.poll(wait, TimeUnit.MILLISECONDS);
       take(first);
       if (follow) {
         begin();
       }
-      if (first == null || unsettled.size() >= SETTLED_AT_ONCE || underWay == 0) {
+      boolean overdue = System.nanoTime() - settledAt > UNWRITTEN.toNanos();
+      if (first == null || overdue || unsettled.size() >= SETTLED_AT_ONCE || underWay == 0) {
         settleAnswers();
       }
     } catch (InterruptedException interrupted) {
@@ -320,6 +326,7 @@ public final class DeliveryWorker implements Worker {
   private void settleAnswers() {
     if (!unsettled.isEmpty()) {
       settle.settle(unsettled);
+      settledAt = System.nanoTime();
       unsettled.forEach(answered -> held.remove(answered.delivery().id()));
       unsettled.clear();
       lanes.values().removeIf(Lane::isEmpty);

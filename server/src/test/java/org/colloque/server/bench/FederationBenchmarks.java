@@ -77,16 +77,7 @@ class FederationBenchmarks {
   /** Posts and waits until the queue is empty. */
   private static void send(Stage stage, FederationDataset filled, int number) throws Exception {
     int before = filled.sinks().different();
-    String body = "status=A+case+report+from+the+ward,+number+" + number;
-    int status =
-        Load.status(
-            stage.port,
-            "POST /api/v1/statuses HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
-                + filled.token()
-                + "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: "
-                + body.length()
-                + "\r\n\r\n"
-                + body);
+    int status = post(stage, filled, number);
     if (status != 200) {
       throw new AssertionError("the post was answered " + status);
     }
@@ -95,6 +86,19 @@ class FederationBenchmarks {
         () ->
             filled.sinks().different() - before >= FOLLOWERS
                 && stage.number("SELECT count(*) FROM deliveries") == 0);
+  }
+
+  /** A member posts for all who follow; the status of the answer. */
+  static int post(Stage stage, FederationDataset filled, int number) throws IOException {
+    String body = "status=A+case+report+from+the+ward,+number+" + number;
+    return Load.status(
+        stage.port,
+        "POST /api/v1/statuses HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+            + filled.token()
+            + "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: "
+            + body.length()
+            + "\r\n\r\n"
+            + body);
   }
 
   private void receive(Stage stage, ServerProcess server, FederationDataset filled)
@@ -140,11 +144,11 @@ class FederationBenchmarks {
     return stage.number("SELECT count(*) FROM home_entries");
   }
 
-  private interface Check {
+  interface Check {
     boolean holds() throws Exception;
   }
 
-  private static void await(String what, Check check) throws Exception {
+  static void await(String what, Check check) throws Exception {
     long end = System.nanoTime() + (long) (PATIENCE_SECONDS * 1e9);
     while (!check.holds()) {
       if (System.nanoTime() > end) {

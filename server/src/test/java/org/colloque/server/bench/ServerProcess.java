@@ -49,6 +49,11 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
+  /** SIGKILL. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
   @Override
   public void close() {
     process.destroy();

@@ -75,8 +75,8 @@ class BreakerTest extends Neighbours {
     assertThat(sent("Create")).hasSize(posts + 1).doesNotHaveDuplicates();
     List<String> types =
         first.received().stream()
-            .filter(received ->
-                received.activity().path("object").path("id").asText().equals(uri(one)))
+            .filter(
+                received -> received.activity().path("object").path("id").asText().equals(uri(one)))
             .map(Remote.Received::type)
             .toList();
     assertThat(types).containsExactly("Create", "Update");
@@ -130,9 +130,10 @@ class BreakerTest extends Neighbours {
     first.acceptAll();
     later(Duration.ofDays(2));
     assertThat(sent("Create")).containsExactly(uri(kept));
-    assertThat(first.received("Update")).singleElement()
-        .satisfies(update ->
-            assertThat(update.activity().toString()).contains("second correction"));
+    assertThat(first.received("Update"))
+        .singleElement()
+        .satisfies(
+            update -> assertThat(update.activity().toString()).contains("second correction"));
     assertThat(waiting()).isZero();
   }
 
