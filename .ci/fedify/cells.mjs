@@ -29,9 +29,11 @@ async function follow(row, name) {
   return activity.id.href;
 }
 
-/** The member follows Fedify's actor, who accepts. */
+const handle = (row, name) => `@${name}@${new URL(row.peer.origin).host}`;
+
+/** The member asks to follow Fedify's actor. */
 async function followed(row, name) {
-  const account = await row.member.find(`@${name}@${new URL(row.peer.origin).host}`);
+  const account = await row.member.find(handle(row, name));
   await row.member.post(`/api/v1/accounts/${account.id}/follow`);
   const request = await seen(row, "Follow", (activity) => idOf(activity.object) === row.peer.uri(name).href);
   return { account, request };
@@ -180,16 +182,16 @@ export const cells = [
     row.peer.actors.get("bob").successor = bella;
     await sendOfBob(row, Move, { object: row.peer.uri("bob"), target: bella });
     const request = await seen(row, "Follow", (activity) => idOf(activity.object) === bella.href);
-    const account = await row.member.find(`@bella@${new URL(row.peer.origin).host}`);
+    const account = await row.member.find(handle(row, "bella"));
     await accepted(row, "bella", { account, request });
     return ["Move of bob to bella", "Follow of bella, relationship: following"];
   }],
   ["move", "out", async (row) => {
     const dora = row.peer.uri("dora");
-    await row.member.move(dora);
+    await row.member.move(handle(row, "dora"));
     const move = await seen(row, "Move", (activity) => idOf(activity.object) === row.member.uri.href);
     if (idOf(move.target) !== dora.href) throw new Error(JSON.stringify(move));
-    return ["moves to dora", `Move to ${idOf(move.target)}`];
+    return ["the page settings/move", `Move to ${idOf(move.target)}`];
   }],
 ];
 

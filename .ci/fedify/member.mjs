@@ -1,7 +1,13 @@
 // A member of Colloque, through the Mastodon client API.
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+
 export class Member {
-  constructor(base, name, token) {
-    Object.assign(this, { base, name, token });
+  /** pages: the program that fills forms in as a browser does. */
+  constructor(base, pages, name, password, token) {
+    Object.assign(this, { base, pages, name, password, token });
     this.uri = new URL(`${base}/users/${name}`);
   }
 
@@ -45,9 +51,9 @@ export class Member {
     return (await this.get("/api/v1/timelines/home")).find((status) => status.uri === uri);
   }
 
-  /** To the account with this address, which names the member among its other names. */
-  async move(target) {
-    throw new Error(`Colloque has no way for ${this.name} to move to ${target}`);
+  /** To the account with this handle, which names the member among its other names; there is a page for it, and no API. */
+  async move(handle) {
+    await run("python3", [this.pages, "--move", new URL(this.base).host, `${this.name}@mail.example`, this.password, handle]);
   }
 
   /** A path below a status, as /favourite. */

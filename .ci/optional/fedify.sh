@@ -11,12 +11,12 @@ read -r port database public cavage modern < <(free_ports 5)
 ./colloque build
 start a "$port" "$database" "$public"
 
-member() { # NAME: makes an account and prints a token
+member() { # NAME: makes an account and prints its name, password and a token
   local password
   password=$(colloque a "$port" "$database" "$public" account create "$1" "$1@mail.example" --owner --language en | grep -o '[^ ]*$' | tail -n 1)
-  python3 "$here/toot_login.py" --token "localhost:$port" "$1@mail.example" "$password"
+  echo "$1 $password $(python3 "$here/toot_login.py" --token "localhost:$port" "$1@mail.example" "$password")"
 }
 
-cora=$(member cora)
-mona=$(member mona)
-node .cache/fedify/matrix.mjs "$public" "$port" "$cavage" "$modern" cora "$cora" mona "$mona"
+read -ra cora < <(member cora)
+read -ra mona < <(member mona)
+node .cache/fedify/matrix.mjs "$public" "$port" "$cavage" "$modern" "$here/toot_login.py" "${cora[@]}" "${mona[@]}"

@@ -4,6 +4,7 @@ sign-in form, agrees on the consent page, and types the code that is shown. Stan
 
 usage: toot_login.py HOST EMAIL PASSWORD      (HOST as localhost:8080; toot is told to use plain http)
        toot_login.py --token HOST EMAIL PASSWORD      (prints a token to read, write and follow with, as an app gets it)
+       toot_login.py --move HOST EMAIL PASSWORD HANDLE      (moves the account to that one, by the page)
        toot_login.py --set-up LINK USERNAME EMAIL PASSWORD      (the first visit of an instance)
        toot_login.py --picture FILE           (writes a small PNG)
 """
@@ -117,6 +118,15 @@ def token(host, email, password):
     print(post(f"http://{host}/oauth/token", {"grant_type": "authorization_code", "code": code, **keys})["access_token"])
 
 
+def move(host, email, password, handle):
+    browser = Browser()
+    page = browser.open(f"http://{host}/settings/move")
+    page = browser.submit(page, page.form_with(type="password"), email=email, password=password)
+    page = browser.submit(page, page.form_with(name="target"), target=handle, current_password=password)
+    if handle.lstrip("@") not in page.text or any(field.get("name") == "target" for form in page.forms for field in form["fields"]):
+        raise SystemExit(f"the account has not moved:\n{page.text}")
+
+
 def post(address, form):
     with urllib.request.urlopen(address, urllib.parse.urlencode(form).encode(), timeout=60) as answer:
         return json.load(answer)
@@ -160,6 +170,8 @@ if __name__ == "__main__":
         picture(sys.argv[2])
     elif sys.argv[1] == "--token":
         token(*sys.argv[2:5])
+    elif sys.argv[1] == "--move":
+        move(*sys.argv[2:6])
     elif sys.argv[1] == "--set-up":
         set_up(*sys.argv[2:6])
     else:
