@@ -7,6 +7,7 @@ import org.colloque.federation.vocabulary.ActivityReference;
 import org.colloque.federation.vocabulary.Actor;
 import org.colloque.federation.vocabulary.Note;
 import org.colloque.federation.vocabulary.Recipients;
+import org.colloque.federation.vocabulary.Tag;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +61,37 @@ public final class ActivityWriter {
         .put("published", published)
         .put(recipients)
         .put("object", note)
+        .bytes();
+  }
+
+  /** Puts a post into a collection of the actor, for example the pins. */
+  public static byte[] add(String id, String actor, String target, String object) {
+    return collected(id, "Add", actor, target).put("object", object).bytes();
+  }
+
+  /** Takes a post out of a collection of the actor. */
+  public static byte[] remove(String id, String actor, String target, String object) {
+    return collected(id, "Remove", actor, target).put("object", object).bytes();
+  }
+
+  /** Puts a hashtag into a collection of the actor, or takes it out. */
+  public static byte[] featuredTag(
+      String id, String actor, String target, boolean added, Tag.Hashtag tag) {
+    return collected(id, added ? "Add" : "Remove", actor, target)
+        .put("object", TagWriter.tag(tag))
+        .bytes();
+  }
+
+  private static Tree collected(String id, String type, String actor, String target) {
+    return activity(id, type, actor).put("target", target).put("to", EVERYBODY.to());
+  }
+
+  /** The actor lives on as {@code target}; told to its followers. */
+  public static byte[] move(String id, String actor, String target, String followers) {
+    return activity(id, "Move", actor)
+        .put("to", List.of(followers))
+        .put("object", actor)
+        .put("target", target)
         .bytes();
   }
 

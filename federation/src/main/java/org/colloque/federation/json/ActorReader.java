@@ -39,7 +39,8 @@ public final class ActorReader {
             flags(document),
             KeyReader.read(document),
             Values.id(document, "movedTo"),
-            Values.ids(document, "alsoKnownAs", Limits.ALIASES)));
+            Values.ids(document, "alsoKnownAs", Limits.ALIASES),
+            claims(document)));
   }
 
   private static @Nullable String username(JsonNode document) {
@@ -66,7 +67,31 @@ public final class ActorReader {
         own(document, "outbox", id),
         own(document, "followers", id),
         own(document, "following", id),
-        own(document, "featured", id));
+        own(document, "featured", id),
+        own(document, "featuredTags", id));
+  }
+
+  /** What a server implements stands with the actor, or with the program that speaks for it. */
+  private static Actor.Claims claims(JsonNode document) {
+    ObjectNode generator = Values.object(document, "generator");
+    List<String> capabilities = new ArrayList<>(capabilities(document));
+    if (generator != null) {
+      capabilities.addAll(capabilities(generator));
+    }
+    return new Actor.Claims(
+        Values.words(document, "attributionDomains", Limits.WORD, Limits.ALIASES),
+        capabilities.stream().distinct().limit(Limits.KEYS).toList());
+  }
+
+  private static List<String> capabilities(JsonNode node) {
+    List<String> capabilities = new ArrayList<>();
+    for (JsonNode value : Values.list(node, "implements")) {
+      String href = Values.addressOf(value);
+      if (href != null && capabilities.size() < Limits.KEYS) {
+        capabilities.add(href);
+      }
+    }
+    return capabilities;
   }
 
   private static @Nullable String own(JsonNode document, String name, String id) {

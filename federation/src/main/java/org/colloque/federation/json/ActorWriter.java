@@ -3,8 +3,10 @@ package org.colloque.federation.json;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import org.colloque.federation.vocabulary.Actor;
+import org.colloque.federation.vocabulary.ActorType;
 import org.colloque.federation.vocabulary.Image;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +55,7 @@ public final class ActorWriter {
         .put("inbox", endpoints.inbox())
         .put("outbox", endpoints.outbox())
         .put("featured", endpoints.featured())
+        .put("featuredTags", endpoints.featuredTags())
         .put("preferredUsername", actor.preferredUsername())
         .put("name", profile.name() == null ? "" : profile.name())
         .put("summary", profile.summary() == null ? "" : profile.summary())
@@ -74,13 +77,43 @@ public final class ActorWriter {
     tree.put("icon", image(profile.icon()))
         .put("image", image(profile.image()))
         .put("movedTo", actor.movedTo());
-    return actor.alsoKnownAs().isEmpty() ? tree : tree.put("alsoKnownAs", actor.alsoKnownAs());
+    if (!actor.alsoKnownAs().isEmpty()) {
+      tree.put("alsoKnownAs", actor.alsoKnownAs());
+    }
+    return claims(tree, actor);
   }
 
-  /** One key as an object, which every peer reads; several as an array. */
+  /** Of the program itself what it implements, of all others which program speaks for them. */
+  private static Tree claims(Tree tree, Actor actor) {
+    Actor.Claims claims = actor.claims();
+    if (!claims.attributionDomains().isEmpty()) {
+      tree.put("attributionDomains", claims.attributionDomains());
+    }
+    if (claims.capabilities().isEmpty()) {
+      return tree;
+    }
+    List<ObjectNode> capabilities =
+        claims.capabilities().stream().map(href -> Tree.part().put("href", href).node()).toList();
+    if (actor.type() == ActorType.APPLICATION) {
+      return tree.putAll("implements", capabilities);
+    }
+    ObjectNode program =
+        Tree.part().put("type", "Application").putAll("implements", capabilities).node();
+    return tree.put("generator", program);
+  }
+
+  /**
+   * One RSA key as an object, which every peer reads; several as an array. Ed25519 keys as
+   * Multikeys (FEP-521a).
+   */
   private static void keys(Tree tree, List<Actor.PublicKey> keys) {
+    List<ObjectNode> multikeys = new ArrayList<>();
+    for (Actor.PublicKey key : keys) {
+      Multikey.ofPem(key.pem()).ifPresent(multibase -> multikeys.add(multikey(key, multibase)));
+    }
     List<ObjectNode> written =
         keys.stream()
+            .filter(key -> Multikey.ofPem(key.pem()).isEmpty())
             .map(key ->
                 Tree.part()
                     .put("id", key.id())
@@ -93,6 +126,18 @@ public final class ActorWriter {
     } else {
       tree.putAll("publicKey", written);
     }
+    if (!multikeys.isEmpty()) {
+      tree.putAll("assertionMethod", multikeys);
+    }
+  }
+
+  private static ObjectNode multikey(Actor.PublicKey key, String multibase) {
+    return Tree.part()
+        .put("id", key.id())
+        .put("type", "Multikey")
+        .put("controller", key.owner())
+        .put("publicKeyMultibase", multibase)
+        .node();
   }
 
   private static ObjectNode field(Actor.PropertyValue field) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import org.colloque.federation.vocabulary.Note;
 import org.colloque.federation.vocabulary.Recipients;
+import org.colloque.federation.vocabulary.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Outbox, followers, following and pins as documents. */
@@ -19,6 +20,9 @@ public final class CollectionWriter {
 
     /** Only the id. */
     record Id(String id) implements Item {}
+
+    /** A hashtag: featured ones. */
+    record Hashtag(Tag.Hashtag tag) implements Item {}
 
     /** A post, inlined: pins. */
     record Post(Note note) implements Item {}
@@ -57,6 +61,56 @@ public final class CollectionWriter {
         .bytes();
   }
 
+  /** A Collection that tells only how many there are: likes, shares. */
+  public static byte[] counted(String id, long totalItems) {
+    return Tree.document()
+        .put("id", id)
+        .put("type", "Collection")
+        .put("totalItems", totalItems)
+        .bytes();
+  }
+
+  /**
+   * A Collection of ids with its first page in it: answers.
+   *
+   * @param next id of the next page; null when there is none
+   */
+  public static byte[] answers(String id, @Nullable String next, List<String> items) {
+    Tree first = Tree.part().put("type", "CollectionPage").put("next", next).put("partOf", id);
+    return Tree.document()
+        .put("id", id)
+        .put("type", "Collection")
+        .put("first", first.put("items", items).node())
+        .bytes();
+  }
+
+  /** A further page of answers. */
+  public static byte[] answersPage(
+      String id, String partOf, @Nullable String next, List<String> items) {
+    return Tree.document()
+        .put("id", id)
+        .put("type", "CollectionPage")
+        .put("next", next)
+        .put("partOf", partOf)
+        .put("items", items)
+        .bytes();
+  }
+
+  /**
+   * The thread of an account: an OrderedCollection of ids, the oldest first (FEP-7888).
+   *
+   * @param owner id of the actor whose thread it is
+   */
+  public static byte[] thread(String id, String owner, List<String> notes) {
+    return Tree.document()
+        .put("id", id)
+        .put("type", "OrderedCollection")
+        .put("attributedTo", owner)
+        .put("totalItems", notes.size())
+        .put("orderedItems", notes)
+        .bytes();
+  }
+
   /**
    * A page.
    *
@@ -84,6 +138,7 @@ public final class CollectionWriter {
   private static JsonNode item(Item item) {
     return switch (item) {
       case Item.Id only -> TextNode.valueOf(only.id());
+      case Item.Hashtag hashtag -> TagWriter.tag(hashtag.tag());
       case Item.Post post -> NoteWriter.part(post.note());
       case Item.Created created -> created(created);
       case Item.Announced announced ->

@@ -23,14 +23,19 @@ public final class Context {
               "Emoji": "toot:Emoji",
               "Hashtag": "as:Hashtag",
               "PropertyValue": "schema:PropertyValue",
+              "Multikey": "https://w3id.org/security#Multikey",
               "alsoKnownAs": {"@id": "as:alsoKnownAs", "@type": "@id"},
+              "assertionMethod": {"@container": "@set", "@id": "https://w3id.org/security#assertionMethod", "@type": "@id"},
               "atomUri": "ostatus:atomUri",
+              "attributionDomains": {"@id": "toot:attributionDomains", "@type": "@id"},
               "blurhash": "toot:blurhash",
               "conversation": "ostatus:conversation",
               "directMessage": "litepub:directMessage",
               "discoverable": "toot:discoverable",
               "featured": {"@id": "toot:featured", "@type": "@id"},
+              "featuredTags": {"@id": "toot:featuredTags", "@type": "@id"},
               "focalPoint": {"@container": "@list", "@id": "toot:focalPoint"},
+              "implements": {"@container": "@list", "@id": "https://w3id.org/fep/844e/implements", "@type": "@id"},
               "inReplyToAtomUri": "ostatus:inReplyToAtomUri",
               "indexable": "toot:indexable",
               "litepub": "http://litepub.social/ns#",
@@ -38,11 +43,13 @@ public final class Context {
               "memorial": "toot:memorial",
               "movedTo": {"@id": "as:movedTo", "@type": "@id"},
               "ostatus": "http://ostatus.org#",
+              "publicKeyMultibase": "https://w3id.org/security#publicKeyMultibase",
               "schema": "http://schema.org#",
               "sensitive": "as:sensitive",
               "suspended": "toot:suspended",
               "toot": "http://joinmastodon.org/ns#",
-              "value": "schema:value"
+              "value": "schema:value",
+              "webfinger": "https://purl.archive.org/socialweb/webfinger#webfinger"
             }
           ]}\
           """);

@@ -1,6 +1,6 @@
 package org.colloque.federation.json;
 
-import java.math.BigInteger;
+import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -8,8 +8,6 @@ import java.util.Optional;
 
 /** Ed25519 keys in the Multikey form {@code z6Mk…} (W3C Controlled Identifiers, section 2.2.2). */
 final class Multikey {
-
-  private static final String BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 
   /** Multicodec ed25519-pub. */
   private static final byte[] ED25519 = {(byte) 0xed, 0x01};
@@ -21,23 +19,28 @@ final class Multikey {
 
   private Multikey() {}
 
-  /** The key as PEM text; empty when it is not base58btc of an Ed25519 key. */
-  static Optional<String> ed25519Pem(String multibase) {
-    if (!multibase.startsWith("z")) {
+  /** The key in Multikey form; empty when the text is no SPKI of an Ed25519 key. */
+  static Optional<String> ofPem(String pem) {
+    String body = pem.replaceAll("-----[A-Z ]+-----|\\s", "");
+    byte[] encoded;
+    try {
+      encoded = Base64.getDecoder().decode(body);
+    } catch (IllegalArgumentException _) {
       return Optional.empty();
     }
-    BigInteger number = BigInteger.ZERO;
-    for (int i = 1; i < multibase.length(); i++) {
-      int digit = BASE58.indexOf(multibase.charAt(i));
-      if (digit < 0) {
-        return Optional.empty();
-      }
-      number = number.multiply(BigInteger.valueOf(58)).add(BigInteger.valueOf(digit));
+    if (encoded.length != SPKI.length + KEY_BYTES
+        || !Arrays.equals(encoded, 0, SPKI.length, SPKI, 0, SPKI.length)) {
+      return Optional.empty();
     }
-    byte[] bytes = number.toByteArray();
-    // the first byte is 0xed, so the number carries a sign byte before it
-    byte[] coded =
-        bytes.length > 0 && bytes[0] == 0 ? Arrays.copyOfRange(bytes, 1, bytes.length) : bytes;
+    ByteArrayOutputStream coded = new ByteArrayOutputStream();
+    coded.writeBytes(ED25519);
+    coded.write(encoded, SPKI.length, KEY_BYTES);
+    return Optional.of(Base58.multibase(coded.toByteArray()));
+  }
+
+  /** The key as PEM text; empty when it is not base58btc of an Ed25519 key. */
+  static Optional<String> ed25519Pem(String multibase) {
+    byte[] coded = Base58.ofMultibase(multibase).orElse(new byte[0]);
     boolean ed25519 =
         coded.length == ED25519.length + KEY_BYTES
             && coded[0] == ED25519[0]

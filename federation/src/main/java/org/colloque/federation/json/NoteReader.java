@@ -56,6 +56,7 @@ public final class NoteReader {
             Values.page(document, "url"),
             AttachmentReader.read(document, kind.get()),
             TagReader.read(document),
+            responses(document),
             DetailsReader.read(document, kind.get())));
   }
 
@@ -95,6 +96,19 @@ public final class NoteReader {
         Values.text(document, "name", Limits.NAME),
         blankToNull(Values.text(document, "summary", Limits.NOTE_SUMMARY)),
         Values.flag(document, "sensitive"));
+  }
+
+  private static Note.Responses responses(JsonNode document) {
+    return new Note.Responses(
+        Values.id(document, "replies"),
+        Values.id(document, "likes"),
+        Values.id(document, "shares"),
+        total(document, "likes"),
+        total(document, "shares"));
+  }
+
+  private static @Nullable Long total(JsonNode document, String name) {
+    return Values.number(document.path(name), "totalItems", 0, Integer.MAX_VALUE);
   }
 
   private static Note.Threading thread(JsonNode document) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.colloque.federation.vocabulary.Addressing;
 import org.colloque.federation.vocabulary.Attachment;
 import org.colloque.federation.vocabulary.Note;
+import org.jspecify.annotations.Nullable;
 
 /** Our posts as documents. Always a Note: Mastodon hides the content of other types (quirk 42). */
 public final class NoteWriter {
@@ -42,9 +43,19 @@ public final class NoteWriter {
     if (directMessage(note.addressing())) {
       tree.put("directMessage", true);
     }
+    Note.Responses responses = note.responses();
     return tree.putAll(
             "attachment", note.attachments().stream().map(NoteWriter::attachment).toList())
-        .putAll("tag", note.tags().stream().map(TagWriter::tag).toList());
+        .putAll("tag", note.tags().stream().map(TagWriter::tag).toList())
+        .put("replies", responses.replies())
+        .put("likes", counted(responses.likes(), responses.likesTotal()))
+        .put("shares", counted(responses.shares(), responses.sharesTotal()));
+  }
+
+  private static @Nullable ObjectNode counted(@Nullable String id, @Nullable Long total) {
+    return id == null
+        ? null
+        : Tree.part().put("id", id).put("type", "Collection").put("totalItems", total).node();
   }
 
   /** Forces the same reading on the other side (quirk 22). */

@@ -40,6 +40,18 @@ public final class Values {
     return text == null || text.isEmpty() || text.length() > max ? null : text;
   }
 
+  /** The texts under this name, without those that are empty or longer than {@code max}. */
+  public static List<String> words(JsonNode node, String name, int max, int most) {
+    List<String> words = new ArrayList<>();
+    for (JsonNode value : list(node, name)) {
+      String text = value.isTextual() ? value.textValue() : "";
+      if (!text.isEmpty() && text.length() <= max && words.size() < most) {
+        words.add(text);
+      }
+    }
+    return words;
+  }
+
   /** The id under this name: a string, an object with id, or the first of a list that gives one. */
   public static @Nullable String id(JsonNode node, String name) {
     for (JsonNode value : list(node, name)) {

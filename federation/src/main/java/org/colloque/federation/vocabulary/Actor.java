@@ -21,7 +21,8 @@ public record Actor(
     Flags flags,
     List<PublicKey> keys,
     @Nullable String movedTo,
-    List<String> alsoKnownAs)
+    List<String> alsoKnownAs,
+    Claims claims)
     implements Payload {
 
   public Actor {
@@ -61,7 +62,8 @@ public record Actor(
       @Nullable String outbox,
       @Nullable String followers,
       @Nullable String following,
-      @Nullable String featured) {
+      @Nullable String featured,
+      @Nullable String featuredTags) {
 
     /** The shared inbox when there is one: one copy per server. */
     public String delivery() {
@@ -90,6 +92,34 @@ public record Actor(
   /** A row of the profile, HTML in {@code value}. */
   public record PropertyValue(String name, String value) {}
 
+  /**
+   * What else the actor says of itself.
+   *
+   * @param attributionDomains sites that may name it as an author
+   * @param capabilities addresses of what its server implements (FEP-844e)
+   */
+  public record Claims(List<String> attributionDomains, List<String> capabilities) {
+
+    /** The capability to read signatures by RFC 9421. */
+    public static final String RFC_9421 = "https://datatracker.ietf.org/doc/html/rfc9421";
+
+    public static final Claims NONE = new Claims(List.of(), List.of());
+
+    public Claims {
+      attributionDomains = List.copyOf(attributionDomains);
+      capabilities = List.copyOf(capabilities);
+    }
+  }
+
   /** A key to check signatures with; {@code pem} is SPKI or PKCS#1 text, not yet parsed. */
-  public record PublicKey(String id, String owner, String pem) {}
+  public record PublicKey(String id, String owner, String pem) {
+
+    /** What the text of an Ed25519 SPKI begins with (RFC 8410, section 4). */
+    private static final String ED25519 = "MCowBQYDK2VwAyEA";
+
+    /** Whether it is said to be an Ed25519 key, not RSA. */
+    public boolean isEd25519() {
+      return pem.contains(ED25519);
+    }
+  }
 }

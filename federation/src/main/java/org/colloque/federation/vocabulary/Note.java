@@ -28,6 +28,7 @@ public record Note(
     @Nullable String url,
     List<Attachment> attachments,
     List<Tag> tags,
+    Responses responses,
     Details details)
     implements Payload {
 
@@ -105,6 +106,22 @@ public record Note(
       @Nullable String inReplyTo, @Nullable String context, @Nullable String conversation) {
 
     public static final Threading NONE = new Threading(null, null, null);
+  }
+
+  /**
+   * What others answered.
+   *
+   * @param replies id of the collection of the answers; likewise likes and shares
+   * @param likesTotal how many, untrusted in what others say of their posts (quirk 30)
+   */
+  public record Responses(
+      @Nullable String replies,
+      @Nullable String likes,
+      @Nullable String shares,
+      @Nullable Long likesTotal,
+      @Nullable Long sharesTotal) {
+
+    public static final Responses NONE = new Responses(null, null, null, null, null);
   }
 
   /** The mentions among the tags, in their order. */

@@ -57,6 +57,21 @@ class GoldenTest {
         "update-person",
         ActivityWriter.update(ALICE + "#updates/1", person(), "alice@home.example"));
     documents.put("delete", ActivityWriter.delete(NOTE + "#delete", ALICE, NOTE));
+    documents.put("add", ActivityWriter.add(ALICE + "#pins/1", ALICE, ALICE + "/featured", NOTE));
+    documents.put(
+        "remove", ActivityWriter.remove(ALICE + "#pins/2", ALICE, ALICE + "/featured", NOTE));
+    documents.put(
+        "add-tag",
+        ActivityWriter.featuredTag(
+            ALICE + "#tags/1",
+            ALICE,
+            ALICE + "/tags",
+            true,
+            new Tag.Hashtag(HOME + "/tags/radio", "radio")));
+    documents.put(
+        "move", ActivityWriter.move(ALICE + "#moves/1", ALICE, BOB, ALICE + "/followers"));
+    documents.put("thread", CollectionWriter.thread(HOME + "/contexts/1", ALICE, List.of(NOTE)));
+    documents.put("likes", CollectionWriter.counted(NOTE + "/likes", 2));
     documents.put("delete-actor", ActivityWriter.deleteActor(ALICE + "#delete", ALICE));
     documents.put(
         "announce", ActivityWriter.announce(NOTE + "/activity", ALICE, BOB + "/1", PUBLIC, TIME));
@@ -141,12 +156,15 @@ class GoldenTest {
           assertThat(read.attachments()).isEqualTo(note.attachments());
           assertThat(read.text()).isEqualTo(note.text());
           assertThat(read.thread()).isEqualTo(note.thread());
+          assertThat(read.responses()).isEqualTo(note.responses());
         });
     assertThat(ActorReader.read(parsed(ActorWriter.document(person(), "alice@home.example"))))
         .hasValueSatisfying(read -> {
           assertThat(read.endpoints()).isEqualTo(person().endpoints());
           assertThat(read.keys()).isEqualTo(person().keys());
           assertThat(read.flags()).isEqualTo(person().flags());
+          assertThat(read.claims()).isEqualTo(person().claims());
+          assertThat(read.alsoKnownAs()).isEqualTo(person().alsoKnownAs());
           assertThat(read.profile().fields()).isEqualTo(person().profile().fields());
         });
     assertThat(documents().values())
@@ -167,7 +185,10 @@ class GoldenTest {
             "accept",
             "reject",
             "undo",
-            "block")) {
+            "block",
+            "add",
+            "remove",
+            "move")) {
       Activity read =
           ActivityReader.read(parsed(documents().getOrDefault(name, new byte[0])), null);
       assertThat(read.getClass().getSimpleName()).isEqualToIgnoringCase(name);
@@ -200,6 +221,7 @@ class GoldenTest {
             new Tag.Mention(BOB, "@bob@far.example"),
             new Tag.Hashtag(HOME + "/tags/radio", "radio"),
             new Tag.Emoji(HOME + "/emojis/1", "yes", HOME + "/e/1.png", "image/png")),
+        new Note.Responses(NOTE + "/replies", NOTE + "/likes", NOTE + "/shares", 2L, 1L),
         Note.Details.NONE);
   }
 
@@ -223,15 +245,23 @@ class GoldenTest {
             ALICE + "/outbox",
             ALICE + "/followers",
             ALICE + "/following",
-            ALICE + "/featured"),
+            ALICE + "/featured",
+            ALICE + "/tags"),
         new Actor.Flags(true, true, false, false, false),
         List.of(
             new Actor.PublicKey(
                 ALICE + "#main-key",
                 ALICE,
-                "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n")),
+                "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n"),
+            new Actor.PublicKey(
+                ALICE + "#ed25519-key",
+                ALICE,
+                "-----BEGIN PUBLIC KEY-----\n"
+                    + "MCowBQYDK2VwAyEAJrQLj5P/89iXES9+vFgrIy29clF9CC/oPPsw3c5D0bs="
+                    + "\n-----END PUBLIC KEY-----\n")),
         null,
-        List.of("https://old.example/users/alice"));
+        List.of("https://old.example/users/alice"),
+        new Actor.Claims(List.of("news.example"), List.of(Actor.Claims.RFC_9421)));
   }
 
   private static Actor application() {
@@ -241,11 +271,12 @@ class GoldenTest {
         "home.example",
         new Actor.Profile(null, null, HOME + "/about", null, null, List.of(), List.of(), null),
         new Actor.Endpoints(
-            HOME + "/actor/inbox", HOME + "/inbox", HOME + "/actor/outbox", null, null, null),
+            HOME + "/actor/inbox", HOME + "/inbox", HOME + "/actor/outbox", null, null, null, null),
         new Actor.Flags(true, false, false, false, false),
         List.of(new Actor.PublicKey(HOME + "/actor#main-key", HOME + "/actor", "pem")),
         null,
-        List.of());
+        List.of(),
+        new Actor.Claims(List.of(), List.of(Actor.Claims.RFC_9421)));
   }
 
   private static ObjectNode parsed(byte[] bytes) {
