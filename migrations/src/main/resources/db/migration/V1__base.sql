@@ -72,6 +72,7 @@ CREATE TABLE accounts (
   followers_url       text,
   following_url       text,
   featured_url        text,
+  featured_tags_url   text,
   display_name        text NOT NULL DEFAULT '',
   -- what the member wrote (local), and the sanitised HTML that is shown
   note_source         text NOT NULL DEFAULT '',
@@ -96,6 +97,8 @@ CREATE TABLE accounts (
   -- sites that may name this account as an author
   attribution_domains text[] NOT NULL DEFAULT '{}',
   moved_to_id         bigint REFERENCES accounts (id) ON DELETE SET NULL,
+  -- the last time that a local one moved away, or that one here was moved by its server
+  moved_at            timestamptz,
   silenced_at         timestamptz,
   suspended_at        timestamptz,
   -- by a rule about its server, not by a decision about this account: goes when the rule goes
@@ -118,6 +121,7 @@ CREATE TABLE accounts (
 CREATE UNIQUE INDEX accounts_handle ON accounts (lower(username), coalesce(domain, ''));
 CREATE INDEX accounts_url ON accounts (url);
 CREATE INDEX accounts_domain ON accounts (domain) WHERE domain IS NOT NULL;
+CREATE INDEX accounts_moved_to ON accounts (moved_to_id) WHERE moved_to_id IS NOT NULL;
 CREATE INDEX accounts_local ON accounts (id) WHERE domain IS NULL;
 -- the directory: the latest to join, and the latest to write
 CREATE INDEX accounts_discoverable ON accounts (id DESC) WHERE discoverable;
@@ -129,10 +133,12 @@ CREATE INDEX accounts_avatar ON accounts (avatar_key) WHERE avatar_key IS NOT NU
 CREATE INDEX accounts_header ON accounts (header_key) WHERE header_key IS NOT NULL;
 CREATE INDEX accounts_search ON accounts USING gin ((lower(username) || ' ' || lower(display_name)) gin_trgm_ops);
 
--- Public keys of every account; private keys of local ones, encrypted with the instance's secret.
+-- Public keys of every account; private keys of local ones, encrypted with the instance's secret. A
+-- local account has one of each algorithm: RSA signs requests, Ed25519 is for proofs (FEP-521a).
 CREATE TABLE account_keys (
   key_id                text PRIMARY KEY,
   account_id            bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  algorithm             text NOT NULL DEFAULT 'rsa' CHECK (algorithm IN ('rsa', 'ed25519')),
   public_key_pem        text NOT NULL,
   private_key_encrypted bytea,
   fetched_at            timestamptz NOT NULL
@@ -506,6 +512,8 @@ CREATE INDEX statuses_reblog_of ON statuses (reblog_of_id) WHERE reblog_of_id IS
 CREATE INDEX statuses_application ON statuses (application_id) WHERE application_id IS NOT NULL;
 CREATE INDEX statuses_url ON statuses (url) WHERE url IS NOT NULL;
 CREATE INDEX statuses_reply ON statuses (in_reply_to_id) WHERE in_reply_to_id IS NOT NULL;
+-- where the threads begin that begin here: they are served whole (FEP-7888)
+CREATE INDEX statuses_thread ON statuses (conversation_id) WHERE local AND in_reply_to_id IS NULL AND reblog_of_id IS NULL;
 CREATE INDEX statuses_missing_parent ON statuses (in_reply_to_uri) WHERE in_reply_to_uri IS NOT NULL AND in_reply_to_id IS NULL;
 -- public and local timelines
 CREATE INDEX statuses_public ON statuses (id DESC) WHERE listed;
@@ -581,6 +589,16 @@ CREATE TABLE status_tags (
   PRIMARY KEY (tag_id, status_id)
 );
 CREATE INDEX status_tags_status ON status_tags (status_id);
+
+-- Hashtags that somebody shows on their profile, here or elsewhere
+CREATE TABLE featured_tags (
+  id         bigint PRIMARY KEY,
+  account_id bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  tag_id     bigint NOT NULL REFERENCES tags (id) ON DELETE CASCADE,
+  created_at timestamptz NOT NULL,
+  UNIQUE (account_id, tag_id)
+);
+CREATE INDEX featured_tags_tag ON featured_tags (tag_id);
 
 CREATE TABLE tag_follows (
   id         bigint PRIMARY KEY,
@@ -792,9 +810,9 @@ CREATE TABLE outbox_activities (
   FOREIGN KEY (status_id, status_audience) REFERENCES statuses (id, audience) ON UPDATE CASCADE ON DELETE CASCADE,
   CHECK ((status_id IS NULL) = (status_audience IS NULL)),
   -- what speaks of a status names it; the others speak of accounts only
-  CHECK (CASE WHEN type IN ('Create', 'Announce', 'Like', 'UndoLike', 'UndoAnnounce', 'UpdateNote', 'DeleteNote')
+  CHECK (CASE WHEN type IN ('Create', 'Announce', 'Like', 'UndoLike', 'UndoAnnounce', 'UpdateNote', 'DeleteNote', 'AddPin', 'RemovePin', 'Forward')
          THEN status_id IS NOT NULL
-         ELSE status_id IS NULL AND type IN ('Follow', 'UndoFollow', 'Accept', 'Reject', 'Block', 'UndoBlock', 'UpdateActor', 'DeleteActor') END)
+         ELSE status_id IS NULL AND type IN ('Follow', 'UndoFollow', 'Accept', 'Reject', 'Block', 'UndoBlock', 'UpdateActor', 'DeleteActor', 'FeaturedTag', 'Move') END)
 );
 CREATE INDEX outbox_activities_status ON outbox_activities (status_id) WHERE status_id IS NOT NULL;
 CREATE INDEX outbox_activities_account ON outbox_activities (account_id);

@@ -40,12 +40,16 @@ final class Admission {
     if (!isRequired()) {
       return Optional.empty();
     }
-    return Optional.of(
-        reader(request)
-            .orElseThrow(() ->
-                ProblemException.of(401, "Request not signed")
-                    .withHeader("cache-control", Answers.NOT_KEPT)
-                    .withHeader("vary", Answers.BY_SIGNATURE)));
+    return Optional.of(require(request));
+  }
+
+  /** Who reads, where that must always be said; throws as {@link #check}. */
+  KnownActor require(Request request) {
+    return reader(request)
+        .orElseThrow(() ->
+            ProblemException.of(401, "Request not signed")
+                .withHeader("cache-control", Answers.NOT_KEPT)
+                .withHeader("vary", Answers.BY_SIGNATURE));
   }
 
   /** A document that everybody may read who is admitted. */

@@ -1,9 +1,11 @@
 package org.colloque.server.discovery;
 
 import static org.colloque.migrations.Tables.ACCOUNTS;
+import static org.colloque.migrations.Tables.FEATURED_TAGS;
 import static org.colloque.migrations.Tables.FEDERATED_STATUSES;
 import static org.colloque.migrations.Tables.FOLLOWS;
 import static org.colloque.migrations.Tables.STATUS_PINS;
+import static org.colloque.migrations.Tables.TAGS;
 
 import java.util.List;
 import org.colloque.server.accounts.AccountId;
@@ -45,6 +47,17 @@ final class CollectionQueries {
         .orderBy(STATUS_PINS.ID.desc())
         .limit(limit)
         .fetch(FEDERATED_STATUSES.ID);
+  }
+
+  static List<String> featuredTags(DSLContext sql, AccountId account, int limit) {
+    return sql.select(TAGS.DISPLAY_NAME)
+        .from(FEATURED_TAGS)
+        .join(TAGS)
+        .on(TAGS.ID.eq(FEATURED_TAGS.TAG_ID))
+        .where(FEATURED_TAGS.ACCOUNT_ID.eq(account.value()))
+        .orderBy(FEATURED_TAGS.ID)
+        .limit(limit)
+        .fetch(TAGS.DISPLAY_NAME);
   }
 
   static List<Entry> followers(DSLContext sql, AccountId account, long maxId, int limit) {

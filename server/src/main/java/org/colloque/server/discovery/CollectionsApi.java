@@ -2,8 +2,10 @@ package org.colloque.server.discovery;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.colloque.federation.handle.Origin;
 import org.colloque.federation.json.CollectionWriter;
 import org.colloque.federation.json.CollectionWriter.Item;
+import org.colloque.federation.vocabulary.Tag;
 import org.colloque.server.database.Tx;
 import org.colloque.server.database.Viewer;
 import org.colloque.server.http.Access;
@@ -12,10 +14,12 @@ import org.colloque.server.http.Reply;
 import org.colloque.server.http.Request;
 import org.colloque.server.http.Route;
 import org.colloque.server.kit.Kit;
+import org.colloque.server.outbox.FollowersByServer;
 import org.colloque.server.outbox.LocalActor;
 import org.colloque.server.outbox.LocalActors;
 import org.colloque.server.outbox.LocalPost;
 import org.colloque.server.outbox.LocalPosts;
+import org.colloque.server.remote.KnownActor;
 import org.jspecify.annotations.Nullable;
 
 /** Outbox, followers, following and pins of people: what everybody may see of them. */
@@ -28,6 +32,9 @@ final class CollectionsApi {
 
   /** Pins of one account (semantics.md: at most five). */
   static final int PINS = 5;
+
+  /** Hashtags that one may show on the profile, as in Mastodon. */
+  static final int TAGS = 10;
 
   private final Kit kit;
   private final LocalActors actors;
@@ -47,6 +54,8 @@ final class CollectionsApi {
         Route.get("/users/:name/followers", Access.anyone(), of(this::followers)),
         Route.get("/users/:name/following", Access.anyone(), of(this::following)),
         Route.get("/users/:name/collections/featured", Access.anyone(), of(this::featured)),
+        Route.get("/users/:name/collections/tags", Access.anyone(), of(this::featuredTags)),
+        Route.get("/users/:name/followers_synchronization", Access.server(), this::synchronization),
         Route.get("/actor/outbox", Access.anyone(), this::outboxOfInstance));
   }
 
@@ -158,6 +167,34 @@ final class CollectionsApi {
       }
     }
     return CollectionWriter.whole(actor.actor().id() + "/collections/featured", items);
+  }
+
+  private byte[] featuredTags(Tx tx, LocalActor actor, Request request) {
+    List<Item> items = new ArrayList<>();
+    for (String tag : CollectionQueries.featuredTags(tx.sql(), actor.account(), TAGS)) {
+      items.add(new Item.Hashtag(new Tag.Hashtag(kit.urls().tag(tag), tag)));
+    }
+    return CollectionWriter.whole(kit.urls().featuredTags(actor.username()), items);
+  }
+
+  /** To a signed request the followers on its own server, and no others (FEP-8fcf). */
+  private Reply synchronization(Request request) {
+    KnownActor reader = admission.require(request);
+    byte[] document =
+        kit.db()
+            .as(
+                Viewer.stranger(),
+                tx -> {
+                  LocalActor actor = actor(tx, request);
+                  List<Item> items = new ArrayList<>();
+                  Origin.of(reader.uri())
+                      .ifPresent(origin ->
+                          FollowersByServer.of(tx.sql(), actor.account(), origin)
+                              .forEach(uri -> items.add(new Item.Id(uri))));
+                  return CollectionWriter.whole(
+                      kit.urls().followersSynchronization(actor.username()), items);
+                });
+    return Answers.personal(document);
   }
 
   private Reply outboxOfInstance(Request request) {

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import org.colloque.federation.json.ActivityWriter;
+import org.colloque.federation.json.CollectionWriter;
 import org.colloque.federation.json.Context;
 import org.colloque.federation.json.NoteWriter;
+import org.colloque.server.database.Decimal;
 import org.colloque.server.database.Viewer;
 import org.colloque.server.http.Access;
 import org.colloque.server.http.Json;
@@ -18,12 +20,19 @@ import org.colloque.server.outbox.LocalPost;
 import org.colloque.server.outbox.LocalPosts;
 import org.colloque.server.remote.KnownActor;
 import org.colloque.server.statuses.StatusId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Posts and the activities that made them. What is not for everybody is shown only to a signed
  * request of somebody who may read it; to all others it is not there.
  */
 final class PostsApi {
+  /** Answers on a page. */
+  static final int ANSWERS = 50;
+
+  /** Posts of a thread that are shown; the first ones. */
+  static final int THREAD = 500;
+
   private final Kit kit;
   private final LocalPosts posts;
   private final Admission admission;
@@ -37,12 +46,76 @@ final class PostsApi {
   List<Route> routes() {
     return List.of(
         Route.get("/users/:name/statuses/:id", Access.server(), this::object),
-        Route.get("/users/:name/statuses/:id/activity", Access.server(), this::activity));
+        Route.get("/users/:name/statuses/:id/activity", Access.server(), this::activity),
+        Route.get("/users/:name/statuses/:id/replies", Access.server(), this::replies),
+        Route.get("/users/:name/statuses/:id/likes", Access.server(), this::likes),
+        Route.get("/users/:name/statuses/:id/shares", Access.server(), this::shares),
+        Route.get("/contexts/:id", Access.anyone(), this::thread));
+  }
+
+  /** Answers that everybody may read, to whoever may read the post. */
+  private Reply replies(Request request) {
+    LocalPost.Written post = written(request);
+    String id = post.envelope().replies();
+    boolean page = request.parameters().flag("page", false);
+    long minId = request.parameters().id("min_id").orElse(0L);
+    List<CollectionQueries.Entry> answers =
+        kit.db()
+            .as(
+                Viewer.stranger(),
+                tx ->
+                    ThreadQueries.answers(
+                        tx.sql(), post.envelope().id(), page ? minId : 0, ANSWERS));
+    List<String> items = answers.stream().map(CollectionQueries.Entry::uri).toList();
+    String next =
+        answers.size() < ANSWERS ? null : id + "?page=true&min_id=" + answers.getLast().cursor();
+    return answer(
+        request,
+        post.envelope(),
+        page
+            ? CollectionWriter.answersPage(id + "?page=true&min_id=" + minId, id, next, items)
+            : CollectionWriter.answers(id, next, items));
+  }
+
+  private Reply likes(Request request) {
+    LocalPost.Written post = written(request);
+    return counted(request, post, post.envelope().likes(), post.note().responses().likesTotal());
+  }
+
+  private Reply shares(Request request) {
+    LocalPost.Written post = written(request);
+    return counted(request, post, post.envelope().shares(), post.note().responses().sharesTotal());
+  }
+
+  private Reply counted(Request request, LocalPost post, String id, @Nullable Long total) {
+    return answer(
+        request, post.envelope(), CollectionWriter.counted(id, total == null ? 0 : total));
+  }
+
+  private LocalPost.Written written(Request request) {
+    return switch (find(request)) {
+      case LocalPost.Written written -> written;
+      case LocalPost.Shared _, LocalPost.Deleted _ -> throw ProblemException.notFound();
+    };
+  }
+
+  /** A thread that begins here with a post for everybody, as far as everybody may read it. */
+  private Reply thread(Request request) {
+    admission.check(request);
+    long id = Decimal.parse(request.pathParameter("id")).orElseThrow(ProblemException::notFound);
+    ThreadQueries.Posts thread =
+        kit.db()
+            .as(Viewer.stranger(), tx -> ThreadQueries.thread(tx.sql(), id, THREAD))
+            .orElseThrow(ProblemException::notFound);
+    byte[] document =
+        CollectionWriter.thread(kit.urls().context(id), thread.owner(), thread.posts());
+    return admission.answer(request, document);
   }
 
   private Reply object(Request request) {
-    LocalPost post = find(request);
-    if (!Answers.wantsDocument(request)) {
+    boolean document = Answers.wantsDocument(request);
+    LocalPost post = find(request, document);
+    if (!document) {
       return toPage(request);
     }
     return switch (post) {
@@ -82,9 +155,13 @@ final class PostsApi {
         .with("vary", "Accept");
   }
 
+  /** Whatever the client says it accepts: what is answered is a document. */
   private LocalPost find(Request request) {
-    Optional<KnownActor> admitted =
-        Answers.wantsDocument(request) ? admission.check(request) : Optional.empty();
+    return find(request, true);
+  }
+
+  private LocalPost find(Request request, boolean document) {
+    Optional<KnownActor> admitted = document ? admission.check(request) : Optional.empty();
     Optional<StatusId> id = StatusId.parse(request.pathParameter("id"));
     return id.flatMap(known -> kit.db().as(Viewer.stranger(), tx -> posts.one(tx.sql(), known)))
         .filter(post ->

@@ -49,9 +49,24 @@ public final class Urls {
     return actor(username) + "/followers";
   }
 
+  /** Of the followers of an account those on the server that asks (FEP-8fcf). */
+  public String followersSynchronization(String username) {
+    return actor(username) + "/followers_synchronization";
+  }
+
   /** The id of an account's public key. */
   public String key(String username) {
     return actor(username) + "#main-key";
+  }
+
+  /** The id of an account's Ed25519 key. */
+  public String multikey(String username) {
+    return actor(username) + "#ed25519-key";
+  }
+
+  /** The hashtags that an account shows on its profile. */
+  public String featuredTags(String username) {
+    return actor(username) + "/collections/tags";
   }
 
   public String inbox(String username) {
@@ -80,6 +95,11 @@ public final class Urls {
   /** The page of a local status. */
   public String statusPage(String username, long id) {
     return profile(username) + "/" + id;
+  }
+
+  /** The thread that begins with a status of ours, by its conversation. */
+  public String context(long conversation) {
+    return base + "/contexts/" + conversation;
   }
 
   /** The page of a hashtag. */

@@ -11,7 +11,6 @@ import org.colloque.federation.vocabulary.ActivityReference;
 import org.colloque.federation.vocabulary.Addressing;
 import org.colloque.server.accounts.AccountId;
 import org.colloque.server.database.Tx;
-import org.colloque.server.delivery.DeliveryWorker;
 import org.colloque.server.kit.Kit;
 import org.colloque.server.outbox.OutboxQueries.Head;
 import org.colloque.server.outbox.OutboxQueries.Peer;
@@ -31,12 +30,14 @@ public final class FederatedOutbox implements Outbox {
 
   private final Kit kit;
   private final LocalPosts posts;
-  private final LocalActors actors;
+  private final Queue queue;
+  private final ProfileNews news;
 
   public FederatedOutbox(Kit kit) {
     this.kit = kit;
     this.posts = new LocalPosts(kit.urls());
-    this.actors = new LocalActors(kit.urls());
+    this.queue = new Queue(kit);
+    this.news = new ProfileNews(kit, queue);
   }
 
   @Override
@@ -161,10 +162,14 @@ public final class FederatedOutbox implements Outbox {
         account,
         target,
         Outgoing.Type.UNDO_FOLLOW,
-        (peer, actor) ->
-            RelationUris.follow(tx.sql(), account, target, actor)
-                .map(follow ->
-                    undoing(undo(follow), actor, ActivityReference.follow(follow, actor, peer))));
+        (peer, actor) -> {
+          // without a row it is a follow that only they know of: it is taken back all the same
+          String follow =
+              RelationUris.follow(tx.sql(), account, target, actor)
+                  .orElseGet(() -> made(actor, "#follows/"));
+          return Optional.of(
+              undoing(undo(follow), actor, ActivityReference.follow(follow, actor, peer)));
+        });
   }
 
   @Override
@@ -191,6 +196,21 @@ public final class FederatedOutbox implements Outbox {
   /** Refuses a follow of which nothing is stored: the follower is blocked. */
   public void refuse(Tx tx, String follow, AccountId follower, AccountId account) {
     answerFollow(tx, follow, follower, account, false);
+  }
+
+  /**
+   * Hands on what another said of an answer to a post of {@code owner}'s.
+   *
+   * @param activity its id
+   * @param body as it came
+   */
+  public void handOn(
+      Tx tx, AccountId owner, StatusId answer, String audience, String activity, byte[] body) {
+    var about = new Outgoing.About(answer, audience);
+    queue.add(
+        tx,
+        new Outgoing(Outgoing.Type.FORWARD, activity, owner, about, body),
+        Reach.followersBut(owner, answer));
   }
 
   @Override
@@ -222,17 +242,32 @@ public final class FederatedOutbox implements Outbox {
 
   @Override
   public void profileChanged(Tx tx, AccountId account) {
-    actors
-        .byId(tx.sql(), account)
-        .ifPresent(local -> {
-          kit.signals().send(tx, ACTOR_CHANGED, local.username());
-          String id = local.actor().id() + "#updates/" + kit.ids().next();
-          Select<Record1<String>> inboxes = Reach.followers(account);
-          if (OutboxQueries.any(tx.sql(), inboxes)) {
-            byte[] body = ActivityWriter.update(id, local.actor(), local.handle().toString());
-            enqueue(tx, new Outgoing(Outgoing.Type.UPDATE_ACTOR, id, account, null, body), inboxes);
-          }
-        });
+    news.profileChanged(tx, account);
+  }
+
+  @Override
+  public void pinned(Tx tx, AccountId account, StatusId status) {
+    news.pin(tx, account, status, true);
+  }
+
+  @Override
+  public void unpinned(Tx tx, AccountId account, StatusId status) {
+    news.pin(tx, account, status, false);
+  }
+
+  @Override
+  public void tagFeatured(Tx tx, AccountId account, String tag, boolean featured) {
+    news.tagFeatured(tx, account, tag, featured);
+  }
+
+  @Override
+  public void moved(Tx tx, AccountId account, AccountId target) {
+    news.moved(tx, account, target);
+  }
+
+  @Override
+  public void accountDeleted(Tx tx, AccountId account) {
+    news.deleted(tx, account);
   }
 
   private void noteDeleted(Tx tx, Head head, LocalPost.Deleted post) {
@@ -300,7 +335,7 @@ public final class FederatedOutbox implements Outbox {
       telling
           .of(peer.uri(), OutboxQueries.peer(tx.sql(), account).uri())
           .map(said -> new Outgoing(type, said.id(), account, null, said.body()))
-          .ifPresent(outgoing -> enqueue(tx, outgoing, Reach.account(target)));
+          .ifPresent(outgoing -> queue.add(tx, outgoing, Reach.account(target)));
     }
   }
 
@@ -317,13 +352,7 @@ public final class FederatedOutbox implements Outbox {
       Head about,
       byte[] body,
       Select<Record1<String>> inboxes) {
-    enqueue(tx, new Outgoing(type, id, signer, about.about(), body), inboxes);
-  }
-
-  private void enqueue(Tx tx, Outgoing outgoing, Select<Record1<String>> inboxes) {
-    if (OutboxQueries.enqueue(tx.sql(), kit.ids().next(), outgoing, inboxes, now()) > 0) {
-      kit.signals().send(tx, DeliveryWorker.WAKE, "");
-    }
+    queue.add(tx, new Outgoing(type, id, signer, about.about(), body), inboxes);
   }
 
   private Optional<Head> local(Tx tx, StatusId status) {

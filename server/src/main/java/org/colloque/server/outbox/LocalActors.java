@@ -14,17 +14,31 @@ import org.colloque.federation.vocabulary.Actor;
 import org.colloque.federation.vocabulary.ActorType;
 import org.colloque.federation.vocabulary.Image;
 import org.colloque.federation.vocabulary.Tag;
+import org.colloque.migrations.tables.Accounts;
 import org.colloque.server.accounts.AccountId;
 import org.colloque.server.http.Json;
 import org.colloque.server.kit.Urls;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.Record2;
+import org.jooq.Result;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /** The one translation from accounts to actors. */
 public final class LocalActors {
+  private static final Accounts MOVED_TO = ACCOUNTS.as("moved_to");
+
+  /** The key that signs requests first. */
+  private static final Field<Result<Record2<String, String>>> KEYS =
+      DSL.multiset(
+          DSL.select(ACCOUNT_KEYS.KEY_ID, ACCOUNT_KEYS.PUBLIC_KEY_PEM)
+              .from(ACCOUNT_KEYS)
+              .where(ACCOUNT_KEYS.ACCOUNT_ID.eq(ACCOUNTS.ID))
+              .orderBy(ACCOUNT_KEYS.ALGORITHM.desc()));
+
   private final Urls urls;
 
   public LocalActors(Urls urls) {
@@ -51,10 +65,10 @@ public final class LocalActors {
 
   private Optional<LocalActor> find(DSLContext sql, Condition condition) {
     return sql.select(ACCOUNTS.fields())
-        .select(ACCOUNT_KEYS.KEY_ID, ACCOUNT_KEYS.PUBLIC_KEY_PEM)
+        .select(MOVED_TO.URI, KEYS)
         .from(ACCOUNTS)
-        .leftJoin(ACCOUNT_KEYS)
-        .on(ACCOUNT_KEYS.ACCOUNT_ID.eq(ACCOUNTS.ID))
+        .leftJoin(MOVED_TO)
+        .on(MOVED_TO.ID.eq(ACCOUNTS.MOVED_TO_ID))
         .where(condition)
         .and(ACCOUNTS.DOMAIN.isNull())
         .limit(1)
@@ -64,11 +78,8 @@ public final class LocalActors {
   private LocalActor read(Record row) {
     String username = row.get(ACCOUNTS.USERNAME);
     String uri = row.get(ACCOUNTS.URI);
-    String keyId = row.get(ACCOUNT_KEYS.KEY_ID);
     List<Actor.PublicKey> keys =
-        keyId == null
-            ? List.of()
-            : List.of(new Actor.PublicKey(keyId, uri, row.get(ACCOUNT_KEYS.PUBLIC_KEY_PEM)));
+        row.get(KEYS).map(key -> new Actor.PublicKey(key.value1(), uri, key.value2()));
     Actor actor =
         new Actor(
             uri,
@@ -83,8 +94,10 @@ public final class LocalActors {
                 false,
                 row.get(ACCOUNTS.SUSPENDED_AT) != null),
             keys,
-            null,
-            List.of(row.get(ACCOUNTS.ALSO_KNOWN_AS)));
+            row.get(MOVED_TO.URI),
+            List.of(row.get(ACCOUNTS.ALSO_KNOWN_AS)),
+            new Actor.Claims(
+                List.of(row.get(ACCOUNTS.ATTRIBUTION_DOMAINS)), List.of(Actor.Claims.RFC_9421)));
     return new LocalActor(
         new AccountId(row.get(ACCOUNTS.ID)),
         username,
@@ -121,7 +134,8 @@ public final class LocalActors {
         row.get(ACCOUNTS.OUTBOX_URL),
         row.get(ACCOUNTS.FOLLOWERS_URL),
         row.get(ACCOUNTS.FOLLOWING_URL),
-        row.get(ACCOUNTS.FEATURED_URL));
+        row.get(ACCOUNTS.FEATURED_URL),
+        row.get(ACCOUNTS.FEATURED_TAGS_URL));
   }
 
   private @Nullable Image image(@Nullable String key, String description) {

@@ -31,6 +31,19 @@ public sealed interface LocalPost {
       return uri + "/activity";
     }
 
+    /** Id of the collection of answers. */
+    public String replies() {
+      return uri + "/replies";
+    }
+
+    public String likes() {
+      return uri + "/likes";
+    }
+
+    public String shares() {
+      return uri + "/shares";
+    }
+
     /** Whether everybody may read it. */
     public boolean open() {
       return switch (addressing) {

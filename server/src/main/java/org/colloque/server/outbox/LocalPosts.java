@@ -18,8 +18,11 @@ import org.colloque.migrations.tables.FederatedStatuses;
 import org.colloque.server.accounts.AccountId;
 import org.colloque.server.kit.Urls;
 import org.colloque.server.statuses.StatusId;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +32,17 @@ import org.jspecify.annotations.Nullable;
 public final class LocalPosts {
   private static final FederatedStatuses PARENT = FEDERATED_STATUSES.as("parent");
   private static final FederatedStatuses ORIGINAL = FEDERATED_STATUSES.as("original");
+  private static final FederatedStatuses ROOT = FEDERATED_STATUSES.as("root");
+
+  /** Whether the thread begins with an open post of ours. */
+  private static final Field<Boolean> BEGINS_HERE =
+      DSL.field(
+          DSL.exists(
+              DSL.selectOne()
+                  .from(ROOT)
+                  .where(ROOT.CONVERSATION_ID.eq(FEDERATED_STATUSES.CONVERSATION_ID))
+                  .and(isOpenRoot(ROOT))));
+
   private static final Accounts BOOSTED = ACCOUNTS.as("boosted");
 
   private final Urls urls;
@@ -54,7 +68,7 @@ public final class LocalPosts {
         sql.select(FEDERATED_STATUSES.fields())
             .select(ACCOUNTS.URI, ACCOUNTS.FOLLOWERS_URL)
             .select(ACCOUNTS.SUSPENDED_AT, ACCOUNTS.DELETED_AT)
-            .select(PARENT.URI, ORIGINAL.URI, CONVERSATIONS.URI, BOOSTED.URI)
+            .select(PARENT.URI, ORIGINAL.URI, CONVERSATIONS.URI, BOOSTED.URI, BEGINS_HERE)
             .from(FEDERATED_STATUSES)
             .join(ACCOUNTS)
             .on(ACCOUNTS.ID.eq(FEDERATED_STATUSES.ACCOUNT_ID))
@@ -72,6 +86,15 @@ public final class LocalPosts {
       post(row, loaded).ifPresent(posts::add);
     }
     return posts;
+  }
+
+  /** A post of ours with which a thread begins that everybody may read. */
+  public static Condition isOpenRoot(FederatedStatuses root) {
+    return DSL.condition(root.LOCAL)
+        .and(root.IN_REPLY_TO_ID.isNull())
+        .and(root.REBLOG_OF_ID.isNull())
+        .and(root.DELETED_AT.isNull())
+        .and(root.AUDIENCE.in(DSL.inline("public"), DSL.inline("unlisted")));
   }
 
   /** Empty for a boost of what others must not hear of. */
@@ -130,22 +153,36 @@ public final class LocalPosts {
             row.get(FEDERATED_STATUSES.SENSITIVE)),
         new Note.Threading(
             parent == null ? row.get(FEDERATED_STATUSES.IN_REPLY_TO_URI) : parent,
-            null,
+            context(row, envelope),
             conversation(row)),
         envelope.published(),
         instant(row.get(FEDERATED_STATUSES.EDITED_AT)),
         row.get(FEDERATED_STATUSES.URL),
         loaded.attachments(id),
         tags,
+        new Note.Responses(
+            envelope.replies(),
+            envelope.likes(),
+            envelope.shares(),
+            (long) row.get(FEDERATED_STATUSES.FAVOURITES_COUNT),
+            (long) row.get(FEDERATED_STATUSES.REBLOGS_COUNT)),
         Note.Details.NONE);
+  }
+
+  /**
+   * Of a thread that begins here and that everybody may read, the whole of it (FEP-7888); of all
+   * others, only their owner could say.
+   */
+  private @Nullable String context(Record row, LocalPost.Envelope envelope) {
+    return envelope.open() && row.get(BEGINS_HERE)
+        ? urls.context(row.get(FEDERATED_STATUSES.CONVERSATION_ID))
+        : null;
   }
 
   /** Opaque to others: the same for all posts of a thread. */
   private String conversation(Record row) {
     String uri = row.get(CONVERSATIONS.URI);
-    return uri == null
-        ? urls.absolute("/contexts/" + row.get(FEDERATED_STATUSES.CONVERSATION_ID))
-        : uri;
+    return uri == null ? urls.context(row.get(FEDERATED_STATUSES.CONVERSATION_ID)) : uri;
   }
 
   /** What a value of {@code statuses.audience} in the view means; it holds no other. */
@@ -158,6 +195,11 @@ public final class LocalPosts {
       case String other ->
           throw new IllegalStateException("an audience that is not federated: " + other);
     };
+  }
+
+  /** Whether everybody may read what has this audience. */
+  static boolean isOpen(String audience) {
+    return audience.equals("public") || audience.equals("unlisted");
   }
 
   private static @Nullable Instant instant(@Nullable OffsetDateTime time) {

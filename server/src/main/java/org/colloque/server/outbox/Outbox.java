@@ -33,7 +33,10 @@ public interface Outbox {
   /** A local account asks to follow a remote one; the row in {@code follow_requests} is there. */
   void followRequested(Tx tx, AccountId account, AccountId target);
 
-  /** A local account stops following, or takes its request back; the row is still there. */
+  /**
+   * A local account stops following, or takes its request back: the row is still there, unless the
+   * other server believes in a follow that is none.
+   */
   void unfollowed(Tx tx, AccountId account, AccountId target);
 
   /** A local account accepts the follower; the row in {@code follows} or the request is there. */
@@ -53,6 +56,24 @@ public interface Outbox {
 
   void unblocked(Tx tx, AccountId account, AccountId target);
 
-  /** A local profile changed. */
+  /** A local profile changed, was suspended, or stands again. */
   void profileChanged(Tx tx, AccountId account);
+
+  /** A local account pinned a status of its own; nothing is told unless everybody may read it. */
+  void pinned(Tx tx, AccountId account, StatusId status);
+
+  /** A local account took a pin away, or the pinned status is being deleted. */
+  void unpinned(Tx tx, AccountId account, StatusId status);
+
+  /** A local account shows a hashtag on its profile, or no longer does. */
+  void tagFeatured(Tx tx, AccountId account, String tag, boolean featured);
+
+  /** A local account lives on as {@code target}; its {@code moved_to_id} is set. */
+  void moved(Tx tx, AccountId account, AccountId target);
+
+  /**
+   * A local account is being deleted: everybody whom it ever reached is told. Its posts, follows
+   * and marks are still there, and say who that is.
+   */
+  void accountDeleted(Tx tx, AccountId account);
 }

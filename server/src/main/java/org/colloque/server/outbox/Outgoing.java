@@ -25,6 +25,9 @@ record Outgoing(Type type, String uri, AccountId signer, @Nullable About about, 
     UNDO_ANNOUNCE("UndoAnnounce"),
     UPDATE_NOTE("UpdateNote"),
     DELETE_NOTE("DeleteNote"),
+    ADD_PIN("AddPin"),
+    REMOVE_PIN("RemovePin"),
+    FORWARD("Forward"),
     FOLLOW("Follow"),
     UNDO_FOLLOW("UndoFollow"),
     ACCEPT("Accept"),
@@ -32,7 +35,9 @@ record Outgoing(Type type, String uri, AccountId signer, @Nullable About about, 
     BLOCK("Block"),
     UNDO_BLOCK("UndoBlock"),
     UPDATE_ACTOR("UpdateActor"),
-    DELETE_ACTOR("DeleteActor");
+    DELETE_ACTOR("DeleteActor"),
+    FEATURED_TAG("FeaturedTag"),
+    MOVE("Move");
 
     private final String column;
 

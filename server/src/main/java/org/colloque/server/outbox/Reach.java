@@ -86,6 +86,11 @@ final class Reach {
         .and(isReachable());
   }
 
+  /** The servers of the followers, but not the one from which {@code status} came. */
+  static Select<Record1<String>> followersBut(AccountId author, StatusId status) {
+    return followers(author).except(authorsWhere(FEDERATED_STATUSES.ID.eq(status.value())));
+  }
+
   /** The inbox of one account. */
   static Select<Record1<String>> account(AccountId account) {
     return DSL.select(ACCOUNTS.INBOX_URL)
@@ -170,7 +175,7 @@ final class Reach {
         .and(isReachable());
   }
 
-  private static Condition isReachable() {
+  static Condition isReachable() {
     return ACCOUNTS
         .DOMAIN
         .isNotNull()

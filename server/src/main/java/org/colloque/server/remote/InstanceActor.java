@@ -1,9 +1,7 @@
 package org.colloque.server.remote;
 
 import static org.colloque.migrations.Tables.ACCOUNTS;
-import static org.colloque.migrations.Tables.ACCOUNT_KEYS;
 
-import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -97,19 +95,7 @@ public final class InstanceActor {
         .set(ACCOUNTS.CREATED_AT, now)
         .set(ACCOUNTS.UPDATED_AT, now)
         .execute();
-    tx.sql()
-        .insertInto(ACCOUNT_KEYS)
-        .set(ACCOUNT_KEYS.KEY_ID, actor + "#main-key")
-        .set(ACCOUNT_KEYS.ACCOUNT_ID, id.value())
-        .set(ACCOUNT_KEYS.PUBLIC_KEY_PEM, keys.publicPem())
-        .set(
-            ACCOUNT_KEYS.PRIVATE_KEY_ENCRYPTED,
-            kit.secrets()
-                .encrypt(
-                    CreateLocalAccount.KEY_PURPOSE,
-                    keys.privatePem().getBytes(StandardCharsets.UTF_8)))
-        .set(ACCOUNT_KEYS.FETCHED_AT, now)
-        .execute();
+    CreateLocalAccount.keep(kit, tx, id, CreateLocalAccount.RSA, actor + "#main-key", keys);
     return id;
   }
 }

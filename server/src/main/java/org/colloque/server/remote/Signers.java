@@ -66,6 +66,7 @@ public final class Signers {
                     .select(ACCOUNT_KEYS.KEY_ID, ACCOUNT_KEYS.PRIVATE_KEY_ENCRYPTED)
                     .from(ACCOUNT_KEYS)
                     .where(ACCOUNT_KEYS.ACCOUNT_ID.eq(account.value()))
+                    .and(ACCOUNT_KEYS.ALGORITHM.eq(CreateLocalAccount.RSA))
                     .and(ACCOUNT_KEYS.PRIVATE_KEY_ENCRYPTED.isNotNull())
                     .limit(1)
                     .fetchOptional());

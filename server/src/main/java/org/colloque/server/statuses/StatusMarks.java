@@ -11,17 +11,20 @@ import org.colloque.server.database.Tx;
 import org.colloque.server.database.Viewer;
 import org.colloque.server.http.ProblemException;
 import org.colloque.server.kit.Kit;
+import org.colloque.server.outbox.Outbox;
 import org.jooq.impl.DSL;
 
-/** Marks that no other server learns of: bookmarks, pins on one's profile, muted conversations. */
+/** Bookmarks, pins on one's profile, muted conversations. Other servers learn of pins alone. */
 public final class StatusMarks {
   /** Statuses that one may pin (semantics.md, section 7). */
   public static final int MAX_PINS = 5;
 
   private final Kit kit;
+  private final Outbox outbox;
 
-  public StatusMarks(Kit kit) {
+  public StatusMarks(Kit kit, Outbox outbox) {
     this.kit = kit;
+    this.outbox = outbox;
   }
 
   public StatusId bookmark(Tx tx, AccountId account, StatusId id) {
@@ -85,12 +88,19 @@ public final class StatusMarks {
         .set(STATUS_PINS.CREATED_AT, kit.now().atOffset(ZoneOffset.UTC))
         .onConflictDoNothing()
         .execute();
+    if (!there) {
+      outbox.pinned(tx, account, id);
+    }
     return id;
   }
 
   public StatusId unpin(Tx tx, AccountId account, StatusId id) {
     StatusesRecord status = ReadStatus.own(tx.sql(), account, id);
-    tx.sql().deleteFrom(STATUS_PINS).where(STATUS_PINS.STATUS_ID.eq(status.getId())).execute();
+    int pins =
+        tx.sql().deleteFrom(STATUS_PINS).where(STATUS_PINS.STATUS_ID.eq(status.getId())).execute();
+    if (pins > 0) {
+      outbox.unpinned(tx, account, id);
+    }
     return id;
   }
 

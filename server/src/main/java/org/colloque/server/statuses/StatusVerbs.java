@@ -24,7 +24,7 @@ public record StatusVerbs(
         delete,
         new ReblogStatus(kit, notifier, outbox, delete),
         new FavouriteStatus(kit, notifier, outbox),
-        new StatusMarks(kit),
+        new StatusMarks(kit, outbox),
         store);
   }
 }

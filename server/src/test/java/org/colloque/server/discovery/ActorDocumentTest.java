@@ -60,7 +60,8 @@ class ActorDocumentTest {
     assertThat(actor.path("inbox").asText()).isEqualTo(id + "/inbox");
     assertThat(actor.path("endpoints").path("sharedInbox").asText())
         .isEqualTo(rig.base() + "/inbox");
-    for (String collection : List.of("outbox", "followers", "following", "featured")) {
+    for (String collection :
+        List.of("outbox", "followers", "following", "featured", "featuredTags")) {
       Browser.Answer answer = get(actor.path(collection).asText(), ACTIVITY);
       assertThat(answer.status()).as(collection).isEqualTo(200);
       assertThat(answer.json().path("id").asText()).isEqualTo(actor.path(collection).asText());
@@ -69,6 +70,13 @@ class ActorDocumentTest {
     assertThat(key.path("id").asText()).isEqualTo(id + "#main-key");
     assertThat(key.path("owner").asText()).isEqualTo(id);
     assertThat(key.path("publicKeyPem").asText()).startsWith("-----BEGIN PUBLIC KEY-----");
+    JsonNode proof = actor.path("assertionMethod").path(0);
+    assertThat(proof.path("id").asText()).isEqualTo(id + "#ed25519-key");
+    assertThat(proof.path("type").asText()).isEqualTo("Multikey");
+    assertThat(proof.path("controller").asText()).isEqualTo(id);
+    assertThat(proof.path("publicKeyMultibase").asText()).startsWith("z6Mk");
+    assertThat(actor.path("generator").path("implements").path(0).path("href").asText())
+        .isEqualTo("https://datatracker.ietf.org/doc/html/rfc9421");
     assertThat(actor.path("published").asText()).endsWith("T00:00:00Z");
     assertThat(actor.path("manuallyApprovesFollowers").asBoolean()).isFalse();
     for (String flag : List.of("discoverable", "indexable", "memorial")) {

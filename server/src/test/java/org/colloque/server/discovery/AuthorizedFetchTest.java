@@ -72,6 +72,9 @@ class AuthorizedFetchTest {
     return List.of(
         status,
         status + "/activity",
+        status + "/replies",
+        status + "/likes",
+        status + "/shares",
         actor + "/outbox",
         actor + "/outbox?page=true",
         actor + "/followers",
@@ -113,7 +116,7 @@ class AuthorizedFetchTest {
     assertThat(answer.json().fieldNames())
         .toIterable()
         .containsExactlyInAnyOrder(
-            "@context", "id", "type", "inbox", "preferredUsername", "publicKey");
+            "@context", "id", "type", "inbox", "preferredUsername", "publicKey", "assertionMethod");
   }
 
   @Test

@@ -37,6 +37,7 @@ class HouseRulesTest {
           SERVER + "delivery.DeliveryQueries",
           SERVER + "delivery.HostQueries",
           SERVER + "delivery.StillOfInterest",
+          SERVER + "discovery.ThreadQueries",
           SERVER + "inbox.InboxQueries",
           SERVER + "oauth.Throttle",
           SERVER + "outbox.OutboxQueries",

@@ -43,6 +43,7 @@ final class Things {
     Map<String, Kind> all = new HashMap<>();
     statuses().forEach(route -> all.put(route, Kind.STATUS));
     people().forEach(route -> all.put(route, Kind.OPEN));
+    collections().forEach(route -> all.put(route, Kind.OPEN));
     all.put("GET /api/v1/media/:id", Kind.MEDIA);
     all.put("PUT /api/v1/media/:id", Kind.MEDIA);
     all.put("DELETE /api/v1/media/:id", Kind.MEDIA);
@@ -100,7 +101,9 @@ final class Things {
     routes.add("GET /api/v1/polls/:id");
     routes.add("GET /@:handle/:id");
     routes.add("GET /users/:name/statuses/:id");
-    routes.add("GET /users/:name/statuses/:id/activity");
+    for (String part : List.of("activity", "replies", "likes", "shares")) {
+      routes.add("GET /users/:name/statuses/:id/" + part);
+    }
     return routes;
   }
 
@@ -149,17 +152,30 @@ final class Things {
             "GET /api/v1/timelines/tag/:tag",
             "GET /api/v1/instance/terms_of_service/:date",
             "GET /avatars/:file",
+            // threads that begin with an open post, and of those the open ones
+            "GET /contexts/:id",
             // by a key that cannot be guessed, and only to who may see what it hangs on
             "GET /media/:key",
             "GET /setup/:token",
             "GET /static/*path",
             "GET /tags/:tag",
             "GET /users/:name",
-            "GET /users/:name/collections/featured",
-            "GET /users/:name/followers",
-            "GET /users/:name/following",
             "POST /users/:name/inbox",
             "GET /users/:name/outbox"));
+    return routes;
+  }
+
+  private static List<String> collections() {
+    List<String> routes = new ArrayList<>();
+    for (String collection :
+        List.of(
+            "collections/featured",
+            "collections/tags",
+            "followers",
+            "followers_synchronization",
+            "following")) {
+      routes.add("GET /users/:name/" + collection);
+    }
     return routes;
   }
 }
