@@ -21,10 +21,12 @@ public final class AccountsApi {
 
   private final Kit kit;
   private final AccountEntities entities;
+  private final Sightings sightings;
 
-  public AccountsApi(Kit kit, AccountEntities entities) {
+  public AccountsApi(Kit kit, AccountEntities entities, Sightings sightings) {
     this.kit = kit;
     this.entities = entities;
+    this.sightings = sightings;
   }
 
   public List<Route> routes() {
@@ -55,10 +57,12 @@ public final class AccountsApi {
     return read(
         request,
         tx -> {
-          RawJson account = entities.one(tx.sql(), face(tx, request).id());
+          AccountId id = face(tx, request).id();
+          RawJson account = entities.one(tx.sql(), id);
           if (account == null) {
             throw ProblemException.notFound();
           }
+          sightings.seen(request.caller().viewer(), id);
           return Reply.jsonBytes(account.bytes());
         });
   }

@@ -27,14 +27,21 @@ public final class EditProfile {
   private final ProfileTexts texts;
   private final Outbox outbox;
   private final AnswerFollow answer;
+  private final Sightings sightings;
 
   public EditProfile(
-      Kit kit, ProfileImages images, ProfileTexts texts, Outbox outbox, AnswerFollow answer) {
+      Kit kit,
+      ProfileImages images,
+      ProfileTexts texts,
+      Outbox outbox,
+      AnswerFollow answer,
+      Sightings sightings) {
     this.kit = kit;
     this.images = images;
     this.texts = texts;
     this.outbox = outbox;
     this.answer = answer;
+    this.sightings = sightings;
   }
 
   /**
@@ -100,6 +107,9 @@ public final class EditProfile {
       columns.putAll(stepped(row));
       tx.sql().update(ACCOUNTS).set(columns).where(ACCOUNTS.ID.eq(account.value())).execute();
       outbox.profileChanged(tx, account);
+    }
+    if (change.texts().fields().isPresent()) {
+      tx.afterCommit(() -> sightings.changed(account));
     }
     posting(tx, account, change.posting());
     tx.afterCommit(() -> images.drop(replaced));

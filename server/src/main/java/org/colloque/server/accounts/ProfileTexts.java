@@ -84,17 +84,22 @@ public final class ProfileTexts {
         one.put("name", name);
         one.put("source", source);
         one.put("value", ProfileText.field(source, links, kit.urls()::tag));
-        one.set("verified_at", verified(before, name, source));
+        one.set("verified_at", verified(before, name, "source", source));
       }
     }
     return JSONB.valueOf(kept.toString());
   }
 
-  /** A proof holds for what was proved, and for nothing else. */
-  private static JsonNode verified(JsonNode before, String name, String source) {
+  /**
+   * When a field was verified: a proof holds for what was proved, and for nothing else.
+   *
+   * @param before the fields until now
+   * @param part of a field in which it must be the same: {@code source} or {@code value}
+   */
+  public static JsonNode verified(JsonNode before, String name, String part, String text) {
     for (JsonNode field : before) {
       if (field.path("name").asText().equals(name)
-          && field.path("source").asText().equals(source)
+          && field.path(part).asText().equals(text)
           && field.path("verified_at").isTextual()) {
         return field.path("verified_at");
       }

@@ -17,6 +17,12 @@ public final class Budget {
   /** People named in one post that are looked up. */
   public static final int MENTIONS = 10;
 
+  /** Things fetched because somebody looks at a profile: the actor, its collections, posts. */
+  public static final int PER_PROFILE = 40;
+
+  /** Things fetched because somebody opens a thread. */
+  public static final int PER_THREAD = 100;
+
   /** Nothing new is begun after so long. */
   static final Duration TIME = Duration.ofSeconds(60);
 
@@ -29,6 +35,14 @@ public final class Budget {
 
   public static Budget forActivity() {
     return new Budget(PER_ACTIVITY);
+  }
+
+  static Budget forProfile() {
+    return new Budget(PER_PROFILE);
+  }
+
+  static Budget forThread() {
+    return new Budget(PER_THREAD);
   }
 
   /** Takes one fetch; false when none is left. */

@@ -56,6 +56,21 @@ public final class FindAccount {
     return otherwise(known, fetch(uri));
   }
 
+  /** By ActivityPub id, from its own server whatever is known; ours from the database. */
+  public Finding<KnownActor> afresh(String uri, Budget budget) {
+    if (kit.urls().isOurs(uri)) {
+      return of(known(uri));
+    }
+    return budget.take() ? fetch(uri) : new Finding.Later<>("enough was fetched");
+  }
+
+  /** A day-old profile is fetched again; silence leaves it as it is. */
+  void refresh(KnownActor actor, Budget budget) {
+    if (isStale(actor, FRESH_FOR_SEARCH) && budget.take()) {
+      Finding<KnownActor> _ = fetch(actor.uri());
+    }
+  }
+
   /** By handle; a day-old profile is refreshed. */
   public Finding<KnownActor> byHandle(Handle handle) {
     boolean ours = handle.host().equals(kit.urls().host());
@@ -72,6 +87,13 @@ public final class FindAccount {
     return admits(handle.host())
         ? otherwise(known, stored(outside.finder().byHandle(handle, self.signer())))
         : tooManyNew();
+  }
+
+  /** By handle, from its own server whatever is known; ours from the database. */
+  Finding<KnownActor> byHandleNow(Handle handle) {
+    return handle.host().equals(kit.urls().host())
+        ? byHandle(handle)
+        : stored(outside.finder().byHandle(handle, self.signer()));
   }
 
   /** By the address of a profile or an ActivityPub id, as people paste it. */

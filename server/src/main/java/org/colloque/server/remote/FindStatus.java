@@ -1,8 +1,10 @@
 package org.colloque.server.remote;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import org.colloque.federation.fetch.FetchResult;
 import org.colloque.federation.handle.Origin;
 import org.colloque.federation.json.NoteReader;
 import org.colloque.federation.vocabulary.Addressing;
@@ -10,6 +12,7 @@ import org.colloque.federation.vocabulary.Note;
 import org.colloque.server.database.Viewer;
 import org.colloque.server.kit.Kit;
 import org.colloque.server.statuses.StatusId;
+import org.jspecify.annotations.Nullable;
 
 /** Finds statuses: ours and known ones in the database, others by asking their server. */
 public final class FindStatus {
@@ -64,8 +67,13 @@ public final class FindStatus {
 
   /** Fetches what {@code note} answers, up to a depth, and stores it from the top. */
   public void fetchAncestors(Note note, Budget budget) {
+    fetchUpwards(note.thread().inReplyTo(), budget);
+  }
+
+  /** Fetches the post at {@code uri} and what it answers, up to a depth, unless they are here. */
+  void fetchUpwards(@Nullable String uri, Budget budget) {
     Deque<Authored> missing = new ArrayDeque<>();
-    String next = note.thread().inReplyTo();
+    String next = uri;
     while (next != null && missing.size() < Budget.DEPTH && isMissing(next)) {
       Optional<Authored> parent = fetch(next, budget).optional();
       if (parent.isEmpty()) {
@@ -75,6 +83,21 @@ public final class FindStatus {
       next = parent.get().note().thread().inReplyTo();
     }
     missing.forEach(ancestor -> storeOne(ancestor, budget));
+  }
+
+  /** Whether its own server says that there is no such post, or none any more. */
+  public boolean isGone(String uri, Budget budget) {
+    return !kit.urls().isOurs(uri)
+        && budget.take()
+        && switch (outside.fetcher().object(uri, self.signer())) {
+          case FetchResult.Gone<?> _, FetchResult.NotFound<?> _ -> true;
+          case FetchResult.Found<?> _,
+              FetchResult.Denied<?> _,
+              FetchResult.Refused<?> _,
+              FetchResult.TooLarge<?> _,
+              FetchResult.Unreachable<?> _ ->
+              false;
+        };
   }
 
   /** Fetches a note from its own server, with its author. */
@@ -97,6 +120,17 @@ public final class FindStatus {
         });
   }
 
+  /**
+   * A note that stands in a document of its author's own server, as it would be fetched by its id;
+   * checked in the same way.
+   */
+  Finding<Authored> inlined(JsonNode document, KnownActor author, Budget budget) {
+    Optional<Note> read = NoteReader.read(document, null);
+    return read.isPresent() && read.get().attributedTo().equals(author.uri())
+        ? authored(read.get(), budget)
+        : new Finding.Nothing<>("not a post of theirs");
+  }
+
   private Finding<Authored> authored(Note note, Budget budget) {
     if (!Origin.same(note.id(), note.attributedTo())) {
       return new Finding.Nothing<>("a post on another server than its author");
@@ -113,7 +147,8 @@ public final class FindStatus {
         : new Finding.Nothing<>("a post that is not for everybody");
   }
 
-  private void keep(Authored found, Budget budget) {
+  /** Stores what was fetched, with what it answers. */
+  void keep(Authored found, Budget budget) {
     fetchAncestors(found.note(), budget);
     storeOne(found, budget);
   }
@@ -123,7 +158,8 @@ public final class FindStatus {
     kit.db().doAs(Viewer.stranger(), tx -> store.keep(tx, found.note(), found.author()));
   }
 
-  private boolean isMissing(String uri) {
+  /** Whether it is a post of another server that is not here. */
+  boolean isMissing(String uri) {
     return !kit.urls().isOurs(uri) && known(uri).isEmpty();
   }
 

@@ -30,6 +30,14 @@ public final class NetworkResolver implements Resolver {
   }
 
   @Override
+  public Optional<AccountId> accountByHandleNow(String handle) {
+    String full = handle.contains("@") ? handle : handle + "@" + kit.urls().host();
+    return Handle.parse(full)
+        .flatMap(parsed -> accounts.byHandleNow(parsed).optional())
+        .map(KnownActor::id);
+  }
+
+  @Override
   public Optional<AccountId> accountByUrl(String url) {
     return kit.urls().isOurs(url)
         ? ourUsername(url).flatMap(this::accountByHandle)

@@ -3,17 +3,24 @@ package org.colloque.server.remote;
 import static org.colloque.migrations.Tables.ACCOUNTS;
 import static org.colloque.migrations.Tables.ACCOUNT_KEYS;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.colloque.federation.handle.Handle;
 import org.colloque.federation.vocabulary.Actor;
 import org.colloque.federation.vocabulary.ActorType;
 import org.colloque.federation.vocabulary.Image;
 import org.colloque.server.accounts.AccountId;
+import org.colloque.server.accounts.CreateLocalAccount;
+import org.colloque.server.accounts.ProfileTexts;
 import org.colloque.server.database.Tx;
 import org.colloque.server.http.Json;
 import org.colloque.server.kit.Kit;
@@ -21,6 +28,7 @@ import org.colloque.server.moderation.ApplyPolicy;
 import org.colloque.server.moderation.FederationPolicy;
 import org.colloque.server.moderation.Verdict;
 import org.colloque.server.text.HtmlSanitizer;
+import org.jooq.Field;
 import org.jooq.JSONB;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -98,9 +106,10 @@ public final class StoreActor {
     row.setFollowersUrl(actor.endpoints().followers());
     row.setFollowingUrl(actor.endpoints().following());
     row.setFeaturedUrl(actor.endpoints().featured());
+    row.setFeaturedTagsUrl(actor.endpoints().featuredTags());
     row.setDisplayName(profile.name() == null ? "" : profile.name());
     row.setNoteHtml(profile.summary() == null ? "" : HtmlSanitizer.sanitize(profile.summary()));
-    row.setFields(JSONB.valueOf(fields(profile.fields()).toString()));
+    row.setFields(JSONB.valueOf(fields(before(tx, actor), profile.fields()).toString()));
     row.setEmojis(JSONB.valueOf(Emojis.json(profile.emojis())));
     row.setAvatarRemoteUrl(url(profile.icon()));
     row.setAvatarDescription(description(profile.icon()));
@@ -111,11 +120,16 @@ public final class StoreActor {
     row.setDiscoverable(actor.flags().discoverable());
     row.setIndexable(actor.flags().indexable());
     row.setAlsoKnownAs(actor.alsoKnownAs().toArray(String[]::new));
+    row.setAttributionDomains(actor.claims().attributionDomains().toArray(String[]::new));
+    row.setMovedToId(movedTo(tx, actor));
     row.setUpdatedAt(now);
     row.setFetchedAt(now);
     row.setDeletedAt(null);
-    var update = tx.sql().newRecord(ACCOUNTS);
-    update.from(row);
+    // not by from(): that sets what nobody gave to null, and a suspension with it
+    Map<Field<?>, @Nullable Object> update = new HashMap<>();
+    Stream.of(row.fields())
+        .filter(row::touched)
+        .forEach(field -> update.put(field, row.get(field)));
     row.setId(kit.ids().next());
     row.setUri(actor.id());
     row.setCreatedAt(published == null ? now : published.atOffset(ZoneOffset.UTC));
@@ -129,6 +143,19 @@ public final class StoreActor {
         .returningResult(ACCOUNTS.ID)
         .fetchSingle()
         .value1();
+  }
+
+  /** Where the actor lives now, if the account there says the same. */
+  private static @Nullable Long movedTo(Tx tx, Actor actor) {
+    return actor.movedTo() == null || actor.movedTo().equals(actor.id())
+        ? null
+        : tx.sql()
+            .select(ACCOUNTS.ID)
+            .from(ACCOUNTS)
+            .where(ACCOUNTS.URI.eq(actor.movedTo()))
+            .and(DSL.val(actor.id()).eq(DSL.any(ACCOUNTS.ALSO_KNOWN_AS)))
+            .fetchOptional(ACCOUNTS.ID)
+            .orElse(null);
   }
 
   /**
@@ -147,26 +174,41 @@ public final class StoreActor {
           .insertInto(ACCOUNT_KEYS)
           .set(ACCOUNT_KEYS.KEY_ID, key.id())
           .set(ACCOUNT_KEYS.ACCOUNT_ID, account.value())
+          .set(
+              ACCOUNT_KEYS.ALGORITHM,
+              key.isEd25519() ? CreateLocalAccount.ED25519 : CreateLocalAccount.RSA)
           .set(ACCOUNT_KEYS.PUBLIC_KEY_PEM, key.pem())
           .set(ACCOUNT_KEYS.FETCHED_AT, now)
           .onConflict(ACCOUNT_KEYS.KEY_ID)
           .doUpdate()
           .set(ACCOUNT_KEYS.PUBLIC_KEY_PEM, DSL.excluded(ACCOUNT_KEYS.PUBLIC_KEY_PEM))
+          .set(ACCOUNT_KEYS.ALGORITHM, DSL.excluded(ACCOUNT_KEYS.ALGORITHM))
           .set(ACCOUNT_KEYS.FETCHED_AT, now)
           .where(ACCOUNT_KEYS.ACCOUNT_ID.eq(account.value()))
           .execute();
     }
   }
 
-  private static ArrayNode fields(List<Actor.PropertyValue> fields) {
+  private static JsonNode before(Tx tx, Actor actor) {
+    return tx.sql()
+        .select(ACCOUNTS.FIELDS)
+        .from(ACCOUNTS)
+        .where(ACCOUNTS.URI.eq(actor.id()))
+        .fetchOptional(ACCOUNTS.FIELDS)
+        .map(fields -> Json.read(fields.data().getBytes(StandardCharsets.UTF_8)))
+        .orElseGet(Json.MAPPER::createArrayNode);
+  }
+
+  private static ArrayNode fields(JsonNode before, List<Actor.PropertyValue> fields) {
     ArrayNode stored = Json.MAPPER.createArrayNode();
     for (Actor.PropertyValue field : fields) {
+      String value = HtmlSanitizer.sanitize(field.value());
       stored
           .addObject()
           .put("name", field.name())
           .put("source", "")
-          .put("value", HtmlSanitizer.sanitize(field.value()))
-          .putNull("verified_at");
+          .put("value", value)
+          .set("verified_at", ProfileTexts.verified(before, field.name(), "value", value));
     }
     return stored;
   }

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import org.colloque.migrations.tables.records.StatusesRecord;
 import org.colloque.server.accounts.AccountEntities;
 import org.colloque.server.accounts.AccountId;
+import org.colloque.server.accounts.Sightings;
 import org.colloque.server.api.Paging;
 import org.colloque.server.database.Tx;
 import org.colloque.server.database.Viewer;
@@ -43,13 +44,19 @@ public final class StatusesApi {
   private final StatusVerbs verbs;
   private final StatusEntities entities;
   private final AccountEntities accounts;
+  private final Sightings sightings;
 
   public StatusesApi(
-      Kit kit, StatusVerbs verbs, StatusEntities entities, AccountEntities accounts) {
+      Kit kit,
+      StatusVerbs verbs,
+      StatusEntities entities,
+      AccountEntities accounts,
+      Sightings sightings) {
     this.kit = kit;
     this.verbs = verbs;
     this.entities = entities;
     this.accounts = accounts;
+    this.sightings = sightings;
   }
 
   public List<Route> routes() {
@@ -199,6 +206,7 @@ public final class StatusesApi {
             tx -> {
               StatusesRecord status = ReadStatus.original(tx.sql(), viewer, id(request));
               StatusId id = new StatusId(status.getId());
+              sightings.opened(viewer, id);
               List<Long> before = Threads.ancestors(tx.sql(), viewer, id);
               List<Long> after = Threads.descendants(tx.sql(), viewer, id);
               ObjectNode context = Json.object();

@@ -3,6 +3,7 @@ package org.colloque.server.statuses;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import org.colloque.migrations.tables.records.StatusesRecord;
+import org.colloque.server.accounts.Sightings;
 import org.colloque.server.database.Tx;
 import org.colloque.server.database.Viewer;
 import org.colloque.server.http.Access;
@@ -30,12 +31,19 @@ public final class ThreadPages {
   private final PageReplies replies;
   private final StatusEntities statuses;
   private final Composers composers;
+  private final Sightings sightings;
 
-  public ThreadPages(Kit kit, PageReplies replies, StatusEntities statuses, Composers composers) {
+  public ThreadPages(
+      Kit kit,
+      PageReplies replies,
+      StatusEntities statuses,
+      Composers composers,
+      Sightings sightings) {
     this.kit = kit;
     this.replies = replies;
     this.statuses = statuses;
     this.composers = composers;
+    this.sightings = sightings;
   }
 
   public List<Route> routes() {
@@ -72,6 +80,7 @@ public final class ThreadPages {
       Tx tx, Request request, RawJson json, JsonNode entity, StatusView view, StatusesRecord row) {
     Viewer viewer = request.caller().viewer();
     StatusId id = new StatusId(row.getId());
+    sightings.opened(viewer, id);
     List<Long> before = Threads.ancestors(tx.sql(), viewer, id);
     List<Long> after = Threads.descendants(tx.sql(), viewer, id);
     boolean open = row.getLocal() && row.getAudience().equals("public");
