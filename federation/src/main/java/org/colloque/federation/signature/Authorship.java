@@ -76,6 +76,23 @@ public final class Authorship {
         : new Authored.Trusted(new Verified<>(activity, "", actor));
   }
 
+  /**
+   * What another did than who signed: handed on, as ActivityPub asks in section 7.1.2. It is not
+   * believed, but tells what to ask of the actor's own server. Empty when even there it could not
+   * be as it says.
+   */
+  public Optional<Activity> handedOn(Verified<byte[]> body) {
+    if (!(Json.read(body.value()) instanceof Json.Reading.Document document)) {
+      return Optional.empty();
+    }
+    Activity activity = ActivityReader.read(document.root(), null);
+    String actor = activity.actor();
+    if (actor == null || activity.id() == null || actor.equals(body.signer())) {
+      return Optional.empty();
+    }
+    return fault(activity, actor).isEmpty() ? Optional.of(activity) : Optional.empty();
+  }
+
   private Optional<String> fault(Activity activity, String signer) {
     String id = activity.id();
     if (!signer.equals(activity.actor())) {

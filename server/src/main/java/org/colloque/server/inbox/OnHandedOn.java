@@ -1,0 +1,95 @@
+package org.colloque.server.inbox;
+
+import java.util.Optional;
+import java.util.function.Function;
+import org.colloque.federation.vocabulary.Activity;
+import org.colloque.federation.vocabulary.Note;
+import org.colloque.server.database.Tx;
+import org.colloque.server.database.Viewer;
+import org.colloque.server.kit.Kit;
+import org.colloque.server.remote.Budget;
+import org.colloque.server.remote.FindStatus;
+import org.colloque.server.remote.Finding;
+import org.colloque.server.remote.RemoteStatuses;
+import org.colloque.server.statuses.DeleteStatus;
+
+/**
+ * Somebody hands on what another did (ActivityPub, section 7.1.2). Nothing of it is believed: the
+ * post is fetched from its own server, which shows what everybody may read and nothing else, and a
+ * deletion counts when it is gone there.
+ */
+public final class OnHandedOn {
+  private final Kit kit;
+  private final FindStatus statuses;
+  private final OnCreate create;
+  private final OnUpdate update;
+  private final DeleteStatus delete;
+
+  public OnHandedOn(
+      Kit kit, FindStatus statuses, OnCreate create, OnUpdate update, DeleteStatus delete) {
+    this.kit = kit;
+    this.statuses = statuses;
+    this.create = create;
+    this.update = update;
+    this.delete = delete;
+  }
+
+  /** Whether it is worth asking: it answers, changes or deletes what is here. */
+  static boolean concernsUs(Tx tx, Activity activity) {
+    String about = null;
+    if (activity instanceof Activity.Create one && one.object() instanceof Note note) {
+      about = note.thread().inReplyTo();
+    } else if (activity instanceof Activity.Update one && one.object() instanceof Note note) {
+      about = note.id();
+    } else if (activity instanceof Activity.Delete one && !one.ofActor()) {
+      about = one.object().id();
+    }
+    return about != null && open(tx, about).isPresent();
+  }
+
+  Prepared on(Activity activity) {
+    boolean concerns = kit.db().as(Viewer.stranger(), tx -> concernsUs(tx, activity));
+    if (!concerns) {
+      return Prepared.nothing("handed on, and concerns nothing here");
+    }
+    Budget budget = Budget.forActivity();
+    if (activity instanceof Activity.Create one) {
+      return asked(
+          one.object().id(), budget, found -> create.note(found.note(), found.author(), budget));
+    }
+    if (activity instanceof Activity.Update one) {
+      return asked(
+          one.object().id(), budget, found -> update.note(found.note(), found.author(), budget));
+    }
+    return activity instanceof Activity.Delete one
+        ? deletion(one.object().id(), budget)
+        : Prepared.nothing("handed on, and not a post");
+  }
+
+  private Prepared asked(String id, Budget budget, Function<FindStatus.Authored, Prepared> then) {
+    return switch (statuses.fetch(id, budget)) {
+      case Finding.Found<FindStatus.Authored> found -> then.apply(found.value());
+      case Finding.Later<FindStatus.Authored> later -> new Prepared.Later(later.reason());
+      case Finding.Nothing<FindStatus.Authored> nothing -> Prepared.nothing(nothing.reason());
+      case Finding.Gone<FindStatus.Authored> _ -> Prepared.nothing("deleted");
+    };
+  }
+
+  private Prepared deletion(String id, Budget budget) {
+    return statuses.isGone(id, budget)
+        ? Prepared.ready(tx ->
+            open(tx, id)
+                .filter(known -> !known.local())
+                .map(known -> {
+                  delete.delete(tx, known.author(), known.id());
+                  return "deleted";
+                })
+                .orElse("not here"))
+        : Prepared.nothing("still there");
+  }
+
+  /** What only some may read is hidden from us too: that it cannot be fetched says nothing. */
+  private static Optional<RemoteStatuses.Known> open(Tx tx, String uri) {
+    return RemoteStatuses.byUri(tx.sql(), uri).filter(known -> known.open() && !known.deleted());
+  }
+}
