@@ -89,8 +89,11 @@ public final class AccountEntities {
     if (!missing.isEmpty()) {
       Map<Long, Key> asked = new HashMap<>();
       keys.forEach(key -> asked.put(key.id(), key));
-      for (Record row : load(sql, missing)) {
-        RawJson json = new RawJson(Json.write(entity(row)));
+      List<? extends Record> rows = load(sql, missing);
+      Map<Long, RawJson> moved = moved(sql, rows);
+      for (Record row : rows) {
+        RawJson json =
+            new RawJson(Json.write(entity(row, moved.get(row.get(ACCOUNTS.MOVED_TO_ID)))));
         long id = row.get(ACCOUNTS.ID);
         cache.put(new Key(id, row.get(ACCOUNTS.VERSION)), json);
         found.put(asked.getOrDefault(id, new Key(id, row.get(ACCOUNTS.VERSION))), json);
@@ -115,7 +118,20 @@ public final class AccountEntities {
         "/headers/missing.png");
   }
 
-  private static Iterable<? extends Record> load(DSLContext sql, List<Long> ids) {
+  /** Where those of them live who moved, as it was when they were rendered. */
+  private Map<Long, RawJson> moved(DSLContext sql, List<? extends Record> rows) {
+    List<Long> targets =
+        rows.stream().map(row -> row.get(ACCOUNTS.MOVED_TO_ID)).filter(Objects::nonNull).toList();
+    Map<Long, RawJson> moved = new HashMap<>();
+    if (!targets.isEmpty()) {
+      load(sql, targets)
+          .forEach(
+              row -> moved.put(row.get(ACCOUNTS.ID), new RawJson(Json.write(entity(row, null)))));
+    }
+    return moved;
+  }
+
+  private static List<? extends Record> load(DSLContext sql, List<Long> ids) {
     return sql.select(ACCOUNTS.fields())
         .select(USERS.ROLE)
         .from(ACCOUNTS)
@@ -125,7 +141,7 @@ public final class AccountEntities {
         .fetch();
   }
 
-  private AccountEntity entity(Record row) {
+  private AccountEntity entity(Record row, @Nullable RawJson moved) {
     boolean local = row.get(ACCOUNTS.DOMAIN) == null;
     boolean gone = row.get(ACCOUNTS.SUSPENDED_AT) != null || row.get(ACCOUNTS.DELETED_AT) != null;
     String username = row.get(ACCOUNTS.USERNAME);
@@ -155,7 +171,7 @@ public final class AccountEntities {
         row.get(ACCOUNTS.DISCOVERABLE),
         row.get(ACCOUNTS.INDEXABLE),
         local ? !row.get(ACCOUNTS.INDEXABLE) : null,
-        null,
+        moved,
         gone ? true : null,
         row.get(ACCOUNTS.SILENCED_AT) != null ? true : null,
         row.get(ACCOUNTS.CREATED_AT)

@@ -46,14 +46,20 @@ public final class ProfilePages {
   private final KnownAccounts known;
   private final AccountEntities accounts;
   private final StatusEntities statuses;
+  private final Sightings sightings;
 
   public ProfilePages(
-      Kit kit, PageReplies replies, AccountEntities accounts, StatusEntities statuses) {
+      Kit kit,
+      PageReplies replies,
+      AccountEntities accounts,
+      StatusEntities statuses,
+      Sightings sightings) {
     this.kit = kit;
     this.replies = replies;
     this.known = new KnownAccounts(kit);
     this.accounts = accounts;
     this.statuses = statuses;
+    this.sightings = sightings;
   }
 
   public List<Route> routes() {
@@ -77,6 +83,7 @@ public final class ProfilePages {
       // what we hold of somebody elsewhere is for our members; others read it where it belongs
       return Reply.redirect(AccountViews.address(entity));
     }
+    sightings.seen(viewer, id);
     Paging paging = Paging.of(request, LIMIT, LIMIT);
     // drawn after the transaction: the frame opens one of its own
     ProfileView view = kit.db().as(viewer, tx -> view(tx, request, id, entity, paging));
@@ -115,6 +122,7 @@ public final class ProfilePages {
         entity.path("locked").asBoolean(),
         relation(tx, request.caller(), id),
         local ? null : AccountViews.address(entity),
+        entity.has("moved") ? AccountViews.of(entity.path("moved"), Map.of()) : null,
         first ? pinned(tx, viewer, id) : List.of(),
         StatusViews.of(tx.sql(), page.values()),
         pager,

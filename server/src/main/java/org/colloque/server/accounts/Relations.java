@@ -11,15 +11,18 @@ public record Relations(
     AnswerFollow answer,
     BlockAccount block,
     MuteAccount mute,
-    EndorseAccount endorse) {
+    EndorseAccount endorse,
+    MoveFollowers move) {
   public static Relations of(Kit kit, Notifier notifier, Outbox outbox) {
     UnfollowAccount unfollow = new UnfollowAccount(notifier, outbox);
+    FollowAccount follow = new FollowAccount(kit, notifier, outbox);
     return new Relations(
-        new FollowAccount(kit, notifier, outbox),
+        follow,
         unfollow,
         new AnswerFollow(kit, notifier, outbox, unfollow),
         new BlockAccount(kit, outbox, unfollow),
         new MuteAccount(kit),
-        new EndorseAccount(kit));
+        new EndorseAccount(kit),
+        new MoveFollowers(kit, follow, unfollow));
   }
 }

@@ -15,6 +15,11 @@ public interface Resolver {
    */
   Optional<AccountId> accountByHandle(String handle);
 
+  /** As {@link #accountByHandle}, as its own server shows it at this moment. */
+  default Optional<AccountId> accountByHandleNow(String handle) {
+    return accountByHandle(handle);
+  }
+
   /** An account by the address of its profile or its ActivityPub id. */
   Optional<AccountId> accountByUrl(String url);
 

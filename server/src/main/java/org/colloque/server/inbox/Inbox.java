@@ -26,7 +26,11 @@ public final class Inbox {
       OnDelete delete,
       OnAnnounce announce,
       OnLike like,
-      OnBlock block) {}
+      OnBlock block,
+      OnMove move,
+      OnFeatured featured,
+      OnHandedOn handedOn,
+      HandOn handOn) {}
 
   public Inbox(Kit kit, Authorship authorship, Handlers handlers) {
     this.kit = kit;
@@ -44,8 +48,15 @@ public final class Inbox {
       return Prepared.nothing("the sender is unknown, suspended or deleted");
     }
     return switch (authorship.read(body, sender.followers())) {
-      case Authorship.Authored.Refused refused -> Prepared.nothing("refused: " + refused.reason());
-      case Authorship.Authored.Trusted trusted -> receive(trusted.activity(), sender);
+      case Authorship.Authored.Refused refused ->
+          authorship
+              .handedOn(body)
+              .map(handlers.handedOn()::on)
+              .orElseGet(() -> Prepared.nothing("refused: " + refused.reason()));
+      case Authorship.Authored.Trusted trusted ->
+          handlers
+              .handOn()
+              .with(receive(trusted.activity(), sender), trusted.activity().value(), body);
     };
   }
 
@@ -61,8 +72,9 @@ public final class Inbox {
       case Activity.Announce announce -> handlers.announce().on(announce, sender);
       case Activity.Like like -> handlers.like().on(like, sender);
       case Activity.Block block -> handlers.block().on(block, sender);
-      case Activity.Add _, Activity.Remove _ -> Prepared.nothing("pins of others are not kept");
-      case Activity.Move _ -> Prepared.nothing("followers stay");
+      case Activity.Move move -> handlers.move().on(move, sender);
+      case Activity.Add add -> handlers.featured().on(add, sender);
+      case Activity.Remove remove -> handlers.featured().on(remove, sender);
       case Activity.Relayed _ -> Prepared.nothing("what others did is believed of themselves");
       case Activity.Flag _ -> Prepared.nothing("reports are not taken");
       case Activity.QuoteRequest _ -> Prepared.nothing("nothing is quoted here");

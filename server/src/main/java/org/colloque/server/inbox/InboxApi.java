@@ -1,6 +1,8 @@
 package org.colloque.server.inbox;
 
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.colloque.federation.json.ActivityReader;
 import org.colloque.federation.json.Json;
 import org.colloque.federation.signature.Authorship;
@@ -21,6 +23,7 @@ import org.colloque.server.http.Reply;
 import org.colloque.server.http.Request;
 import org.colloque.server.http.Route;
 import org.colloque.server.kit.Kit;
+import org.colloque.server.kit.Secrets;
 import org.colloque.server.remote.ActorQueries;
 import org.colloque.server.remote.Addresses;
 import org.slf4j.Logger;
@@ -42,6 +45,7 @@ public final class InboxApi {
   private final Verifier verifier;
   private final Authorship authorship;
   private final Proofs proofs;
+  private final SynchronizeFollowers followers;
   private final KeySource keys;
   private final KeepUnread unreadActivities;
 
@@ -50,11 +54,13 @@ public final class InboxApi {
       Verifier verifier,
       Authorship authorship,
       KeySource keys,
-      KeepUnread unreadActivities) {
+      KeepUnread unreadActivities,
+      SynchronizeFollowers followers) {
     this.kit = kit;
     this.verifier = verifier;
     this.authorship = authorship;
     this.proofs = new Proofs(kit.clock());
+    this.followers = followers;
     this.keys = keys;
     this.unreadActivities = unreadActivities;
   }
@@ -75,7 +81,13 @@ public final class InboxApi {
             request.body());
     return switch (verifier.verify(signed, new UnlessDeleted(request.body()))) {
       case Verification.Failed failed -> refuse(request, failed.failure());
-      case Verification.Trusted trusted -> authorise(trusted.body());
+      case Verification.Trusted trusted -> {
+        Reply reply = authorise(trusted.body());
+        request
+            .header("collection-synchronization")
+            .ifPresent(header -> followers.compare(trusted.body().signer(), header));
+        yield reply;
+      }
     };
   }
 
@@ -87,6 +99,7 @@ public final class InboxApi {
               .author(body.value(), keys)
               .filter(author -> !author.signer().equals(body.signer()))
               .map(this::authorise)
+              .or(() -> handedOn(body))
               .orElseThrow(() -> problem(refused.status(), refused.reason()));
       case Authorship.Authored.Trusted trusted -> keep(body, trusted.activity().value());
     };
@@ -104,6 +117,24 @@ public final class InboxApi {
     if (!Addresses.fits(id)) {
       throw problem(400, "the id is too long");
     }
+    return keep(body, id);
+  }
+
+  /** What another did and we may ask their server about, because it concerns something here. */
+  private Optional<Reply> handedOn(Verified<byte[]> body) {
+    return authorship
+        .handedOn(body)
+        .filter(
+            activity -> kit.db().as(Viewer.stranger(), tx -> OnHandedOn.concernsUs(tx, activity)))
+        // kept under another id than the actor's: who hands on must not stop what comes itself
+        .map(activity ->
+            keep(
+                body,
+                "handed-on:"
+                    + HexFormat.of().formatHex(Secrets.hash(body.signer() + " " + activity.id()))));
+  }
+
+  private Reply keep(Verified<byte[]> body, String id) {
     boolean full =
         kit.db()
             .as(

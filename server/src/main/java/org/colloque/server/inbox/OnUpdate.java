@@ -56,7 +56,8 @@ public final class OnUpdate {
     };
   }
 
-  private Prepared note(Note note, KnownActor sender, Budget budget) {
+  /** A post with its text, by its author. */
+  Prepared note(Note note, KnownActor sender, Budget budget) {
     Optional<RemoteStatuses.Known> known = known(note.id());
     if (known.isEmpty()) {
       Instant published = note.published();

@@ -15,6 +15,7 @@ import org.colloque.server.accounts.ProfileTexts;
 import org.colloque.server.accounts.Relations;
 import org.colloque.server.accounts.RelationsApi;
 import org.colloque.server.accounts.Resolver;
+import org.colloque.server.accounts.Sightings;
 import org.colloque.server.http.Route;
 import org.colloque.server.jobs.Worker;
 import org.colloque.server.kit.Kit;
@@ -36,6 +37,7 @@ public final class AccountRooms {
       Outbox outbox,
       Notifier notifier,
       Resolver resolver,
+      Sightings sightings,
       AccountEntities entities,
       ImageProcessor images,
       MediaStore store) {
@@ -46,10 +48,11 @@ public final class AccountRooms {
             new ProfileImages(images, store),
             new ProfileTexts(kit, new Mentions(kit, resolver)),
             outbox,
-            relations.answer());
+            relations.answer(),
+            sightings);
     routes.addAll(new RelationsApi(kit, relations).routes());
     routes.addAll(new DomainBlocksApi(kit, relations).routes());
-    routes.addAll(new AccountsApi(kit, entities).routes());
+    routes.addAll(new AccountsApi(kit, entities, sightings).routes());
     routes.addAll(new AccountListsApi(kit, entities).routes());
     routes.addAll(new CredentialsApi(kit, editProfile, new CredentialEntities(entities)).routes());
     workers = List.of(new ExpireMutes(kit, relations.mute()));

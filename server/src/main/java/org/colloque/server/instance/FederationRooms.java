@@ -7,6 +7,7 @@ import org.colloque.federation.signature.Authorship;
 import org.colloque.federation.signature.Verifier;
 import org.colloque.server.accounts.Relations;
 import org.colloque.server.accounts.Resolver;
+import org.colloque.server.accounts.Sightings;
 import org.colloque.server.database.Turn;
 import org.colloque.server.delivery.CleanDeliveries;
 import org.colloque.server.delivery.DeliveryWorker;
@@ -14,6 +15,7 @@ import org.colloque.server.discovery.Discovery;
 import org.colloque.server.health.Metrics;
 import org.colloque.server.http.Route;
 import org.colloque.server.inbox.CleanInbox;
+import org.colloque.server.inbox.HandOn;
 import org.colloque.server.inbox.Inbox;
 import org.colloque.server.inbox.InboxApi;
 import org.colloque.server.inbox.InboxWorker;
@@ -23,25 +25,32 @@ import org.colloque.server.inbox.OnAnnounce;
 import org.colloque.server.inbox.OnBlock;
 import org.colloque.server.inbox.OnCreate;
 import org.colloque.server.inbox.OnDelete;
+import org.colloque.server.inbox.OnFeatured;
 import org.colloque.server.inbox.OnFollow;
+import org.colloque.server.inbox.OnHandedOn;
 import org.colloque.server.inbox.OnLike;
+import org.colloque.server.inbox.OnMove;
 import org.colloque.server.inbox.OnReject;
 import org.colloque.server.inbox.OnUndo;
 import org.colloque.server.inbox.OnUpdate;
 import org.colloque.server.inbox.Relevance;
+import org.colloque.server.inbox.SynchronizeFollowers;
 import org.colloque.server.jobs.Worker;
 import org.colloque.server.kit.Kit;
 import org.colloque.server.moderation.FederationPolicy;
 import org.colloque.server.notifications.Notifier;
 import org.colloque.server.outbox.FederatedOutbox;
 import org.colloque.server.outbox.Outbox;
+import org.colloque.server.remote.Curiosity;
 import org.colloque.server.remote.EditNote;
+import org.colloque.server.remote.Errands;
 import org.colloque.server.remote.FindAccount;
 import org.colloque.server.remote.FindStatus;
 import org.colloque.server.remote.ForgetAccount;
 import org.colloque.server.remote.InstanceActor;
 import org.colloque.server.remote.NetworkResolver;
 import org.colloque.server.remote.Outside;
+import org.colloque.server.remote.PartialFollowers;
 import org.colloque.server.remote.RemoteKeys;
 import org.colloque.server.remote.Signers;
 import org.colloque.server.remote.StoreActor;
@@ -67,6 +76,8 @@ public final class FederationRooms implements AutoCloseable {
   private final StoreNote notes;
   private final Resolver resolver;
   private final DeliveryWorker delivery;
+  private final Errands errands;
+  private final Sightings sightings;
 
   FederationRooms(Kit kit, Turn turn, Notifier notifier, FederationPolicy policy) {
     this.kit = kit;
@@ -81,6 +92,8 @@ public final class FederationRooms implements AutoCloseable {
     notes = new StoreNote(kit, accounts, new StoreStatus(kit, notifier));
     statuses = new FindStatus(kit, outside, self, accounts, notes);
     resolver = new NetworkResolver(kit, accounts, statuses);
+    errands = new Errands(kit);
+    sightings = Curiosity.of(kit, errands, outside, self, accounts, statuses);
     delivery = new DeliveryWorker(kit, turn, outside.deliverer(), signers);
   }
 
@@ -95,6 +108,11 @@ public final class FederationRooms implements AutoCloseable {
 
   public Resolver resolver() {
     return resolver;
+  }
+
+  /** Told what members look at. */
+  public Sightings sightings() {
+    return sightings;
   }
 
   /** Routes and workers. */
@@ -115,7 +133,20 @@ public final class FederationRooms implements AutoCloseable {
     Authorship authorship = new Authorship(outside.self());
     RemoteKeys keys = new RemoteKeys(kit, outside, self, accounts, forget, policy);
     List<Route> routes = new ArrayList<>();
-    routes.addAll(new InboxApi(kit, verifier, authorship, keys, unread).routes());
+    routes.addAll(
+        new InboxApi(
+                kit,
+                verifier,
+                authorship,
+                keys,
+                unread,
+                new SynchronizeFollowers(
+                    kit,
+                    errands,
+                    new PartialFollowers(kit, outside, self),
+                    relations.unfollow(),
+                    outbox))
+            .routes());
     routes.addAll(new Discovery(kit, settings, outside.self(), verifier, keys).routes());
     Inbox inbox = new Inbox(kit, authorship, handlers(verbs, relations));
     return new Joined(
@@ -123,23 +154,30 @@ public final class FederationRooms implements AutoCloseable {
         List.of(
             new InboxWorker(kit, inbox, unread),
             delivery,
+            errands,
             new CleanInbox(kit),
             new CleanDeliveries(kit)));
   }
 
   private Inbox.Handlers handlers(StatusVerbs verbs, Relations relations) {
     OnCreate create = new OnCreate(new Relevance(kit), statuses, notes);
+    OnUpdate update =
+        new OnUpdate(kit, create, statuses, notes, new EditNote(kit, verbs.edit()), actors);
     return new Inbox.Handlers(
         new OnFollow(kit, relations.follow(), outbox),
         new OnAccept(relations.answer()),
         new OnReject(relations.answer()),
         new OnUndo(kit, relations, verbs.favourite(), verbs.delete()),
         create,
-        new OnUpdate(kit, create, statuses, notes, new EditNote(kit, verbs.edit()), actors),
+        update,
         new OnDelete(kit, verbs.delete(), forget),
         new OnAnnounce(kit, statuses, verbs.reblog()),
         new OnLike(kit, verbs.favourite()),
-        new OnBlock(kit, relations.block()));
+        new OnBlock(kit, relations.block()),
+        new OnMove(kit, accounts, relations.move()),
+        new OnFeatured(kit, statuses),
+        new OnHandedOn(kit, statuses, create, update, verbs.delete()),
+        new HandOn(outbox));
   }
 
   @Override

@@ -10,6 +10,7 @@ import org.colloque.server.accounts.ProfileSettingsPages;
 import org.colloque.server.accounts.RelationPages;
 import org.colloque.server.accounts.Relations;
 import org.colloque.server.accounts.Resolver;
+import org.colloque.server.accounts.Sightings;
 import org.colloque.server.http.Route;
 import org.colloque.server.kit.Kit;
 import org.colloque.server.media.MediaApi;
@@ -44,7 +45,8 @@ final class PageRooms {
       EditProfile editProfile,
       MediaApi media,
       Search search,
-      Resolver resolver) {}
+      Resolver resolver,
+      Sightings sightings) {}
 
   PageRooms(
       Kit kit,
@@ -61,12 +63,15 @@ final class PageRooms {
     routes.addAll(new StaticFiles().routes());
     routes.addAll(new LanguagePages(kit.urls().isHttps()).routes());
     routes.addAll(new AboutPages(kit, replies, settings, shown.accounts(), setUpNeeded).routes());
-    routes.addAll(new ProfilePages(kit, replies, shown.accounts(), shown.statuses()).routes());
+    routes.addAll(
+        new ProfilePages(kit, replies, shown.accounts(), shown.statuses(), verbs.sightings())
+            .routes());
     routes.addAll(
         new ProfileSettingsPages(kit, replies, shown.accounts(), verbs.editProfile()).routes());
     routes.addAll(new SearchPages(kit, replies, verbs.search(), verbs.resolver()).routes());
     routes.addAll(new RelationPages(kit, verbs.relations()).routes());
-    routes.addAll(new ThreadPages(kit, replies, shown.statuses(), composers).routes());
+    routes.addAll(
+        new ThreadPages(kit, replies, shown.statuses(), composers, verbs.sightings()).routes());
     routes.addAll(new MarkPages(kit, verbs.statuses()).routes());
     routes.addAll(
         new ComposePages(

@@ -71,7 +71,7 @@ public final class Rooms implements AutoCloseable {
     routes.addAll(signIn.routes());
     workers.addAll(signIn.workers());
     StatusVerbs verbs = StatusVerbs.of(kit, notifier, outbox, resolver);
-    routes.addAll(new StatusesApi(kit, verbs, statuses, accounts).routes());
+    routes.addAll(new StatusesApi(kit, verbs, statuses, accounts, federation.sightings()).routes());
     routes.addAll(new TimelinesApi(kit, statuses).routes());
     NotificationEntities notifications = new NotificationEntities(accounts, statuses);
     routes.addAll(new NotificationsApi(kit, notifications, accounts).routes());
@@ -80,7 +80,9 @@ public final class Rooms implements AutoCloseable {
     routes.addAll(new MediaFiles(kit, store).routes());
     workers.add(new MediaRetention(kit, store));
     workers.add(new FeedRetention(kit));
-    people = new AccountRooms(kit, outbox, notifier, resolver, accounts, images, store);
+    people =
+        new AccountRooms(
+            kit, outbox, notifier, resolver, federation.sightings(), accounts, images, store);
     routes.addAll(people.routes());
     workers.addAll(people.workers());
     streaming = new StreamingApi(kit, doorkeeper, statuses, notifications);
@@ -95,11 +97,12 @@ public final class Rooms implements AutoCloseable {
             signIn.settings(),
             sourceCode,
             new PageRooms.Renderings(accounts, statuses, media),
-            new PageRooms.Verbs(
-                verbs, people.relations(), people.editProfile(), uploads, api.search(), resolver),
+            verbs(verbs, uploads, resolver),
             signIn.users().setUpOwner()::isNeeded);
     routes.addAll(pages.routes());
-    routes.addAll(signIn.pages(pages.replies(), people.editProfile()));
+    routes.addAll(
+        signIn.pages(
+            pages.replies(), people.editProfile(), resolver, outbox, people.relations().move()));
     FederationRooms.Joined others =
         federation.receive(signIn.settings(), verbs, people.relations(), metrics);
     routes.addAll(others.routes());
@@ -119,6 +122,17 @@ public final class Rooms implements AutoCloseable {
     routes.addAll(rooms.routes());
     workers.addAll(rooms.workers());
     return rooms;
+  }
+
+  private PageRooms.Verbs verbs(StatusVerbs statuses, MediaApi uploads, Resolver resolver) {
+    return new PageRooms.Verbs(
+        statuses,
+        people.relations(),
+        people.editProfile(),
+        uploads,
+        api.search(),
+        resolver,
+        federation.sightings());
   }
 
   private static MediaStore store(Kit kit) {

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.colloque.server.accounts.AccountEntities;
 import org.colloque.server.accounts.EditProfile;
+import org.colloque.server.accounts.MoveFollowers;
+import org.colloque.server.accounts.Resolver;
 import org.colloque.server.http.Route;
 import org.colloque.server.jobs.Worker;
 import org.colloque.server.kit.Kit;
@@ -16,7 +18,9 @@ import org.colloque.server.oauth.MetadataApi;
 import org.colloque.server.oauth.Revoke;
 import org.colloque.server.oauth.Throttle;
 import org.colloque.server.oauth.TokensApi;
+import org.colloque.server.outbox.Outbox;
 import org.colloque.server.pages.PageReplies;
+import org.colloque.server.users.MoveAccount;
 import org.colloque.server.users.Passwords;
 import org.colloque.server.users.SignUpApi;
 import org.colloque.server.users.UserPages;
@@ -55,12 +59,27 @@ public final class SignInRooms implements AutoCloseable {
   }
 
   /** The pages of sign-in, once it is known how pages are drawn. */
-  List<Route> pages(PageReplies replies, EditProfile editProfile) {
+  List<Route> pages(
+      PageReplies replies,
+      EditProfile editProfile,
+      Resolver resolver,
+      Outbox outbox,
+      MoveFollowers followers) {
+    MoveAccount move = new MoveAccount(kit, throttle, passwords, resolver, outbox, followers);
     List<Route> pages = new ArrayList<>();
     pages.addAll(new AuthorizePages(kit, replies).routes());
     pages.addAll(
         new UserPages(
-                kit, replies, users, doorkeeper, settings, throttle, revoke, accounts, editProfile)
+                kit,
+                replies,
+                users,
+                doorkeeper,
+                settings,
+                throttle,
+                revoke,
+                accounts,
+                editProfile,
+                move)
             .routes());
     return pages;
   }

@@ -26,7 +26,8 @@ public final class UserPages {
       Throttle throttle,
       Revoke revoke,
       AccountEntities accounts,
-      EditProfile editProfile) {
+      EditProfile editProfile,
+      MoveAccount move) {
     SessionCookies cookies = new SessionCookies(kit, doorkeeper, verbs.signOut());
     routes.addAll(new SignInPages(replies, verbs, cookies).routes());
     routes.addAll(new SetUpPages(replies, verbs, cookies).routes());
@@ -37,6 +38,7 @@ public final class UserPages {
     routes.addAll(
         new PostingSettingsPages(kit, replies, editProfile, new ChangeLanguage(kit, revoke))
             .routes());
+    routes.addAll(new MovePages(replies, move).routes());
     routes.addAll(new OwnerPages(kit, replies, verbs, settings, accounts).routes());
   }
 

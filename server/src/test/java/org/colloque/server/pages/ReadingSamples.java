@@ -172,6 +172,7 @@ final class ReadingSamples extends StatusSamples {
         locked,
         relation,
         null,
+        null,
         List.of(),
         List.of(question(), warned()),
         PagerView.NONE,

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param relation null for a visitor
  * @param activity the actor, null when it is not ours
+ * @param movedTo where they live now, null when they have not moved
  * @param remoteUrl the page on their own server, null for a member of this instance
  */
 public record ProfileView(
@@ -24,6 +25,7 @@ public record ProfileView(
     boolean locked,
     @Nullable RelationView relation,
     @Nullable String remoteUrl,
+    @Nullable AccountView movedTo,
     List<StatusView> pinned,
     List<StatusView> statuses,
     PagerView pager,
