@@ -17,8 +17,8 @@ class FederationBenchmarks {
   private static final int SENDERS = 250;
   private static final int WARM_POSTS = 10;
   private static final int POSTS = 6;
-  private static final int WARM_NOTES = 4_000;
-  private static final int NOTES = 6_000;
+  private static final int WARM_NOTES = 6_000;
+  private static final int NOTES = 10_000;
   private static final double PATIENCE_SECONDS = 300;
 
   private final PrintStream out = System.out;
@@ -65,7 +65,7 @@ class FederationBenchmarks {
         for (int post = 0; post < POSTS; post++) {
           send(stage, filled, WARM_POSTS + post);
         }
-        table.append(meter.row(name, (long) POSTS * FOLLOWERS));
+        add(meter.row(name, (long) POSTS * FOLLOWERS));
         if (sinks.different() != POSTS * FOLLOWERS || sinks.total() != POSTS * FOLLOWERS) {
           throw new AssertionError(
               sinks.different() + " deliveries arrived, with repetitions " + sinks.total());
@@ -106,7 +106,7 @@ class FederationBenchmarks {
     long wal = stage.number("SELECT pg_current_wal_insert_lsn() - '0/0'::pg_lsn");
     Meter meter = Meter.start(server.pid(), stage.postmaster());
     double accepted = notes(stage, filled, "note", NOTES);
-    table.append(meter.row("post of 250 servers, signed, stored and in 100 home feeds", NOTES));
+    add(meter.row("post of 250 servers, signed, stored and in 100 home feeds", NOTES));
     table.append(
         String.format(
             Locale.ROOT,
@@ -156,6 +156,12 @@ class FederationBenchmarks {
       }
       Thread.sleep(20);
     }
+  }
+
+  /** Shown at once too: what follows may take long. */
+  private void add(String row) {
+    out.print(row);
+    table.append(row);
   }
 
   private void print(String name) throws IOException {
