@@ -12,7 +12,9 @@ import static org.colloque.migrations.Tables.STATUSES;
 
 import java.time.OffsetDateTime;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.colloque.migrations.tables.records.AccountsRecord;
 import org.jooq.Condition;
@@ -102,34 +104,30 @@ final class HostQueries {
 
   /** Marks accounts; what a moderator decided about one of them stays. */
   static void mark(DSLContext sql, Condition which, Verdict verdict, OffsetDateTime now) {
-    var update = sql.update(ACCOUNTS).set(ACCOUNTS.NO_MEDIA, verdict.noMedia());
-    update =
-        verdict.suspended()
-            ? update
-                .set(
-                    ACCOUNTS.SUSPENDED_BY_DOMAIN,
-                    DSL.field(ACCOUNTS.SUSPENDED_AT.isNull().or(ACCOUNTS.SUSPENDED_BY_DOMAIN)))
-                .set(ACCOUNTS.SUSPENDED_AT, DSL.coalesce(ACCOUNTS.SUSPENDED_AT, now))
-            : update
-                .set(
-                    ACCOUNTS.SUSPENDED_AT,
-                    DSL.when(ACCOUNTS.SUSPENDED_BY_DOMAIN, DSL.castNull(ACCOUNTS.SUSPENDED_AT))
-                        .otherwise(ACCOUNTS.SUSPENDED_AT))
-                .set(ACCOUNTS.SUSPENDED_BY_DOMAIN, false);
-    update =
-        verdict.silenced()
-            ? update
-                .set(
-                    ACCOUNTS.SILENCED_BY_DOMAIN,
-                    DSL.field(ACCOUNTS.SILENCED_AT.isNull().or(ACCOUNTS.SILENCED_BY_DOMAIN)))
-                .set(ACCOUNTS.SILENCED_AT, DSL.coalesce(ACCOUNTS.SILENCED_AT, now))
-            : update
-                .set(
-                    ACCOUNTS.SILENCED_AT,
-                    DSL.when(ACCOUNTS.SILENCED_BY_DOMAIN, DSL.castNull(ACCOUNTS.SILENCED_AT))
-                        .otherwise(ACCOUNTS.SILENCED_AT))
-                .set(ACCOUNTS.SILENCED_BY_DOMAIN, false);
-    update.set(ACCOUNTS.VERSION, ACCOUNTS.VERSION.plus(1)).where(which).execute();
+    Map<Field<?>, Object> marks = new HashMap<>();
+    marks.put(ACCOUNTS.NO_MEDIA, verdict.noMedia());
+    mark(marks, ACCOUNTS.SUSPENDED_AT, ACCOUNTS.SUSPENDED_BY_DOMAIN, verdict.suspended(), now);
+    mark(marks, ACCOUNTS.SILENCED_AT, ACCOUNTS.SILENCED_BY_DOMAIN, verdict.silenced(), now);
+    sql.update(ACCOUNTS)
+        .set(marks)
+        .set(ACCOUNTS.VERSION, ACCOUNTS.VERSION.plus(1))
+        .where(which)
+        .execute();
+  }
+
+  private static void mark(
+      Map<Field<?>, Object> marks,
+      Field<OffsetDateTime> since,
+      Field<Boolean> byDomain,
+      boolean on,
+      OffsetDateTime now) {
+    if (on) {
+      marks.put(byDomain, DSL.field(since.isNull().or(byDomain)));
+      marks.put(since, DSL.coalesce(since, now));
+    } else {
+      marks.put(byDomain, false);
+      marks.put(since, DSL.when(byDomain, DSL.castNull(since)).otherwise(since));
+    }
   }
 
   /** Texts that were rendered with pictures, or without, are rendered again. */

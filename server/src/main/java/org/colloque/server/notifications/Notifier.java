@@ -103,10 +103,12 @@ public final class Notifier {
         DSL.exists(
             DSL.selectOne()
                 .from(ACCOUNT_DOMAIN_BLOCKS)
-                .join(ACCOUNTS.as("there"))
-                .on(ACCOUNTS.as("there").DOMAIN.eq(ACCOUNT_DOMAIN_BLOCKS.DOMAIN))
                 .where(ACCOUNT_DOMAIN_BLOCKS.ACCOUNT_ID.eq(to.value()))
-                .and(ACCOUNTS.as("there").ID.eq(from.value())));
+                .and(
+                    ACCOUNT_DOMAIN_BLOCKS.DOMAIN.eq(
+                        DSL.select(ACCOUNTS.as("there").DOMAIN)
+                            .from(ACCOUNTS.as("there"))
+                            .where(ACCOUNTS.as("there").ID.eq(from.value())))));
     var muted =
         DSL.exists(
             DSL.selectOne()

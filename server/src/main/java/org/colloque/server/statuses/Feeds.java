@@ -33,8 +33,9 @@ public final class Feeds {
           AND b.target_account_id IN (s.account_id, r.account_id))
         AND NOT EXISTS (SELECT FROM blocks b WHERE b.account_id = r.account_id
           AND b.target_account_id = f.account_id)
-        AND NOT EXISTS (SELECT FROM account_domain_blocks d JOIN accounts x ON x.domain = d.domain
-          WHERE d.account_id = f.account_id AND x.id IN (s.account_id, r.account_id))
+        AND NOT EXISTS (SELECT FROM account_domain_blocks d WHERE d.account_id = f.account_id
+          AND d.domain IN ((SELECT x.domain FROM accounts x WHERE x.id = s.account_id),
+            (SELECT x.domain FROM accounts x WHERE x.id = r.account_id)))
       """;
 
   private static final String TO_FOLLOWERS =

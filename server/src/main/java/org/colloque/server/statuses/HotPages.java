@@ -66,8 +66,8 @@ final class HotPages {
         AND (m.expires_at IS NULL OR m.expires_at > now()))
       AND NOT EXISTS (SELECT FROM blocks b WHERE b.account_id = ? AND b.target_account_id = t.account_id)
       AND NOT EXISTS (SELECT FROM blocks b WHERE b.account_id = t.account_id AND b.target_account_id = ?)
-      AND NOT EXISTS (SELECT FROM account_domain_blocks d JOIN accounts x ON x.domain = d.domain
-        WHERE d.account_id = ? AND x.id = t.account_id)
+      AND NOT EXISTS (SELECT FROM account_domain_blocks d WHERE d.account_id = ?
+        AND d.domain = (SELECT x.domain FROM accounts x WHERE x.id = t.account_id))
       """;
 
   private HotPages() {}

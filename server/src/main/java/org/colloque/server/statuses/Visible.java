@@ -75,10 +75,11 @@ public final class Visible {
     return DSL.exists(
         DSL.selectOne()
             .from(ACCOUNT_DOMAIN_BLOCKS)
-            .join(there)
-            .on(there.DOMAIN.eq(ACCOUNT_DOMAIN_BLOCKS.DOMAIN))
             .where(ACCOUNT_DOMAIN_BLOCKS.ACCOUNT_ID.eq(me.value()))
-            .and(there.ID.eq(author)));
+            .and(
+                ACCOUNT_DOMAIN_BLOCKS.DOMAIN.eq(
+                    // looked up by its key, however few rows the planner expects here
+                    DSL.select(there.DOMAIN).from(there).where(there.ID.eq(author)))));
   }
 
   private static Condition forMember(AccountId me, Statuses status, Condition open) {

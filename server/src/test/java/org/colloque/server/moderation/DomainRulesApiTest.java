@@ -3,9 +3,6 @@ package org.colloque.server.moderation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Map;
-import org.colloque.server.database.Viewer;
-import org.colloque.server.kit.Fault;
 import org.colloque.server.rig.Browser;
 import org.junit.jupiter.api.Test;
 
@@ -97,16 +94,6 @@ class DomainRulesApiTest extends ModerationRoom {
   }
 
   private void show(BlocksShown shown) {
-    Map<String, Fault> faults =
-        rig.kit()
-            .db()
-            .as(
-                Viewer.stranger(),
-                tx ->
-                    rig.instance()
-                        .rooms()
-                        .settings()
-                        .change(tx, Map.of(BlocksShown.SETTING, shown.formName())));
-    assertThat(faults).isEmpty();
+    setting(BlocksShown.SETTING, shown.formName());
   }
 }

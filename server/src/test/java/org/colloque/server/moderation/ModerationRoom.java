@@ -74,16 +74,16 @@ abstract class ModerationRoom {
   }
 
   protected void mode(FederationMode mode) {
+    setting(FederationMode.SETTING, mode.formName());
+  }
+
+  protected void setting(String name, String text) {
     Map<String, Fault> faults =
         rig.kit()
             .db()
             .as(
                 Viewer.stranger(),
-                tx ->
-                    rig.instance()
-                        .rooms()
-                        .settings()
-                        .change(tx, Map.of(FederationMode.SETTING, mode.formName())));
+                tx -> rig.instance().rooms().settings().change(tx, Map.of(name, text)));
     assertThat(faults).isEmpty();
   }
 
