@@ -27,13 +27,6 @@ class DeliveryChecks {
       FROM accounts WHERE username = 'speaker'
       """;
 
-  private static final String BACKLOG_ROWS =
-      """
-      INSERT INTO deliveries (activity_id, inbox_url, host, thing, next_attempt_at, created_at)
-      SELECT 1, inbox_url || '/' || n, domain, n, now(), now()
-      FROM accounts, generate_series(1, %d) n WHERE id <= %d
-      """;
-
   private final PrintStream out = System.out;
   private final long seed = Long.getLong("reliability.seed", System.nanoTime());
 
@@ -71,7 +64,7 @@ class DeliveryChecks {
     try (Stage stage = new Stage();
         Sinks sinks = new Sinks(SINKS, _ -> new Sinks.Manner.Answers(0))) {
       stage.fill(kit -> FederationDataset.fill(kit, sinks, SINKS, SINKS, 0));
-      stage.execute(QUEUE, BACKLOG_ROWS.formatted(BACKLOG / SINKS, SINKS), "VACUUM ANALYZE");
+      stage.execute(QUEUE, backlogRows(BACKLOG / SINKS, SINKS), "VACUUM ANALYZE");
       long begin = System.nanoTime();
       try (ServerProcess server = stage.server()) {
         long idle = Processor.residentMebibytes(server.pid());
@@ -155,5 +148,14 @@ class DeliveryChecks {
 
   private void say(String words, Object... values) {
     out.printf(Locale.ROOT, words + "%n", values);
+  }
+
+  private static String backlogRows(int each, int sinks) {
+    return """
+        INSERT INTO deliveries (activity_id, inbox_url, host, thing, next_attempt_at, created_at)
+        SELECT 1, inbox_url || '/' || n, domain, n, now(), now()
+        FROM accounts, generate_series(1, %d) n WHERE id <= %d
+        """
+        .formatted(each, sinks);
   }
 }
