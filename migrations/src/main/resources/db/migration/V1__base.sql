@@ -564,6 +564,38 @@ CREATE INDEX media_attachments_loose ON media_attachments (created_at) WHERE sta
 CREATE UNIQUE INDEX media_attachments_file ON media_attachments (file_key) WHERE file_key IS NOT NULL;
 CREATE UNIQUE INDEX media_attachments_thumbnail ON media_attachments (thumbnail_key) WHERE thumbnail_key IS NOT NULL;
 
+-- The poll of a status, with the numbers that its server tells or, for one of ours, that we count
+CREATE TABLE polls (
+  status_id    bigint PRIMARY KEY REFERENCES statuses (id) ON DELETE CASCADE,
+  group_id     bigint REFERENCES groups (id) ON DELETE CASCADE,
+  multiple     boolean NOT NULL,
+  options      text[] NOT NULL,
+  -- as many as options
+  votes        integer[] NOT NULL,
+  -- people; null when its server does not tell
+  voters       integer,
+  -- null for one without an end
+  ends_at      timestamptz,
+  closed       boolean NOT NULL DEFAULT false,
+  -- when its server last told of it
+  refreshed_at timestamptz NOT NULL,
+  -- somebody looked at it since, and it is to be asked for again
+  wanted_at    timestamptz,
+  CHECK (cardinality(options) = cardinality(votes))
+);
+CREATE INDEX polls_wanted ON polls (wanted_at) WHERE wanted_at IS NOT NULL;
+
+CREATE TABLE poll_votes (
+  status_id  bigint NOT NULL REFERENCES polls (status_id) ON DELETE CASCADE,
+  account_id bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  group_id   bigint REFERENCES groups (id) ON DELETE CASCADE,
+  -- index into the options, from 0
+  choice     smallint NOT NULL,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (status_id, account_id, choice)
+);
+CREATE INDEX poll_votes_account ON poll_votes (account_id);
+
 CREATE TABLE mentions (
   status_id  bigint NOT NULL REFERENCES statuses (id) ON DELETE CASCADE,
   account_id bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
@@ -614,6 +646,9 @@ CREATE TABLE favourites (
   account_id bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
   status_id  bigint NOT NULL REFERENCES statuses (id) ON DELETE CASCADE,
   uri        text UNIQUE,
+  -- a reaction of another server: a character, or the shortcode of a picture there
+  emoji      text,
+  emoji_url  text,
   created_at timestamptz NOT NULL,
   UNIQUE (account_id, status_id)
 );
@@ -712,12 +747,33 @@ CREATE TABLE home_entries (
 );
 CREATE INDEX home_entries_status ON home_entries (status_id);
 
+-- What moderators are to look at: reported by a member, or by another server
+CREATE TABLE reports (
+  id                bigint PRIMARY KEY,
+  account_id        bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  target_account_id bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  -- id of the Flag that came from elsewhere
+  uri               text UNIQUE,
+  category          text NOT NULL CHECK (category IN ('spam', 'legal', 'violation', 'other')),
+  comment           text NOT NULL,
+  status_ids        bigint[] NOT NULL DEFAULT '{}',
+  rule_ids          bigint[] NOT NULL DEFAULT '{}',
+  -- the server of the target was told, without saying by whom
+  forwarded         boolean NOT NULL DEFAULT false,
+  created_at        timestamptz NOT NULL,
+  resolved_at       timestamptz
+);
+CREATE INDEX reports_account ON reports (account_id, created_at);
+CREATE INDEX reports_target ON reports (target_account_id);
+CREATE INDEX reports_open ON reports (id DESC) WHERE resolved_at IS NULL;
+
 CREATE TABLE notifications (
   id              bigint PRIMARY KEY,
   account_id      bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
   from_account_id bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
   type            text NOT NULL,
   status_id       bigint REFERENCES statuses (id) ON DELETE CASCADE,
+  report_id       bigint REFERENCES reports (id) ON DELETE CASCADE,
   group_key       text NOT NULL,
   filtered        boolean NOT NULL DEFAULT false,
   created_at      timestamptz NOT NULL
@@ -727,6 +783,7 @@ CREATE INDEX notifications_from ON notifications (from_account_id);
 CREATE INDEX notifications_group ON notifications (account_id, group_key, id DESC);
 CREATE UNIQUE INDEX notifications_once ON notifications (account_id, from_account_id, type, coalesce(status_id, 0))
   WHERE type IN ('mention', 'reblog', 'favourite', 'follow', 'follow_request');
+CREATE INDEX notifications_report ON notifications (report_id) WHERE report_id IS NOT NULL;
 CREATE INDEX notifications_status ON notifications (status_id) WHERE status_id IS NOT NULL;
 
 CREATE TABLE markers (
@@ -810,9 +867,9 @@ CREATE TABLE outbox_activities (
   FOREIGN KEY (status_id, status_audience) REFERENCES statuses (id, audience) ON UPDATE CASCADE ON DELETE CASCADE,
   CHECK ((status_id IS NULL) = (status_audience IS NULL)),
   -- what speaks of a status names it; the others speak of accounts only
-  CHECK (CASE WHEN type IN ('Create', 'Announce', 'Like', 'UndoLike', 'UndoAnnounce', 'UpdateNote', 'DeleteNote', 'AddPin', 'RemovePin', 'Forward')
+  CHECK (CASE WHEN type IN ('Create', 'Announce', 'Vote', 'Like', 'UndoLike', 'UndoAnnounce', 'UpdateNote', 'DeleteNote', 'AddPin', 'RemovePin', 'Forward')
          THEN status_id IS NOT NULL
-         ELSE status_id IS NULL AND type IN ('Follow', 'UndoFollow', 'Accept', 'Reject', 'Block', 'UndoBlock', 'UpdateActor', 'DeleteActor', 'FeaturedTag', 'Move') END)
+         ELSE status_id IS NULL AND type IN ('Follow', 'UndoFollow', 'Accept', 'Reject', 'Flag', 'Block', 'UndoBlock', 'UpdateActor', 'DeleteActor', 'FeaturedTag', 'Move') END)
 );
 CREATE INDEX outbox_activities_status ON outbox_activities (status_id) WHERE status_id IS NOT NULL;
 CREATE INDEX outbox_activities_account ON outbox_activities (account_id);
@@ -890,6 +947,16 @@ CREATE POLICY status_edits_members ON status_edits
 ALTER TABLE media_attachments ENABLE ROW LEVEL SECURITY;
 ALTER TABLE media_attachments FORCE ROW LEVEL SECURITY;
 CREATE POLICY media_attachments_members ON media_attachments
+  USING (group_id IS NULL OR group_id = ANY ((SELECT my_groups())::bigint[]) OR sees_all());
+
+ALTER TABLE polls ENABLE ROW LEVEL SECURITY;
+ALTER TABLE polls FORCE ROW LEVEL SECURITY;
+CREATE POLICY polls_members ON polls
+  USING (group_id IS NULL OR group_id = ANY ((SELECT my_groups())::bigint[]) OR sees_all());
+
+ALTER TABLE poll_votes ENABLE ROW LEVEL SECURITY;
+ALTER TABLE poll_votes FORCE ROW LEVEL SECURITY;
+CREATE POLICY poll_votes_members ON poll_votes
   USING (group_id IS NULL OR group_id = ANY ((SELECT my_groups())::bigint[]) OR sees_all());
 
 ALTER TABLE groups ENABLE ROW LEVEL SECURITY;

@@ -2,6 +2,7 @@ package org.colloque.federation.json;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.colloque.federation.vocabulary.ActivityReference;
 import org.colloque.federation.vocabulary.Actor;
@@ -98,6 +99,50 @@ public final class ActivityWriter {
   /** A favourite. */
   public static byte[] like(String id, String actor, String note) {
     return activity(id, "Like", actor).put("object", note).bytes();
+  }
+
+  /** One choice in a poll: a note with a name and no text, to its author only (quirk 37). */
+  public static byte[] vote(String id, String actor, String poll, String author, String name) {
+    ObjectNode vote =
+        Tree.part()
+            .put("id", id)
+            .put("type", "Note")
+            .put("name", name)
+            .put("attributedTo", actor)
+            .put("inReplyTo", poll)
+            .put("to", List.of(author))
+            .node();
+    return activity(id + "/activity", "Create", actor)
+        .put("to", List.of(author))
+        .put("object", vote)
+        .bytes();
+  }
+
+  /**
+   * A report, said by the instance so that nobody learns who reported.
+   *
+   * @param posts ids, after that of the account
+   */
+  public static byte[] flag(
+      String id, String actor, String account, List<String> posts, String content) {
+    List<String> objects = new ArrayList<>();
+    objects.add(account);
+    objects.addAll(posts);
+    return activity(id, "Flag", actor).put("content", content).put("object", objects).bytes();
+  }
+
+  /** Refuses that {@code quote} quotes {@code quoted} (FEP-044f). */
+  public static byte[] rejectQuote(
+      String id, String actor, String request, String asker, String quoted, String quote) {
+    ObjectNode asked =
+        Tree.part()
+            .put("id", request)
+            .put("type", "QuoteRequest")
+            .put("actor", asker)
+            .put("object", quoted)
+            .put("instrument", quote)
+            .node();
+    return activity(id, "Reject", actor).put("to", List.of(asker)).put("object", asked).bytes();
   }
 
   /** A request to follow. */

@@ -24,6 +24,7 @@ public final class Context {
               "Hashtag": "as:Hashtag",
               "PropertyValue": "schema:PropertyValue",
               "Multikey": "https://w3id.org/security#Multikey",
+              "QuoteRequest": "https://w3id.org/fep/044f#QuoteRequest",
               "alsoKnownAs": {"@id": "as:alsoKnownAs", "@type": "@id"},
               "assertionMethod": {"@container": "@set", "@id": "https://w3id.org/security#assertionMethod", "@type": "@id"},
               "atomUri": "ostatus:atomUri",

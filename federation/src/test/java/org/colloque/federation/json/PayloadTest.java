@@ -9,47 +9,14 @@ import org.colloque.federation.vocabulary.Activity;
 import org.colloque.federation.vocabulary.ActivityReference;
 import org.colloque.federation.vocabulary.Addressing;
 import org.colloque.federation.vocabulary.Attachment;
+import org.colloque.federation.vocabulary.InteractionPolicy;
 import org.colloque.federation.vocabulary.Note;
 import org.colloque.federation.vocabulary.Payload;
 import org.colloque.federation.vocabulary.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Activities in the shapes that the other servers send, written from their documentation. */
 class PayloadTest {
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "mastodon-create | Create NOTE Public fr 'lunch' sensitive +1 @alice@home.example #lunch :yum:",
-        "mastodon-followers-only | Create NOTE Followers",
-        "mastodon-delete | Delete https://masto.example/users/bob/statuses/1",
-        "mastodon-delete-without-id | Delete https://masto.example/users/bob/statuses/1",
-        "mastodon-delete-actor | Delete of actor",
-        "mastodon-undo-like | Undo LIKE https://masto.example/users/bob#likes/3 of https://home.example/notes/1",
-        "mastodon-add-pin | Add https://masto.example/users/bob/statuses/1 to https://masto.example/users/bob/collections/featured",
-        "gotosocial-create | Create NOTE Public en +1 @alice@home.example",
-        "gotosocial-accept | Accept FOLLOW https://home.example/follows/1 of https://gts.example/users/carol",
-        "pleroma-create | Create NOTE Unlisted +1 :blob:",
-        "akkoma-emoji-react | Like https://home.example/notes/1 🔥",
-        "misskey-like | Like https://home.example/notes/1 :blobcat:",
-        "misskey-announce | Announce Public https://home.example/notes/1",
-        "mitra-accept | Accept NOT_TOLD https://home.example/follows/1 of null",
-        "lemmy-announce-create | Announce Public https://lemmy.example/post/1",
-        "lemmy-announce-like | Relayed Like https://lemmy.example/activities/like/1 of https://lemmy.example/post/1",
-        "lemmy-page | Create PAGE Public",
-        "peertube-video | Create VIDEO Public markdown #surgery",
-        "pixelfed-create | Create NOTE Public +1 #x",
-        "wordpress-article | Create ARTICLE Public fr 'An excerpt' +1 #y",
-        "discourse-follow | Follow https://home.example/users/alice"
-      })
-  void reads(String file, String expected) {
-    Activity activity = read(file);
-    assertThat(describe(activity)).isEqualTo(expected.strip());
-    assertThat(activity.actor()).startsWith("https://").contains(".example/");
-  }
 
   @Test
   void readsEveryPartOfAMastodonNote() {
@@ -120,7 +87,8 @@ class PayloadTest {
     };
   }
 
-  private static String describe(Activity activity) {
+  /** In a line, for tables. */
+  static String describe(Activity activity) {
     return switch (activity) {
       case Activity.Create create -> "Create " + describe(create.object());
       case Activity.Update update -> "Update " + describe(update.object());
@@ -130,19 +98,24 @@ class PayloadTest {
       case Activity.Accept accept -> "Accept " + describe(accept.object());
       case Activity.Reject reject -> "Reject " + describe(reject.object());
       case Activity.Undo undo -> "Undo " + describe(undo.object());
-      case Activity.Like like -> "Like " + like.object() + " " + like.content();
+      case Activity.Like like ->
+          "Like "
+              + like.object()
+              + (like.content() == null ? "" : " " + like.content())
+              + (like.emoji() == null ? "" : " with " + like.emoji().iconUrl());
       case Activity.Announce announce ->
           "Announce " + kind(announce.addressing()) + " " + announce.object();
       case Activity.Add add -> "Add " + add.object() + " to " + add.target();
       case Activity.Remove remove -> "Remove " + remove.object() + " from " + remove.target();
       case Activity.Move move -> "Move " + move.object() + " to " + move.target();
-      case Activity.Flag flag -> "Flag " + flag.objects() + " '" + flag.content() + "'";
+      case Activity.Flag flag ->
+          "Flag " + flag.objects() + " '" + flag.content().replace('\n', ' ') + "'";
       case Activity.QuoteRequest request ->
           "QuoteRequest " + request.object() + " by " + request.instrument();
       case Activity.Relayed relayed ->
           "Relayed " + relayed.kind() + " " + relayed.inner() + " of " + relayed.object();
       case Activity.Block block -> "Block " + block.object();
-      case Activity.Unknown unknown -> "Unknown " + unknown.type();
+      case Activity.Unknown unknown -> "Unknown '" + unknown.type() + "' " + unknown.reason();
     };
   }
 
@@ -159,6 +132,10 @@ class PayloadTest {
     text.append(note.text().language() == null ? "" : " " + note.text().language());
     text.append(note.text().summary() == null ? "" : " '" + note.text().summary() + "'");
     text.append(note.text().sensitive() ? " sensitive" : "");
+    text.append(note.text().name() == null ? "" : " titled '" + note.text().name() + "'");
+    text.append(" at ").append(note.url());
+    text.append(note.thread().inReplyTo() == null ? "" : " to " + note.thread().inReplyTo());
+    text.append(describe(note.details()));
     text.append(note.attachments().isEmpty() ? "" : " +" + note.attachments().size());
     text.append(
         note.tags().stream()
@@ -170,6 +147,15 @@ class PayloadTest {
                 })
             .collect(Collectors.joining()));
     return text.toString();
+  }
+
+  private static String describe(Note.Details details) {
+    return (details.poll() == null ? "" : " poll " + details.poll())
+        + (details.event() == null ? "" : " event " + details.event())
+        + (details.preview() == null ? "" : " preview " + details.preview())
+        + (details.links().isEmpty() ? "" : " links " + details.links())
+        + (details.quote() == null ? "" : " quotes " + details.quote())
+        + (details.policy().equals(InteractionPolicy.NOT_TOLD) ? "" : " " + details.policy());
   }
 
   private static String kind(Addressing addressing) {

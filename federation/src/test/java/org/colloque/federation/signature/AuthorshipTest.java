@@ -10,6 +10,7 @@ import org.colloque.federation.vocabulary.Activity;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -74,6 +75,20 @@ class AuthorshipTest {
         .isEqualTo(sameActor && sameOrigin);
   }
 
+  /** Quirk 48: Mitra's Moves come from the new account. */
+  @ParameterizedTest
+  @CsvSource({
+    "https://far.example/users/bob, https://new.example/users/bob, true",
+    "https://old.example/users/bob, https://far.example/users/bob, true",
+    "https://old.example/users/bob, https://new.example/users/bob, false"
+  })
+  void whoMovesIsTheOldOrTheNewAccount(String from, String to, boolean believed) {
+    String move =
+        "{'type':'Move','id':'https://far.example/m','actor':'%s','object':'%s','target':'%s'}";
+    String said = move.replace('\'', '"').formatted(BOB, from, to);
+    assertThat(trusted(BOB, said)).isEqualTo(believed);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -86,6 +101,12 @@ class AuthorshipTest {
         "{'type':'Undo','id':'https://far.example/d','actor':'%s','object':'https://evil.example/f/1'}",
         "{'type':'Accept','id':'https://far.example/d','actor':'%s','object':{'type':'Follow','id':'https://home.example/f','actor':'https://home.example/u','object':'https://far.example/users/eve'}}",
         "{'type':'Reject','id':'https://far.example/d','actor':'%s','object':{'type':'Follow','id':'https://home.example/f','actor':'https://home.example/u','object':'https://evil.example/u'}}",
+        "{'type':'Add','id':'https://far.example/d','actor':'%s','object':'https://far.example/n/1','target':'https://evil.example/featured'}",
+        "{'type':'Remove','id':'https://far.example/d','actor':'%s','object':'https://far.example/n/1','target':'https://evil.example/featured'}",
+        "{'type':'QuoteRequest','id':'https://far.example/d','actor':'%s','object':'https://home.example/n/1','instrument':'https://evil.example/n/1'}",
+        "{'type':'Create','id':'https://far.example/d','actor':'%s','object':{'type':'Note','id':'https://far.example/v','name':'a','attributedTo':'https://far.example/users/eve','inReplyTo':'https://home.example/n'}}",
+        "{'type':'Undo','id':'https://far.example/d','actor':'%s','object':{'type':'EmojiReact','id':'https://far.example/f','actor':'https://far.example/users/eve','object':'https://home.example/n'}}",
+        "{'type':'Flag','id':'https://evil.example/d','actor':'%s','object':'https://home.example/u'}",
         "{'type':'Follow','id':'https://evil.example/d','actor':'%s','object':'https://home.example/u'}",
         "{'type':'Like','id':'https://home.example/d','actor':'%s','object':'https://home.example/n'}"
       })

@@ -10,8 +10,8 @@ import org.colloque.server.http.Reply;
 import org.colloque.server.http.Route;
 
 /**
- * What clients ask for when they start and members here do not have yet (lists, filters, polls,
- * push …): the answer that Mastodon gives to somebody who has none (clients.md, section 1).
+ * What clients ask for when they start and members here do not have yet (lists, filters, push …):
+ * the answer that Mastodon gives to somebody who has none (clients.md, section 1).
  */
 public final class NotYetApi {
   private NotYetApi() {}
@@ -58,7 +58,6 @@ public final class NotYetApi {
   private static List<Route> others() {
     Access accounts = Access.user("read", "read:accounts");
     return List.of(
-        missing("/api/v1/polls/:id", Access.api("read", "read:statuses")),
         Route.get(
             "/api/v1/push/subscription",
             Access.user("push"),

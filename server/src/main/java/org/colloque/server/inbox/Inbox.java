@@ -30,7 +30,10 @@ public final class Inbox {
       OnMove move,
       OnFeatured featured,
       OnHandedOn handedOn,
-      HandOn handOn) {}
+      HandOn handOn,
+      OnRelayed relayed,
+      OnFlag flag,
+      OnQuoteRequest quoteRequest) {}
 
   public Inbox(Kit kit, Authorship authorship, Handlers handlers) {
     this.kit = kit;
@@ -75,9 +78,9 @@ public final class Inbox {
       case Activity.Move move -> handlers.move().on(move, sender);
       case Activity.Add add -> handlers.featured().on(add, sender);
       case Activity.Remove remove -> handlers.featured().on(remove, sender);
-      case Activity.Relayed _ -> Prepared.nothing("what others did is believed of themselves");
-      case Activity.Flag _ -> Prepared.nothing("reports are not taken");
-      case Activity.QuoteRequest _ -> Prepared.nothing("nothing is quoted here");
+      case Activity.Relayed relayed -> handlers.relayed().on(relayed, this::receive);
+      case Activity.Flag flag -> handlers.flag().on(flag, sender);
+      case Activity.QuoteRequest request -> handlers.quoteRequest().on(request, sender);
       case Activity.Unknown unknown -> Prepared.nothing("not read: " + named(unknown.type()));
     };
   }

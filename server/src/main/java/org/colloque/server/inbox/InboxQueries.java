@@ -65,6 +65,22 @@ final class InboxQueries {
         == 1;
   }
 
+  /** Notes an activity that was fetched as done; false when it was received before. */
+  static boolean keepDone(DSLContext sql, String activity, String actor, Instant now) {
+    return sql.insertInto(INBOX_ACTIVITIES)
+            .set(INBOX_ACTIVITIES.ACTIVITY_URI, activity)
+            .set(INBOX_ACTIVITIES.ACTOR_URI, actor)
+            .set(INBOX_ACTIVITIES.KEY_ID, "")
+            .set(INBOX_ACTIVITIES.BODY, new byte[0])
+            .set(INBOX_ACTIVITIES.RECEIVED_AT, at(now))
+            .set(INBOX_ACTIVITIES.NEXT_ATTEMPT_AT, at(now))
+            .set(INBOX_ACTIVITIES.DONE_AT, at(now))
+            .set(INBOX_ACTIVITIES.OUTCOME, "handed on by a group")
+            .onConflictDoNothing()
+            .execute()
+        == 1;
+  }
+
   /** Whether {@code limit} activities of this actor wait already. */
   static boolean isFull(DSLContext sql, String actor, int limit) {
     return sql.fetchCount(

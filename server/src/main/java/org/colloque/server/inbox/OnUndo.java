@@ -1,6 +1,7 @@
 package org.colloque.server.inbox;
 
 import static org.colloque.migrations.Tables.FAVOURITES;
+import static org.colloque.migrations.Tables.STATUSES;
 
 import java.util.Optional;
 import org.colloque.federation.vocabulary.Activity;
@@ -56,7 +57,10 @@ public final class OnUndo {
   }
 
   /** A bare id: whatever of the sender's has it. */
-  private boolean byId(Tx tx, ActivityReference reference, KnownActor sender) {
+  private boolean byId(Tx tx, ActivityReference undone, KnownActor sender) {
+    // what an activity of another kind was about says nothing of a follow or a favourite
+    var reference =
+        new ActivityReference(ActivityReference.Kind.NOT_TOLD, undone.id(), undone.actor(), null);
     return follow(tx, reference, sender)
         || like(tx, reference, sender)
         || boost(tx, reference, sender)
@@ -110,6 +114,7 @@ public final class OnUndo {
     Optional<RemoteStatuses.Known> reblog =
         id == null ? Optional.empty() : RemoteStatuses.byUri(tx.sql(), id);
     return reblog
+        .or(() -> boostOf(tx.sql(), reference.object(), sender))
         .filter(known ->
             known.reblogOf() != null && known.author().equals(sender.id()) && !known.deleted())
         .map(known -> {
@@ -117,6 +122,22 @@ public final class OnUndo {
           return true;
         })
         .orElse(false);
+  }
+
+  /** Of an Announce without its id: the sender's boost of what it boosts. */
+  private static Optional<RemoteStatuses.Known> boostOf(
+      DSLContext sql, @Nullable String object, KnownActor sender) {
+    return object == null
+        ? Optional.empty()
+        : RemoteStatuses.byUri(sql, object)
+            .flatMap(original ->
+                sql.select(STATUSES.ID)
+                    .from(STATUSES)
+                    .where(STATUSES.REBLOG_OF_ID.eq(original.id().value()))
+                    .and(STATUSES.ACCOUNT_ID.eq(sender.id().value()))
+                    .and(STATUSES.DELETED_AT.isNull())
+                    .fetchOptional(STATUSES.ID))
+            .flatMap(boost -> RemoteStatuses.byId(sql, new StatusId(boost)));
   }
 
   private static Optional<RelationRows.Pair> target(

@@ -26,11 +26,14 @@ import org.colloque.server.inbox.OnBlock;
 import org.colloque.server.inbox.OnCreate;
 import org.colloque.server.inbox.OnDelete;
 import org.colloque.server.inbox.OnFeatured;
+import org.colloque.server.inbox.OnFlag;
 import org.colloque.server.inbox.OnFollow;
 import org.colloque.server.inbox.OnHandedOn;
 import org.colloque.server.inbox.OnLike;
 import org.colloque.server.inbox.OnMove;
+import org.colloque.server.inbox.OnQuoteRequest;
 import org.colloque.server.inbox.OnReject;
+import org.colloque.server.inbox.OnRelayed;
 import org.colloque.server.inbox.OnUndo;
 import org.colloque.server.inbox.OnUpdate;
 import org.colloque.server.inbox.Relevance;
@@ -38,19 +41,23 @@ import org.colloque.server.inbox.SynchronizeFollowers;
 import org.colloque.server.jobs.Worker;
 import org.colloque.server.kit.Kit;
 import org.colloque.server.moderation.FederationPolicy;
+import org.colloque.server.moderation.StoreReport;
 import org.colloque.server.notifications.Notifier;
 import org.colloque.server.outbox.FederatedOutbox;
 import org.colloque.server.outbox.Outbox;
 import org.colloque.server.remote.Curiosity;
+import org.colloque.server.outbox.TellOne;
 import org.colloque.server.remote.EditNote;
 import org.colloque.server.remote.Errands;
 import org.colloque.server.remote.FindAccount;
+import org.colloque.server.remote.FindActivity;
 import org.colloque.server.remote.FindStatus;
 import org.colloque.server.remote.ForgetAccount;
 import org.colloque.server.remote.InstanceActor;
 import org.colloque.server.remote.NetworkResolver;
 import org.colloque.server.remote.Outside;
 import org.colloque.server.remote.PartialFollowers;
+import org.colloque.server.remote.RefreshPolls;
 import org.colloque.server.remote.RemoteKeys;
 import org.colloque.server.remote.Signers;
 import org.colloque.server.remote.StoreActor;
@@ -119,7 +126,12 @@ public final class FederationRooms implements AutoCloseable {
   record Joined(List<Route> routes, List<Worker> workers) {}
 
   /** Opens the inboxes and shows what others may read. */
-  Joined receive(Settings settings, StatusVerbs verbs, Relations relations, Metrics metrics) {
+  Joined receive(
+      Settings settings,
+      StatusVerbs verbs,
+      Relations relations,
+      StoreReport reports,
+      Metrics metrics) {
     KeepUnread unread =
         new KeepUnread(
             kit,
@@ -148,10 +160,11 @@ public final class FederationRooms implements AutoCloseable {
                     outbox))
             .routes());
     routes.addAll(new Discovery(kit, settings, outside.self(), verifier, keys).routes());
-    Inbox inbox = new Inbox(kit, authorship, handlers(verbs, relations));
+    Inbox inbox = new Inbox(kit, authorship, handlers(verbs, relations, authorship, reports));
     return new Joined(
         routes.stream().map(route -> route.mountedWhile(policy::federates)).toList(),
         List.of(
+            new RefreshPolls(kit, statuses, new EditNote(kit, verbs.edit())),
             new InboxWorker(kit, inbox, unread),
             delivery,
             errands,
@@ -159,8 +172,11 @@ public final class FederationRooms implements AutoCloseable {
             new CleanDeliveries(kit)));
   }
 
-  private Inbox.Handlers handlers(StatusVerbs verbs, Relations relations) {
-    OnCreate create = new OnCreate(new Relevance(kit), statuses, notes);
+  private Inbox.Handlers handlers(
+      StatusVerbs verbs, Relations relations, Authorship authorship, StoreReport reports) {
+    OnDelete delete = new OnDelete(kit, verbs.delete(), forget);
+    FindActivity activities = new FindActivity(kit, outside, self, accounts, authorship);
+    OnCreate create = new OnCreate(new Relevance(kit), statuses, notes, verbs.vote());
     OnUpdate update =
         new OnUpdate(kit, create, statuses, notes, new EditNote(kit, verbs.edit()), actors);
     return new Inbox.Handlers(
@@ -170,14 +186,17 @@ public final class FederationRooms implements AutoCloseable {
         new OnUndo(kit, relations, verbs.favourite(), verbs.delete()),
         create,
         update,
-        new OnDelete(kit, verbs.delete(), forget),
+        delete,
         new OnAnnounce(kit, statuses, verbs.reblog()),
         new OnLike(kit, verbs.favourite()),
         new OnBlock(kit, relations.block()),
         new OnMove(kit, accounts, relations.move()),
         new OnFeatured(kit, statuses),
         new OnHandedOn(kit, statuses, create, update, verbs.delete()),
-        new HandOn(outbox));
+        new HandOn(outbox),
+        new OnRelayed(kit, activities, statuses, delete),
+        new OnFlag(kit, reports, policy),
+        new OnQuoteRequest(new TellOne(kit)));
   }
 
   @Override

@@ -25,6 +25,7 @@ import org.colloque.server.search.SearchPages;
 import org.colloque.server.statuses.ComposePages;
 import org.colloque.server.statuses.Composers;
 import org.colloque.server.statuses.MarkPages;
+import org.colloque.server.statuses.PollPages;
 import org.colloque.server.statuses.StatusEntities;
 import org.colloque.server.statuses.StatusVerbs;
 import org.colloque.server.statuses.ThreadPages;
@@ -73,6 +74,7 @@ final class PageRooms {
     routes.addAll(
         new ThreadPages(kit, replies, shown.statuses(), composers, verbs.sightings()).routes());
     routes.addAll(new MarkPages(kit, verbs.statuses()).routes());
+    routes.addAll(new PollPages(kit, verbs.statuses().vote()).routes());
     routes.addAll(
         new ComposePages(
                 kit, replies, verbs.statuses().post(), verbs.media(), shown.statuses(), composers)

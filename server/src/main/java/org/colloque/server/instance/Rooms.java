@@ -25,11 +25,14 @@ import org.colloque.server.media.MediaFiles;
 import org.colloque.server.media.MediaRetention;
 import org.colloque.server.media.MediaStore;
 import org.colloque.server.moderation.FederationPolicy;
+import org.colloque.server.moderation.ReportsApi;
+import org.colloque.server.moderation.StoreReport;
 import org.colloque.server.notifications.NotificationEntities;
 import org.colloque.server.notifications.NotificationsApi;
 import org.colloque.server.notifications.Notifier;
 import org.colloque.server.oauth.Doorkeeper;
 import org.colloque.server.outbox.Outbox;
+import org.colloque.server.statuses.PollsApi;
 import org.colloque.server.statuses.StatusEntities;
 import org.colloque.server.statuses.StatusVerbs;
 import org.colloque.server.statuses.StatusesApi;
@@ -72,6 +75,7 @@ public final class Rooms implements AutoCloseable {
     workers.addAll(signIn.workers());
     StatusVerbs verbs = StatusVerbs.of(kit, notifier, outbox, resolver);
     routes.addAll(new StatusesApi(kit, verbs, statuses, accounts, federation.sightings()).routes());
+    routes.addAll(new PollsApi(kit, verbs.vote(), statuses).routes());
     routes.addAll(new TimelinesApi(kit, statuses).routes());
     NotificationEntities notifications = new NotificationEntities(accounts, statuses);
     routes.addAll(new NotificationsApi(kit, notifications, accounts).routes());
@@ -91,6 +95,8 @@ public final class Rooms implements AutoCloseable {
         new SourceCode(signIn.settings(), kit.urls(), SourceCode.ofThisProgram());
     api = new ApiRooms(kit, signIn, sourceCode, resolver, accounts, statuses);
     routes.addAll(api.routes());
+    StoreReport reports = new StoreReport(kit, notifier);
+    routes.addAll(new ReportsApi(kit, reports, accounts, outbox).routes());
     pages =
         new PageRooms(
             kit,
@@ -104,7 +110,7 @@ public final class Rooms implements AutoCloseable {
         signIn.pages(
             pages.replies(), people.editProfile(), resolver, outbox, people.relations().move()));
     FederationRooms.Joined others =
-        federation.receive(signIn.settings(), verbs, people.relations(), metrics);
+        federation.receive(signIn.settings(), verbs, people.relations(), reports, metrics);
     routes.addAll(others.routes());
     workers.addAll(others.workers());
     moderation = moderation(kit, outbox, accounts);

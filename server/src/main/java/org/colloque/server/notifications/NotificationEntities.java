@@ -16,6 +16,7 @@ import org.colloque.server.accounts.AccountId;
 import org.colloque.server.database.Viewer;
 import org.colloque.server.http.Json;
 import org.colloque.server.http.RawJson;
+import org.colloque.server.moderation.ReportEntity;
 import org.colloque.server.notifications.NotificationQueries.Row;
 import org.colloque.server.statuses.StatusEntities;
 import org.jooq.DSLContext;
@@ -47,6 +48,7 @@ public final class NotificationEntities {
   List<ObjectNode> list(DSLContext sql, AccountId account, List<Row> rows) {
     Map<Long, RawJson> senders = accounts.byIds(sql, senders(rows));
     Map<Long, RawJson> about = statuses.byIds(sql, Viewer.of(account), about(rows));
+    Map<Long, ObjectNode> reports = reports(sql, rows);
     List<ObjectNode> entities = new ArrayList<>();
     for (Row row : rows) {
       RawJson sender = senders.get(row.from());
@@ -60,6 +62,9 @@ public final class NotificationEntities {
         entity.putPOJO("account", sender);
         if (status != null) {
           entity.putPOJO("status", status);
+        }
+        if (row.report() != null) {
+          entity.set("report", reports.get(row.report()));
         }
         entities.add(entity);
       }
@@ -114,6 +119,8 @@ public final class NotificationEntities {
     Set<Long> full = new LinkedHashSet<>();
     Set<Long> others = new LinkedHashSet<>();
     Set<Long> about = new LinkedHashSet<>();
+    Map<Long, ObjectNode> reports =
+        reports(sql, groups.stream().map(group -> group.getValue().getFirst()).toList());
     ArrayNode entities = Json.MAPPER.createArrayNode();
     for (Map.Entry<String, List<Row>> group : groups) {
       List<Long> sample = sample(group.getValue());
@@ -123,7 +130,12 @@ public final class NotificationEntities {
       if (status != null) {
         about.add(status);
       }
-      entities.add(entity(group.getKey(), group.getValue(), sample, page));
+      ObjectNode entity = entity(group.getKey(), group.getValue(), sample, page);
+      @Nullable Long report = group.getValue().getFirst().report();
+      if (report != null) {
+        entity.set("report", reports.get(report));
+      }
+      entities.add(entity);
     }
     Set<Long> whole = partialAvatars ? full : others;
     ObjectNode result = Json.object();
@@ -172,6 +184,12 @@ public final class NotificationEntities {
         .distinct()
         .limit(NotificationQueries.SAMPLE_ACCOUNTS)
         .toList();
+  }
+
+  /** What moderators are told of. */
+  private Map<Long, ObjectNode> reports(DSLContext sql, List<Row> rows) {
+    return ReportEntity.byIds(
+        sql, accounts, rows.stream().map(Row::report).filter(Objects::nonNull).toList());
   }
 
   private static Set<Long> senders(List<Row> rows) {

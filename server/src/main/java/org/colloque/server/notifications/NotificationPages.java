@@ -44,6 +44,7 @@ public final class NotificationPages {
           "follow", NotificationView.Kind.FOLLOW,
           "follow_request", NotificationView.Kind.FOLLOW_REQUEST,
           "favourite", NotificationView.Kind.FAVOURITE,
+          "admin.report", NotificationView.Kind.REPORT,
           "reblog", NotificationView.Kind.REBLOG,
           "status", NotificationView.Kind.POST,
           "update", NotificationView.Kind.EDIT);
@@ -91,6 +92,7 @@ public final class NotificationPages {
     Map<Long, RawJson> senders = accounts.byIds(tx.sql(), people);
     Map<Long, String> professions = AccountViews.professions(tx.sql(), people);
     Map<Long, StatusView> about = about(tx, reader, rows);
+    Map<List<Long>, String> reactions = NotificationQueries.reactions(tx.sql(), rows);
     List<NotificationView> views = new ArrayList<>();
     for (Row row : rows) {
       RawJson sender = senders.get(row.from());
@@ -104,6 +106,9 @@ public final class NotificationPages {
                 AccountViews.of(Json.read(sender.bytes()), professions),
                 row.createdAt().toInstant(),
                 status,
+                kind == NotificationView.Kind.FAVOURITE && row.status() != null
+                    ? reactions.get(List.of(row.from(), row.status()))
+                    : null,
                 row.id() > lastRead));
       }
     }

@@ -1,11 +1,14 @@
 package org.colloque.server.notifications;
 
 import static org.colloque.migrations.Tables.ACCOUNTS;
+import static org.colloque.migrations.Tables.FAVOURITES;
 import static org.colloque.migrations.Tables.MARKERS;
 import static org.colloque.migrations.Tables.NOTIFICATIONS;
 
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.colloque.server.accounts.AccountId;
@@ -36,6 +39,7 @@ final class NotificationQueries {
       String groupKey,
       long from,
       @Nullable Long status,
+      @Nullable Long report,
       OffsetDateTime createdAt) {}
 
   /** Which notifications a client wants. */
@@ -96,6 +100,23 @@ final class NotificationQueries {
         .orderBy(NOTIFICATIONS.ID.desc())
         .limit(GROUPED_WINDOW)
         .fetch(NotificationQueries::row);
+  }
+
+  /** With which emoji people elsewhere favourited, by sender and status. */
+  static Map<List<Long>, String> reactions(DSLContext sql, List<Row> rows) {
+    List<Long> statuses =
+        rows.stream().map(Row::status).filter(Objects::nonNull).distinct().toList();
+    return statuses.isEmpty()
+        ? Map.of()
+        : sql.select(
+                FAVOURITES.ACCOUNT_ID, FAVOURITES.STATUS_ID, FAVOURITES.EMOJI, FAVOURITES.EMOJI_URL)
+            .from(FAVOURITES)
+            .where(FAVOURITES.STATUS_ID.in(statuses))
+            .and(FAVOURITES.ACCOUNT_ID.in(rows.stream().map(Row::from).distinct().toList()))
+            .and(FAVOURITES.EMOJI.isNotNull())
+            .fetchMap(
+                row -> List.of(row.value1(), row.value2()),
+                row -> row.value4() == null ? row.value3() : ":" + row.value3() + ":");
   }
 
   /** How many came after what was last read, up to {@code most}. */
@@ -159,6 +180,7 @@ final class NotificationQueries {
         NOTIFICATIONS.GROUP_KEY,
         NOTIFICATIONS.FROM_ACCOUNT_ID,
         NOTIFICATIONS.STATUS_ID,
+        NOTIFICATIONS.REPORT_ID,
         NOTIFICATIONS.CREATED_AT);
   }
 
@@ -169,6 +191,7 @@ final class NotificationQueries {
         row.get(NOTIFICATIONS.GROUP_KEY),
         row.get(NOTIFICATIONS.FROM_ACCOUNT_ID),
         row.get(NOTIFICATIONS.STATUS_ID),
+        row.get(NOTIFICATIONS.REPORT_ID),
         row.get(NOTIFICATIONS.CREATED_AT));
   }
 }

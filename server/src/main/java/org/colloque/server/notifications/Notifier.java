@@ -62,6 +62,22 @@ public final class Notifier {
     }
   }
 
+  /** Tells a moderator of a report by {@code from}; no block or mute stands before that. */
+  public void tellOfReport(Tx tx, AccountId moderator, AccountId from, long report) {
+    long id = kit.ids().next();
+    tx.sql()
+        .insertInto(NOTIFICATIONS)
+        .set(NOTIFICATIONS.ID, id)
+        .set(NOTIFICATIONS.ACCOUNT_ID, moderator.value())
+        .set(NOTIFICATIONS.FROM_ACCOUNT_ID, from.value())
+        .set(NOTIFICATIONS.TYPE, NotificationType.ADMIN_REPORT.wire())
+        .set(NOTIFICATIONS.REPORT_ID, report)
+        .set(NOTIFICATIONS.GROUP_KEY, groupKey(NotificationType.ADMIN_REPORT, null, id))
+        .set(NOTIFICATIONS.CREATED_AT, kit.now().atOffset(ZoneOffset.UTC))
+        .execute();
+    kit.signals().send(tx, TOPIC, moderator + " " + id);
+  }
+
   /** Takes back what {@code from} caused: an unfollow, an unfavourite. */
   public void takeBack(
       Tx tx, AccountId to, NotificationType type, AccountId from, @Nullable StatusId status) {

@@ -5,6 +5,7 @@ import static org.colloque.migrations.Tables.FOLLOWS;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import org.colloque.federation.json.ActivityWriter;
 import org.colloque.federation.vocabulary.ActivityReference;
@@ -32,12 +33,14 @@ public final class FederatedOutbox implements Outbox {
   private final LocalPosts posts;
   private final Queue queue;
   private final ProfileNews news;
+  private final TellOne one;
 
   public FederatedOutbox(Kit kit) {
     this.kit = kit;
     this.posts = new LocalPosts(kit.urls());
     this.queue = new Queue(kit);
     this.news = new ProfileNews(kit, queue);
+    this.one = new TellOne(kit);
   }
 
   @Override
@@ -268,6 +271,16 @@ public final class FederatedOutbox implements Outbox {
   @Override
   public void accountDeleted(Tx tx, AccountId account) {
     news.deleted(tx, account);
+  }
+
+  @Override
+  public void voted(Tx tx, AccountId account, StatusId poll, List<String> choices) {
+    one.voted(tx, account, poll, choices);
+  }
+
+  @Override
+  public void reported(Tx tx, AccountId target, List<String> statuses, String comment) {
+    one.reported(tx, target, statuses, comment);
   }
 
   private void noteDeleted(Tx tx, Head head, LocalPost.Deleted post) {

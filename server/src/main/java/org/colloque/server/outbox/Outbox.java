@@ -1,5 +1,6 @@
 package org.colloque.server.outbox;
 
+import java.util.List;
 import org.colloque.server.accounts.AccountId;
 import org.colloque.server.database.Tx;
 import org.colloque.server.statuses.StatusId;
@@ -76,4 +77,14 @@ public interface Outbox {
    * and marks are still there, and say who that is.
    */
   void accountDeleted(Tx tx, AccountId account);
+
+  /** A local account voted in the poll of a status; the names of the options chosen. */
+  void voted(Tx tx, AccountId account, StatusId poll, List<String> choices);
+
+  /**
+   * A local account reported {@code target}, and its server shall know.
+   *
+   * @param statuses ActivityPub ids of the posts that it is about
+   */
+  void reported(Tx tx, AccountId target, List<String> statuses, String comment);
 }

@@ -3,12 +3,15 @@ package org.colloque.server.remote;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import org.colloque.federation.vocabulary.Note;
+import org.colloque.federation.vocabulary.Poll;
 import org.colloque.migrations.tables.records.StatusesRecord;
 import org.colloque.server.database.Tx;
 import org.colloque.server.kit.Kit;
 import org.colloque.server.statuses.EditStatus;
+import org.colloque.server.statuses.PollQueries;
 import org.colloque.server.statuses.ReadStatus;
 import org.colloque.server.statuses.StatusId;
+import org.colloque.server.statuses.StatusSignals;
 
 /** Changes a status that we hold to what its author's server says of it now. */
 public final class EditNote {
@@ -26,13 +29,24 @@ public final class EditNote {
    */
   public boolean edit(Tx tx, StatusId status, Note note, KnownActor author) {
     StatusesRecord row = ReadStatus.own(tx.sql(), author.id(), status);
+    boolean counted = count(tx, status, note);
     Instant updated = note.updated();
     Instant editedAt = updated == null || updated.isAfter(kit.now()) ? null : updated;
     OffsetDateTime before = row.getEditedAt();
     if (editedAt != null && before != null && editedAt.isBefore(before.toInstant())) {
-      return false;
+      return counted;
     }
     IncomingNote incoming = new IncomingNote(note, StoreNote.people(tx.sql(), note));
-    return edit.apply(tx, row, incoming.revision(author.id(), editedAt));
+    return edit.apply(tx, row, incoming.revision(author.id(), editedAt)) || counted;
+  }
+
+  /** New results of a poll: no edit (federation.md, quirk 39), but seen. */
+  private boolean count(Tx tx, StatusId status, Note note) {
+    Poll poll = note.details().poll();
+    boolean different = poll != null && PollQueries.refresh(tx.sql(), status, poll, kit.now());
+    if (different) {
+      StatusSignals.edited(kit.signals(), tx, status);
+    }
+    return different;
   }
 }

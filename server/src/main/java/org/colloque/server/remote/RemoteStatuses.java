@@ -98,7 +98,7 @@ public final class RemoteStatuses {
   }
 
   /** One of ours by its ActivityPub id or the address of its page. */
-  static Optional<Known> byOurAddress(DSLContext sql, String url) {
+  public static Optional<Known> byOurAddress(DSLContext sql, String url) {
     return StatusId.parse(url.substring(url.lastIndexOf('/') + 1))
         .flatMap(id ->
             sql.select(STATUSES.URI)

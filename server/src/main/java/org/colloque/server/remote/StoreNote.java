@@ -8,11 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.colloque.federation.vocabulary.Note;
+import org.colloque.federation.vocabulary.Poll;
 import org.colloque.federation.vocabulary.Tag;
 import org.colloque.server.database.Tx;
 import org.colloque.server.database.Viewer;
 import org.colloque.server.kit.Kit;
 import org.colloque.server.statuses.NewStatus;
+import org.colloque.server.statuses.PollQueries;
 import org.colloque.server.statuses.StatusId;
 import org.colloque.server.statuses.StoreStatus;
 import org.jooq.DSLContext;
@@ -68,7 +70,7 @@ public final class StoreNote {
       return Optional.empty();
     }
     return known.isEmpty()
-        ? store.store(tx, status(tx.sql(), note, author))
+        ? withPoll(tx, note, store.store(tx, status(tx.sql(), note, author)))
         : known
             .filter(one -> one.author().equals(author.id()))
             .map(RemoteStatuses.Known::id)
@@ -83,8 +85,17 @@ public final class StoreNote {
    */
   void keep(Tx tx, Note note, KnownActor author) {
     if (!isRefused(tx.sql(), note, author) && RemoteStatuses.byUri(tx.sql(), note.id()).isEmpty()) {
-      Optional<StatusId> _ = store.storeQuietly(tx, status(tx.sql(), note, author));
+      Optional<StatusId> _ =
+          withPoll(tx, note, store.storeQuietly(tx, status(tx.sql(), note, author)));
     }
+  }
+
+  private Optional<StatusId> withPoll(Tx tx, Note note, Optional<StatusId> stored) {
+    Poll poll = note.details().poll();
+    if (poll != null) {
+      stored.ifPresent(id -> PollQueries.refresh(tx.sql(), id, poll, kit.now()));
+    }
+    return stored;
   }
 
   private boolean isRefused(DSLContext sql, Note note, KnownActor author) {

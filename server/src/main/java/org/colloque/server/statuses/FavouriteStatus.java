@@ -56,6 +56,26 @@ public final class FavouriteStatus {
    */
   public boolean add(
       Tx tx, AccountId account, StatusId status, AccountId author, @Nullable String uri) {
+    return add(tx, account, status, author, uri, Reaction.NONE);
+  }
+
+  /**
+   * With what a favourite of another server was made.
+   *
+   * @param emoji a character, or the shortcode of the picture at {@code url}
+   */
+  public record Reaction(@Nullable String emoji, @Nullable String url) {
+    public static final Reaction NONE = new Reaction(null, null);
+  }
+
+  /** Notes a favourite that is a reaction. The first one of an account counts. */
+  public boolean add(
+      Tx tx,
+      AccountId account,
+      StatusId status,
+      AccountId author,
+      @Nullable String uri,
+      Reaction reaction) {
     int added =
         tx.sql()
             .insertInto(FAVOURITES)
@@ -63,6 +83,8 @@ public final class FavouriteStatus {
             .set(FAVOURITES.ACCOUNT_ID, account.value())
             .set(FAVOURITES.STATUS_ID, status.value())
             .set(FAVOURITES.URI, uri)
+            .set(FAVOURITES.EMOJI, reaction.emoji())
+            .set(FAVOURITES.EMOJI_URL, reaction.url())
             .set(FAVOURITES.CREATED_AT, kit.now().atOffset(ZoneOffset.UTC))
             .onConflictDoNothing()
             .execute();

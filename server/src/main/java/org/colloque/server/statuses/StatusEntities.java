@@ -1,5 +1,6 @@
 package org.colloque.server.statuses;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ import org.colloque.server.accounts.AccountEntities;
 import org.colloque.server.accounts.AccountId;
 import org.colloque.server.database.Db;
 import org.colloque.server.database.Viewer;
+import org.colloque.server.http.Json;
 import org.colloque.server.http.RawJson;
 import org.colloque.server.kit.Kit;
 import org.colloque.server.media.MediaEntities;
@@ -43,6 +45,8 @@ public final class StatusEntities {
   private static final Flag MUTED = Flag.named("muted");
   private static final Flag BOOKMARKED = Flag.named("bookmarked");
   private static final Flag PINNED = Flag.named("pinned");
+  private static final byte[] POLL = bytes(",\"poll\":");
+  private static final byte[] NO_POLL = bytes(",\"poll\":null");
   private static final byte[] NO_FILTERS = bytes(",\"filtered\":[]");
   private static final byte[] END = bytes("}");
 
@@ -57,16 +61,31 @@ public final class StatusEntities {
     }
   }
 
+  /**
+   * A rendered status.
+   *
+   * @param open its JSON without the closing brace: members follow
+   */
+  private record Text(byte[] open, @Nullable PollRow poll, JsonNode emojis) {}
+
+  /** What a page is made of: texts, people, and what the viewer chose in the polls. */
+  private record Material(
+      Map<StatusRow.Key, Text> texts,
+      Map<AccountEntities.Key, RawJson> people,
+      Map<Long, List<Integer>> choices) {}
+
+  private final Kit kit;
   private final Db db;
   private final AccountEntities accounts;
   private final StatusFragments fragments;
-  private final Cache<StatusRow.Key, byte[]> cache =
+  private final Cache<StatusRow.Key, Text> cache =
       Caffeine.newBuilder()
           .maximumWeight(CACHE_BYTES)
-          .weigher((StatusRow.Key _, byte[] json) -> json.length + KEY_COST)
+          .weigher((StatusRow.Key _, Text text) -> text.open().length + KEY_COST)
           .build();
 
   public StatusEntities(Kit kit, AccountEntities accounts, MediaEntities media) {
+    this.kit = kit;
     this.db = kit.db();
     this.accounts = accounts;
     this.fragments = new StatusFragments(kit, media);
@@ -111,14 +130,18 @@ public final class StatusEntities {
 
   private Map<Long, RawJson> page(Viewer viewer, List<StatusRow> rows) {
     Parts parts = parts(rows);
-    Map<StatusRow.Key, byte[]> texts = cache.getAllPresent(parts.statuses());
+    Map<StatusRow.Key, Text> texts = cache.getAllPresent(parts.statuses());
     Map<AccountEntities.Key, RawJson> people = accounts.cached(parts.authors());
-    if (texts.size() < parts.statuses().size() || people.size() < parts.authors().size()) {
+    boolean choices = viewer instanceof Viewer.Member && !polls(texts).isEmpty();
+    if (choices
+        || texts.size() < parts.statuses().size()
+        || people.size() < parts.authors().size()) {
       return db.as(viewer, tx -> page(tx.sql(), viewer, rows));
     }
+    Material material = new Material(texts, people, Map.of());
     Map<Long, RawJson> byId = new LinkedHashMap<>();
     for (StatusRow row : rows) {
-      byId.put(row.key().id(), join(row, viewer, texts, people));
+      byId.put(row.key().id(), join(row, viewer, material));
     }
     return byId;
   }
@@ -144,13 +167,28 @@ public final class StatusEntities {
     Viewer member = Viewer.of(new AccountId(readers.iterator().next()));
     Map<Long, StatusRow> rows = StatusRows.ofReaders(sql, readers, id.value());
     List<StatusRow> distinct = rows.values().stream().distinct().toList();
-    List<RawJson> joined = join(sql, member, distinct);
+    Parts parts = parts(distinct);
+    Map<StatusRow.Key, Text> rendered = texts(sql, parts.statuses());
+    Map<AccountEntities.Key, RawJson> people = accounts.byKeys(sql, parts.authors());
+    Material unvoted = new Material(rendered, people, Map.of());
     Map<StatusRow, RawJson> texts = new HashMap<>();
-    for (int i = 0; i < distinct.size(); i++) {
-      texts.put(distinct.get(i), joined.get(i));
+    for (StatusRow row : distinct) {
+      texts.put(row, join(row, member, unvoted));
     }
     Map<Long, RawJson> byReader = new HashMap<>();
     rows.forEach((reader, row) -> byReader.put(reader, Objects.requireNonNull(texts.get(row))));
+    // who has voted gets a text of their own
+    for (long poll : polls(rendered)) {
+      PollQueries.choicesOf(sql, readers, poll)
+          .forEach((reader, choices) ->
+              byReader.computeIfPresent(
+                  reader,
+                  (_, _) ->
+                      join(
+                          Objects.requireNonNull(rows.get(reader)),
+                          member,
+                          new Material(rendered, people, Map.of(poll, choices)))));
+    }
     return byReader;
   }
 
@@ -173,17 +211,30 @@ public final class StatusEntities {
 
   private List<RawJson> join(DSLContext sql, Viewer viewer, List<StatusRow> rows) {
     Parts parts = parts(rows);
-    Map<StatusRow.Key, byte[]> texts = texts(sql, parts.statuses());
-    Map<AccountEntities.Key, RawJson> people = accounts.byKeys(sql, parts.authors());
+    Map<StatusRow.Key, Text> texts = texts(sql, parts.statuses());
+    List<Long> polls = polls(texts);
+    Map<Long, List<Integer>> choices =
+        viewer instanceof Viewer.Member(AccountId account) && !polls.isEmpty()
+            ? PollQueries.choices(sql, account, polls)
+            : Map.of();
+    Material material = new Material(texts, accounts.byKeys(sql, parts.authors()), choices);
     List<RawJson> joined = new ArrayList<>(rows.size());
     for (StatusRow row : rows) {
-      joined.add(join(row, viewer, texts, people));
+      joined.add(join(row, viewer, material));
     }
     return joined;
   }
 
-  private Map<StatusRow.Key, byte[]> texts(DSLContext sql, Set<StatusRow.Key> keys) {
-    Map<StatusRow.Key, byte[]> found = new HashMap<>(cache.getAllPresent(keys));
+  private static List<Long> polls(Map<StatusRow.Key, Text> texts) {
+    return texts.values().stream()
+        .map(Text::poll)
+        .filter(Objects::nonNull)
+        .map(PollRow::id)
+        .toList();
+  }
+
+  private Map<StatusRow.Key, Text> texts(DSLContext sql, Set<StatusRow.Key> keys) {
+    Map<StatusRow.Key, Text> found = new HashMap<>(cache.getAllPresent(keys));
     Map<Long, StatusRow.Key> missing = new HashMap<>();
     for (StatusRow.Key key : keys) {
       if (!found.containsKey(key)) {
@@ -193,28 +244,25 @@ public final class StatusEntities {
     if (!missing.isEmpty()) {
       fragments
           .render(sql, missing.keySet())
-          .forEach((key, json) -> {
-            // without the closing brace: members follow
+          .forEach((key, rendered) -> {
+            byte[] json = rendered.json();
             byte[] open = Arrays.copyOf(json, json.length - 1);
-            cache.put(key, open);
-            found.put(Objects.requireNonNull(missing.get(key.id())), open);
+            Text text = new Text(open, rendered.poll(), rendered.emojis());
+            cache.put(key, text);
+            found.put(Objects.requireNonNull(missing.get(key.id())), text);
           });
     }
     return found;
   }
 
-  private static RawJson join(
-      StatusRow row,
-      Viewer viewer,
-      Map<StatusRow.Key, byte[]> texts,
-      Map<AccountEntities.Key, RawJson> people) {
+  private RawJson join(StatusRow row, Viewer viewer, Material material) {
     List<byte[]> parts = new ArrayList<>(24);
-    begin(parts, row.key(), row.account(), texts, people);
+    begin(parts, row.key(), row, viewer, row.account(), material);
     StatusRow.@Nullable Key reblog = row.reblog();
     AccountEntities.@Nullable Key reblogAccount = row.reblogAccount();
     if (reblog != null && reblogAccount != null) {
       parts.add(REBLOG);
-      begin(parts, reblog, reblogAccount, texts, people);
+      begin(parts, reblog, row, viewer, reblogAccount, material);
       parts.add(NO_REBLOG);
       end(parts, row, viewer);
     } else {
@@ -224,15 +272,28 @@ public final class StatusEntities {
     return RawJson.joined(parts);
   }
 
-  private static void begin(
+  private void begin(
       List<byte[]> parts,
       StatusRow.Key key,
+      StatusRow row,
+      Viewer viewer,
       AccountEntities.Key account,
-      Map<StatusRow.Key, byte[]> texts,
-      Map<AccountEntities.Key, RawJson> people) {
-    parts.add(Objects.requireNonNull(texts.get(key)));
+      Material material) {
+    Text text = Objects.requireNonNull(material.texts().get(key));
+    parts.add(text.open());
+    PollRow poll = text.poll();
+    if (poll == null) {
+      parts.add(NO_POLL);
+    } else {
+      List<Integer> choices = material.choices().getOrDefault(poll.id(), List.of());
+      boolean member = viewer instanceof Viewer.Member;
+      parts.add(POLL);
+      parts.add(
+          Json.write(
+              PollEntity.of(poll, text.emojis(), member ? choices : null, row.own(), kit.now())));
+    }
     parts.add(ACCOUNT);
-    parts.add(Objects.requireNonNull(people.get(account)).bytes());
+    parts.add(Objects.requireNonNull(material.people().get(account)).bytes());
   }
 
   private static void end(List<byte[]> parts, StatusRow row, Viewer viewer) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The part of a status that is the same for every viewer (Mastodon 4.6, entity Status), without its
- * account, its reblog and the viewer's flags: {@link StatusEntities} joins these.
+ * account, its reblog, its poll and the viewer's flags: {@link StatusEntities} joins these.
  */
 record StatusEntity(
     String id,
@@ -33,7 +33,6 @@ record StatusEntity(
     JsonNode emojis,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ApplicationEntity application,
     @Nullable Object card,
-    @Nullable Object poll,
     @Nullable Object quote,
     QuoteApproval quoteApproval,
     List<Object> taggedCollections) {

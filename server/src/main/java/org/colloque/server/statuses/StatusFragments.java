@@ -7,6 +7,7 @@ import static org.colloque.migrations.Tables.STATUSES;
 import static org.colloque.migrations.Tables.STATUS_TAGS;
 import static org.colloque.migrations.Tables.TAGS;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -22,7 +23,7 @@ import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 
-/** Renders what is the same for every viewer, for any number of statuses in four statements. */
+/** Renders what is the same for every viewer, for any number of statuses in five statements. */
 final class StatusFragments {
   private final Kit kit;
   private final MediaEntities media;
@@ -32,11 +33,19 @@ final class StatusFragments {
     this.media = media;
   }
 
-  Map<StatusRow.Key, byte[]> render(DSLContext sql, Collection<Long> ids) {
+  /**
+   * A status without what depends on the viewer and the moment.
+   *
+   * @param poll shown anew each time, because it ends
+   */
+  record Rendered(byte[] json, @Nullable PollRow poll, JsonNode emojis) {}
+
+  Map<StatusRow.Key, Rendered> render(DSLContext sql, Collection<Long> ids) {
     Map<Long, List<StatusEntity.MentionEntity>> mentions = mentions(sql, ids);
     Map<Long, List<StatusEntity.TagEntity>> tags = tags(sql, ids);
     Map<Long, ArrayNode> attachments = media.ofStatuses(sql, ids);
-    Map<StatusRow.Key, byte[]> rendered = new HashMap<>();
+    Map<Long, PollRow> polls = PollQueries.of(sql, ids);
+    Map<StatusRow.Key, Rendered> rendered = new HashMap<>();
     for (Record row :
         sql.select(STATUSES.fields())
             .select(OAUTH_APPS.NAME, OAUTH_APPS.WEBSITE, ACCOUNTS.NO_MEDIA)
@@ -53,7 +62,9 @@ final class StatusFragments {
               attachments.getOrDefault(id, Json.MAPPER.createArrayNode()),
               mentions.getOrDefault(id, List.of()),
               tags.getOrDefault(id, List.of()));
-      rendered.put(new StatusRow.Key(id, row.get(STATUSES.VERSION)), Json.write(entity));
+      rendered.put(
+          new StatusRow.Key(id, row.get(STATUSES.VERSION)),
+          new Rendered(Json.write(entity), polls.get(id), entity.emojis()));
     }
     return rendered;
   }
@@ -93,7 +104,6 @@ final class StatusFragments {
             ? null
             : new StatusEntity.ApplicationEntity(
                 row.get(OAUTH_APPS.NAME), row.get(OAUTH_APPS.WEBSITE)),
-        null,
         null,
         null,
         StatusEntity.QuoteApproval.NOBODY,

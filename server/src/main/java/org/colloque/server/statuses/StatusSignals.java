@@ -26,7 +26,7 @@ public final class StatusSignals {
     signals.send(tx, CREATED, id.toString());
   }
 
-  static void edited(Signals signals, Tx tx, StatusId id) {
+  public static void edited(Signals signals, Tx tx, StatusId id) {
     signals.send(tx, EDITED, id.toString());
   }
 

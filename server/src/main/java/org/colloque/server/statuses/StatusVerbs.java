@@ -13,6 +13,7 @@ public record StatusVerbs(
     ReblogStatus reblog,
     FavouriteStatus favourite,
     StatusMarks marks,
+    VoteInPoll vote,
     StoreStatus store) {
 
   public static StatusVerbs of(Kit kit, Notifier notifier, Outbox outbox, Resolver resolver) {
@@ -25,6 +26,7 @@ public record StatusVerbs(
         new ReblogStatus(kit, notifier, outbox, delete),
         new FavouriteStatus(kit, notifier, outbox),
         new StatusMarks(kit, outbox),
+        new VoteInPoll(kit, outbox),
         store);
   }
 }

@@ -14,6 +14,7 @@ import org.colloque.server.http.Json;
 import org.colloque.server.http.RawJson;
 import org.colloque.server.pages.view.AccountView;
 import org.colloque.server.pages.view.MediaView;
+import org.colloque.server.pages.view.PollView;
 import org.colloque.server.pages.view.StatusView;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,7 @@ public final class StatusViews {
         AccountViews.html(entity.path("content").asText(), local),
         entity.path("language").asText(""),
         media(entity.path("media_attachments")),
+        poll(entity.path("poll")),
         entity.path("sensitive").asBoolean(),
         new StatusView.Counts(
             entity.path("replies_count").asInt(),
@@ -119,6 +121,35 @@ public final class StatusViews {
       }
     }
     return media;
+  }
+
+  private static @Nullable PollView poll(JsonNode poll) {
+    if (!poll.isObject()) {
+      return null;
+    }
+    int all = Math.max(poll.path("votes_count").asInt(), poll.path("voters_count").asInt());
+    // with several answers each, shares are of people
+    int whole = poll.path("voters_count").isInt() ? poll.path("voters_count").asInt() : all;
+    Set<Integer> own = new HashSet<>();
+    poll.path("own_votes").forEach(choice -> own.add(choice.asInt()));
+    List<PollView.Option> options = new ArrayList<>();
+    for (JsonNode option : poll.path("options")) {
+      int votes = option.path("votes_count").asInt();
+      options.add(
+          new PollView.Option(
+              option.path("title").asText(),
+              votes,
+              whole == 0 ? 0 : (int) Math.min(100, Math.round(100.0 * votes / whole)),
+              own.contains(options.size())));
+    }
+    @Nullable String end = poll.path("expires_at").textValue();
+    return new PollView(
+        options,
+        poll.path("multiple").asBoolean(),
+        poll.path("expired").asBoolean(),
+        poll.path("voted").asBoolean(),
+        whole,
+        end == null ? null : Instant.parse(end));
   }
 
   private static MediaView.Kind kind(String type) {

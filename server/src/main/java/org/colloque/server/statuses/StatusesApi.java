@@ -173,6 +173,7 @@ public final class StatusesApi {
             tx -> {
               StatusId id = id(request);
               ReadStatus.readable(tx.sql(), viewer, id);
+              PollQueries.look(tx.sql(), id, kit.now());
               return entity(tx, request, id);
             });
   }

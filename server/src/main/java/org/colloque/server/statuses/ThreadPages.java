@@ -62,6 +62,7 @@ public final class ThreadPages {
     Viewer viewer = request.caller().viewer();
     StatusesRecord row = ReadStatus.original(tx.sql(), viewer, asked);
     StatusId id = new StatusId(row.getId());
+    PollQueries.look(tx.sql(), id, kit.now());
     RawJson json = statuses.one(tx.sql(), viewer, id).orElseThrow(ProblemException::notFound);
     JsonNode entity = Json.read(json.bytes());
     StatusView view = StatusViews.of(tx.sql(), List.of(json)).getFirst();

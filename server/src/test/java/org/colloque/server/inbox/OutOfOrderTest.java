@@ -90,10 +90,11 @@ class OutOfOrderTest extends InboxRoom {
     JsonNode status = aliceSays("for marks", "public");
     String uri = status.path("uri").asText();
     for (List<Integer> order : orders(List.of(0, 1))) {
-      for (String type : List.of("Like", "Announce", "Follow", "Block")) {
+      for (String type : List.of("Like", "EmojiReact", "Announce", "Follow", "Block")) {
         boolean ofPerson = type.equals("Follow") || type.equals("Block");
         ObjectNode done = bob.activity(type, ofPerson ? aliceUri() : uri);
         done.putArray("to").add(PUBLIC);
+        done.put("content", "🔥");
         List<ObjectNode> said = List.of(done, bob.activity("Undo", done));
         order.forEach(index -> receive(said.get(index)));
         long me = id(bob);
@@ -109,6 +110,24 @@ class OutOfOrderTest extends InboxRoom {
     assertThat(shown.path("favourites_count").asInt()).isZero();
     assertThat(shown.path("reblogs_count").asInt()).isZero();
     assertThat(notifications()).isEmpty();
+  }
+
+  @Test
+  void c15APollStandsAsItsServerSaidLastInEveryOrder() {
+    aliceFollowsBob();
+    for (List<Integer> order : orders(List.of(0, 1))) {
+      ObjectNode question = bob.note("<p>which</p>").put("type", "Question");
+      question.put("published", rig.kit().now().toString());
+      question.putArray("oneOf").addObject().put("name", "a");
+      ObjectNode counted = question.deepCopy();
+      ((ObjectNode) counted.path("oneOf").path(0)).putObject("replies").put("totalItems", 7);
+      List<ObjectNode> said = List.of(bob.create(question), bob.activity("Update", counted));
+      order.forEach(index -> receive(said.get(index)));
+      String path = "/api/v1/statuses/" + stored(question).orElseThrow().getId();
+      assertThat(alice.app().get(path).json().path("poll").path("votes_count").asInt())
+          .as("order %s", order)
+          .isEqualTo(7);
+    }
   }
 
   @Test

@@ -1,9 +1,11 @@
 package org.colloque.server.moderation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.colloque.migrations.Tables.REPORTS;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import org.colloque.server.database.Viewer;
 import org.junit.jupiter.api.Test;
 
 /** Silenced servers, and servers without media: seen by who follows, and by nobody else. */
@@ -62,6 +64,28 @@ class LimitedServerTest extends ModerationRoom {
     assertThat(pictures()).isZero();
     lift(rule);
     assertThat(pictures()).isEqualTo(1);
+  }
+
+  @Test
+  void noReportsAreTakenWhereNoneAreWanted() {
+    JsonNode rule = rule("bad.localhost", "noop", "reject_reports", "true");
+    assertThat(mallory.send(rig, mallory.activity("Flag", aliceUri()))).isEqualTo(202);
+    rig.runDueJobs();
+    assertThat(reports()).isZero();
+    lift(rule);
+    assertThat(mallory.send(rig, mallory.activity("Flag", aliceUri()))).isEqualTo(202);
+    rig.runDueJobs();
+    assertThat(reports()).isEqualTo(1);
+  }
+
+  private int reports() {
+    return rig.kit()
+        .db()
+        .as(
+            Viewer.stranger(),
+            tx ->
+                tx.sql()
+                    .fetchCount(REPORTS, REPORTS.TARGET_ACCOUNT_ID.eq(alice.account().value())));
   }
 
   private int pictures() {

@@ -99,6 +99,8 @@ final class Things {
     }
     routes.add("POST /statuses/:id/delete");
     routes.add("GET /api/v1/polls/:id");
+    routes.add("POST /api/v1/polls/:id/votes");
+    routes.add("POST /statuses/:id/vote");
     routes.add("GET /@:handle/:id");
     routes.add("GET /users/:name/statuses/:id");
     for (String part : List.of("activity", "replies", "likes", "shares")) {

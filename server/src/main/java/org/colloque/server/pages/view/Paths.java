@@ -94,6 +94,11 @@ public final class Paths {
     return STATUSES + "/" + id + "/" + lower(action);
   }
 
+  /** The form below a poll. */
+  public static String vote(String id) {
+    return STATUSES + "/" + id + "/vote";
+  }
+
   public static String account(String id, AccountAction action) {
     return "/accounts/" + id + "/" + lower(action);
   }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param remoteUrl its page on the server of its author, null for a local one
  * @param inReplyTo the handle of whom it answers, null when it starts a thread
  * @param spoiler the content warning, empty when there is none
+ * @param poll null for most
  * @param language its ISO 639 code, empty when unknown
  */
 public record StatusView(
@@ -28,9 +29,48 @@ public record StatusView(
     SafeHtml content,
     String language,
     List<MediaView> media,
+    @Nullable PollView poll,
     boolean sensitive,
     Counts counts,
     Flags flags) {
+
+  /** One without a poll. */
+  public StatusView(
+      String id,
+      String path,
+      @Nullable String remoteUrl,
+      AccountView author,
+      @Nullable AccountView rebloggedBy,
+      @Nullable String inReplyTo,
+      Instant createdAt,
+      @Nullable Instant editedAt,
+      Visibility visibility,
+      String spoiler,
+      SafeHtml content,
+      String language,
+      List<MediaView> media,
+      boolean sensitive,
+      Counts counts,
+      Flags flags) {
+    this(
+        id,
+        path,
+        remoteUrl,
+        author,
+        rebloggedBy,
+        inReplyTo,
+        createdAt,
+        editedAt,
+        visibility,
+        spoiler,
+        content,
+        language,
+        media,
+        null,
+        sensitive,
+        counts,
+        flags);
+  }
 
   /** How many answered, passed on, liked. */
   public record Counts(int replies, int reblogs, int favourites) {}
