@@ -163,6 +163,7 @@ class SentActivitiesTest extends Neighbours {
     expected.set("cc", envelope.path("cc"));
     expected.put("sensitive", true).put("atomUri", uri).putNull("inReplyToAtomUri");
     expected.put("conversation", note.path("conversation").asText());
+    expected.put("context", note.path("conversation").asText());
     expected.put("content", content).putObject("contentMap").put("en", content);
     expected.putArray("attachment");
     expected
@@ -177,6 +178,14 @@ class SentActivitiesTest extends Neighbours {
                 .put("type", "Hashtag")
                 .put("href", rig.base() + "/tags/fever")
                 .put("name", "#Fever"));
+    expected.put("replies", uri + "/replies");
+    for (String kind : List.of("likes", "shares")) {
+      expected
+          .putObject(kind)
+          .put("id", uri + "/" + kind)
+          .put("type", "Collection")
+          .put("totalItems", 0);
+    }
     assertThat(note).isEqualTo(expected);
     assertThat(note.path("conversation").asText()).isNotEmpty();
     assertThat(content)
