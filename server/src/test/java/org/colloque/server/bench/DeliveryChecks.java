@@ -103,12 +103,13 @@ class DeliveryChecks {
     healthy("none of them bad", _ -> new Sinks.Manner.Answers(50));
     healthy(
         "20 % answer after 300 ms, 5 % are absent, 5 % are tar pits (W4)",
-        host -> switch (host % 20) {
-          case 0 -> new Sinks.Manner.Absent();
-          case 1 -> new Sinks.Manner.TarPit();
-          case 2, 3, 4, 5 -> new Sinks.Manner.Answers(300);
-          default -> new Sinks.Manner.Answers(50);
-        });
+        host ->
+            switch (host % 20) {
+              case 0 -> new Sinks.Manner.Absent();
+              case 1 -> new Sinks.Manner.TarPit();
+              case 2, 3, 4, 5 -> new Sinks.Manner.Answers(300);
+              default -> new Sinks.Manner.Answers(50);
+            });
     healthy(
         "30 % take the request and never answer",
         host -> host % 10 < 3 ? new Sinks.Manner.Silent() : new Sinks.Manner.Answers(50));
@@ -152,10 +153,10 @@ class DeliveryChecks {
 
   private static String backlogRows(int each, int sinks) {
     return """
-        INSERT INTO deliveries (activity_id, inbox_url, host, thing, next_attempt_at, created_at)
-        SELECT 1, inbox_url || '/' || n, domain, n, now(), now()
-        FROM accounts, generate_series(1, %d) n WHERE id <= %d
-        """
+    INSERT INTO deliveries (activity_id, inbox_url, host, thing, next_attempt_at, created_at)
+    SELECT 1, inbox_url || '/' || n, domain, n, now(), now()
+    FROM accounts, generate_series(1, %d) n WHERE id <= %d
+    """
         .formatted(each, sinks);
   }
 }

@@ -13,37 +13,41 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code docs/federation.md} names a test for each quirk, or says why there is none. */
-class QuirksTableTest {
-  private static final int QUIRKS = 90;
+/**
+ * The documents name a test for each row of the specification's tables, or say why there is none:
+ * {@code docs/federation.md} for its quirks, {@code docs/security.md} for how others failed.
+ */
+class SpecificationTablesTest {
   private static final Path ROOT = Objects.requireNonNull(Path.of("").toAbsolutePath().getParent());
   private static final Pattern ROW = Pattern.compile("\\| (\\d+) \\| (.+) \\| (.+) \\|");
   private static final Pattern TEST = Pattern.compile("`(\\w+Test)(?:\\.(\\w+))?`");
 
-  @Test
-  void everyQuirkHasATestThatExistsOrAReason() throws IOException {
+  @ParameterizedTest
+  @CsvSource({"docs/federation.md, 90", "docs/security.md, 37"})
+  void everyRowHasATestThatExistsOrAReason(String document, int last) throws IOException {
     Map<String, String> sources = sources();
     Map<Integer, String> rows = new TreeMap<>();
-    for (String line : Files.readAllLines(ROOT.resolve("docs/federation.md"))) {
+    for (String line : Files.readAllLines(ROOT.resolve(document))) {
       Matcher row = ROW.matcher(line);
       if (row.matches()) {
         rows.put(Integer.parseInt(row.group(1)), row.group(3));
       }
     }
     assertThat(rows.keySet())
-        .containsExactlyElementsOf(IntStream.rangeClosed(1, QUIRKS).boxed().toList());
+        .containsExactlyElementsOf(IntStream.rangeClosed(1, last).boxed().toList());
     rows.forEach((number, shown) -> {
       List<String> tests = TEST.matcher(shown).results().map(found -> found.group()).toList();
-      assertThat(tests.isEmpty()).as("quirk %d", number).isEqualTo(shown.startsWith("Not done: "));
+      assertThat(tests.isEmpty()).as("row %d", number).isEqualTo(shown.startsWith("Not done: "));
       for (String test : tests) {
         Matcher parts = TEST.matcher(test);
         assertThat(parts.matches()).isTrue();
-        assertThat(sources).as("quirk %d", number).containsKey(parts.group(1));
+        assertThat(sources).as("row %d", number).containsKey(parts.group(1));
         if (parts.group(2) != null) {
           assertThat(sources.get(parts.group(1)))
-              .as("quirk %d", number)
+              .as("row %d", number)
               .contains("void " + parts.group(2) + "(");
         }
       }
