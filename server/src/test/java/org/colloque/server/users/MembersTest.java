@@ -168,15 +168,18 @@ class MembersTest {
         .hasMessage("registrations: Choose one of the list.");
     assertThat(members.settings())
         .isEqualTo(
-            Map.of(
-                "title", "Pneumo Sud",
-                "short_description", "",
-                "description", "",
-                "registrations", "approval",
-                "approval_message", "",
-                "contact_email", "",
-                "contact_account", "",
-                "languages", "fr en",
-                "source_url", ""));
+            Map.ofEntries(
+                Map.entry("title", "Pneumo Sud"),
+                Map.entry("short_description", ""),
+                Map.entry("description", ""),
+                Map.entry("registrations", "approval"),
+                Map.entry("approval_message", ""),
+                Map.entry("contact_email", ""),
+                Map.entry("contact_account", ""),
+                Map.entry("languages", "fr en"),
+                Map.entry("source_url", ""),
+                Map.entry("federation", "open"),
+                Map.entry("show_domain_blocks", "disabled"),
+                Map.entry("authorized_fetch", "false")));
   }
 }
