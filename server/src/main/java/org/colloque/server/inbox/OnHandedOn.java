@@ -88,8 +88,12 @@ public final class OnHandedOn {
         : Prepared.nothing("still there");
   }
 
-  /** What only some may read is hidden from us too: that it cannot be fetched says nothing. */
+  /**
+   * What only some may read is hidden from us too, and many servers show no boost at its address:
+   * that it cannot be fetched says nothing.
+   */
   private static Optional<RemoteStatuses.Known> open(Tx tx, String uri) {
-    return RemoteStatuses.byUri(tx.sql(), uri).filter(known -> known.open() && !known.deleted());
+    return RemoteStatuses.byUri(tx.sql(), uri)
+        .filter(known -> known.open() && !known.deleted() && known.reblogOf() == null);
   }
 }

@@ -67,6 +67,9 @@ class OwnersOnlyTest extends InboxRoom {
     ObjectNode question = bob.note("<p>which</p>").put("type", "Question");
     question.putArray("oneOf").addObject().put("name", "a");
     receive(bob.create(question));
+    // their own server shows them still, whoever says what of them
+    far.serve(note.path("id").asText(), note);
+    far.serve(question.path("id").asText(), question);
     ObjectNode like = bob.activity("Like", first.path("uri").asText());
     receive(like);
     ObjectNode react = bob.activity("EmojiReact", second.path("uri").asText()).put("content", "🔥");
