@@ -89,9 +89,20 @@ public final class ActorQueries {
                 known(row)));
   }
 
-  /** Whether we know somebody of this server, by its host and port. */
+  /**
+   * Whether we know somebody of this server, by its host and port. In the order of the index: asked
+   * for any one of many, a plan would rather read the table until it meets one, and for a server
+   * nobody knows to its end.
+   */
   static boolean knowsServer(DSLContext sql, String host) {
-    return sql.fetchExists(DSL.selectOne().from(ACCOUNTS).where(ACCOUNTS.DOMAIN.eq(host)).limit(1));
+    return sql.select(ACCOUNTS.DOMAIN)
+        .from(ACCOUNTS)
+        .where(ACCOUNTS.DOMAIN.ge(host))
+        .orderBy(ACCOUNTS.DOMAIN)
+        .limit(DSL.inline(1))
+        .fetchOptional(ACCOUNTS.DOMAIN)
+        .filter(host::equals)
+        .isPresent();
   }
 
   /** Whether somebody here follows the account. */
