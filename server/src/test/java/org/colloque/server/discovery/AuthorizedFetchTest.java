@@ -93,6 +93,14 @@ class AuthorizedFetchTest {
     }
   }
 
+  @Test
+  void anActivityIsADocumentWhateverIsAccepted() {
+    Browser.Answer answer =
+        rig.anonymous().withHeader("Accept", "text/html").get(status + "/activity");
+    assertThat(answer.status()).isEqualTo(401);
+    assertThat(answer.text()).doesNotContain("hello");
+  }
+
   @ParameterizedTest
   @EnumSource(Scheme.class)
   void withOneThereIsEverythingForThisReaderAlone(Scheme scheme) {
