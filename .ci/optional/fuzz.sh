@@ -6,4 +6,4 @@ if [ "$(uname -s)" != Linux ]; then
   echo "Jazzer was tried on Linux only"
   exit 77
 fi
-exec ./fuzz 10
+exec ./fuzz 5

@@ -1,6 +1,7 @@
 package org.colloque.server.pages;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.colloque.server.pages.view.*;
@@ -17,6 +18,7 @@ final class SettingsSamples extends SampleParts {
     security();
     withoutMail();
     sessions();
+    moving();
     owner();
     instance();
     errors();
@@ -50,6 +52,29 @@ final class SettingsSamples extends SampleParts {
             new ProfileSettingsView.Picture("/cover.svg", false),
             4,
             500));
+  }
+
+  private void moving() {
+    add(
+        "settings-move",
+        member("/settings/move"),
+        new MoveView(
+            List.of("https://ancien.example/users/claire"),
+            null,
+            null,
+            Form.of(Map.of("target", "claire@nouveau.example"))
+                .error(
+                    "target", t("Ce compte ne vous nomme pas.", "That account does not name you.")),
+            Form.EMPTY));
+    add(
+        "settings-moved",
+        member("/settings/move"),
+        new MoveView(
+            List.of(),
+            "claire@nouveau.example",
+            Instant.parse("2026-11-29T10:00:00Z"),
+            Form.EMPTY,
+            Form.EMPTY));
   }
 
   private void security() {
