@@ -78,7 +78,7 @@ public final class EditProfile {
         .doAs(
             Viewer.of(account),
             tx -> {
-              AccountsRecord row = lock(tx, account);
+              AccountsRecord row = AccountRows.lock(tx, account);
               Field<String> column = kind.column();
               @Nullable String key = row.get(column);
               if (key != null) {
@@ -99,7 +99,7 @@ public final class EditProfile {
    * @return whether followers were approved until now and no longer are
    */
   private boolean write(Tx tx, AccountId account, ProfileChange change, ProfileImages.Kept kept) {
-    AccountsRecord row = lock(tx, account);
+    AccountsRecord row = AccountRows.lock(tx, account);
     Map<Field<?>, Object> columns = new HashMap<>(texts.columns(tx.sql(), row, change.texts()));
     flags(columns, change.flags());
     List<String> replaced = kept.columns(columns, row);
@@ -147,15 +147,6 @@ public final class EditProfile {
     if (!columns.isEmpty()) {
       tx.sql().update(USERS).set(columns).where(USERS.ACCOUNT_ID.eq(account.value())).execute();
     }
-  }
-
-  private static AccountsRecord lock(Tx tx, AccountId account) {
-    return tx.sql()
-        .selectFrom(ACCOUNTS)
-        .where(ACCOUNTS.ID.eq(account.value()))
-        .forNoKeyUpdate()
-        .fetchOptional()
-        .orElseThrow(ProblemException::notFound);
   }
 
   /** Nobody has to be asked any longer: who waited is let in, each in a transaction of its own. */

@@ -62,8 +62,8 @@ public final class MoveFollowers {
    * server or its owner said and the new account confirmed.
    */
   public Outcome move(Tx tx, AccountId old, AccountId target) {
-    AccountsRecord from = row(tx, old);
-    AccountsRecord to = row(tx, target);
+    AccountsRecord from = AccountRows.lock(tx, old);
+    AccountsRecord to = AccountRows.lock(tx, target);
     boolean confirmed =
         from.getMovedToId() != null
             && from.getMovedToId() == target.value()
@@ -113,14 +113,5 @@ public final class MoveFollowers {
         .and(ACCOUNTS.DOMAIN.isNull())
         .orderBy(FOLLOWS.ID)
         .fetch(row -> new AccountId(row.value1()));
-  }
-
-  private static AccountsRecord row(Tx tx, AccountId id) {
-    return tx.sql()
-        .selectFrom(ACCOUNTS)
-        .where(ACCOUNTS.ID.eq(id.value()))
-        .forNoKeyUpdate()
-        .fetchOptional()
-        .orElseThrow(ProblemException::notFound);
   }
 }

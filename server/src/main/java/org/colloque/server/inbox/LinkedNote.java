@@ -11,18 +11,28 @@ import org.colloque.server.remote.KnownActor;
 final class LinkedNote {
   private LinkedNote() {}
 
-  /** Hands it on when {@code sender} wrote it. */
+  /** Goes on with it when {@code sender} wrote it. */
   static Prepared fetch(
       FindStatus statuses,
       String id,
       KnownActor sender,
       Budget budget,
       Function<Note, Prepared> then) {
+    return fetch(
+        statuses,
+        id,
+        budget,
+        found ->
+            found.author().uri().equals(sender.uri())
+                ? then.apply(found.note())
+                : Prepared.nothing("by another author"));
+  }
+
+  /** Goes on with it and with who wrote it. */
+  static Prepared fetch(
+      FindStatus statuses, String id, Budget budget, Function<FindStatus.Authored, Prepared> then) {
     return switch (statuses.fetch(id, budget)) {
-      case Finding.Found<FindStatus.Authored> found ->
-          found.value().author().uri().equals(sender.uri())
-              ? then.apply(found.value().note())
-              : Prepared.nothing("by another author");
+      case Finding.Found<FindStatus.Authored> found -> then.apply(found.value());
       case Finding.Later<FindStatus.Authored> later -> new Prepared.Later(later.reason());
       case Finding.Nothing<FindStatus.Authored> nothing -> Prepared.nothing(nothing.reason());
       case Finding.Gone<FindStatus.Authored> _ -> Prepared.nothing("deleted");

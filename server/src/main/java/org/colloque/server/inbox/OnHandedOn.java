@@ -1,7 +1,6 @@
 package org.colloque.server.inbox;
 
 import java.util.Optional;
-import java.util.function.Function;
 import org.colloque.federation.vocabulary.Activity;
 import org.colloque.federation.vocabulary.Note;
 import org.colloque.server.database.Tx;
@@ -9,7 +8,6 @@ import org.colloque.server.database.Viewer;
 import org.colloque.server.kit.Kit;
 import org.colloque.server.remote.Budget;
 import org.colloque.server.remote.FindStatus;
-import org.colloque.server.remote.Finding;
 import org.colloque.server.remote.RemoteStatuses;
 import org.colloque.server.statuses.DeleteStatus;
 
@@ -54,25 +52,22 @@ public final class OnHandedOn {
     }
     Budget budget = Budget.forActivity();
     if (activity instanceof Activity.Create one) {
-      return asked(
-          one.object().id(), budget, found -> create.note(found.note(), found.author(), budget));
+      return LinkedNote.fetch(
+          statuses,
+          one.object().id(),
+          budget,
+          found -> create.note(found.note(), found.author(), budget));
     }
     if (activity instanceof Activity.Update one) {
-      return asked(
-          one.object().id(), budget, found -> update.note(found.note(), found.author(), budget));
+      return LinkedNote.fetch(
+          statuses,
+          one.object().id(),
+          budget,
+          found -> update.note(found.note(), found.author(), budget));
     }
     return activity instanceof Activity.Delete one
         ? deletion(one.object().id(), budget)
         : Prepared.nothing("handed on, and not a post");
-  }
-
-  private Prepared asked(String id, Budget budget, Function<FindStatus.Authored, Prepared> then) {
-    return switch (statuses.fetch(id, budget)) {
-      case Finding.Found<FindStatus.Authored> found -> then.apply(found.value());
-      case Finding.Later<FindStatus.Authored> later -> new Prepared.Later(later.reason());
-      case Finding.Nothing<FindStatus.Authored> nothing -> Prepared.nothing(nothing.reason());
-      case Finding.Gone<FindStatus.Authored> _ -> Prepared.nothing("deleted");
-    };
   }
 
   private Prepared deletion(String id, Budget budget) {

@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.colloque.migrations.tables.records.AccountsRecord;
 import org.colloque.server.accounts.AccountId;
+import org.colloque.server.accounts.AccountRows;
 import org.colloque.server.accounts.MoveFollowers;
 import org.colloque.server.accounts.Resolver;
 import org.colloque.server.accounts.UserId;
 import org.colloque.server.database.Tx;
 import org.colloque.server.database.Viewer;
-import org.colloque.server.http.ProblemException;
 import org.colloque.server.kit.Fault;
 import org.colloque.server.kit.Kit;
 import org.colloque.server.moderation.AuditLog;
@@ -67,9 +67,10 @@ public final class MoveAccount {
         .as(
             Viewer.of(account),
             tx -> {
-              AccountsRecord row = row(tx, account);
+              AccountsRecord row = AccountRows.lock(tx, account);
               Long movedTo = row.getMovedToId();
-              AccountsRecord target = movedTo == null ? null : row(tx, new AccountId(movedTo));
+              AccountsRecord target =
+                  movedTo == null ? null : AccountRows.lock(tx, new AccountId(movedTo));
               Instant rests =
                   row.getMovedAt() == null
                       ? null
@@ -91,8 +92,8 @@ public final class MoveAccount {
         .as(
             Viewer.of(account),
             tx -> {
-              AccountsRecord row = row(tx, account);
-              String uri = row(tx, alias.get()).getUri();
+              AccountsRecord row = AccountRows.lock(tx, account);
+              String uri = AccountRows.lock(tx, alias.get()).getUri();
               List<String> before = List.of(row.getAlsoKnownAs());
               if (before.contains(uri)) {
                 return Faults.NONE;
@@ -112,7 +113,7 @@ public final class MoveAccount {
         .doAs(
             Viewer.of(account),
             tx -> {
-              List<String> before = List.of(row(tx, account).getAlsoKnownAs());
+              List<String> before = List.of(AccountRows.lock(tx, account).getAlsoKnownAs());
               if (before.contains(uri)) {
                 write(
                     tx,
@@ -142,8 +143,8 @@ public final class MoveAccount {
 
   private Faults move(Tx tx, User owner, AccountId target) {
     AccountId account = owner.account();
-    AccountsRecord from = row(tx, account);
-    AccountsRecord to = row(tx, target);
+    AccountsRecord from = AccountRows.lock(tx, account);
+    AccountsRecord to = AccountRows.lock(tx, target);
     boolean confirmed =
         List.of(to.getAlsoKnownAs()).contains(from.getUri()) && to.getMovedToId() == null;
     if (!confirmed) {
@@ -190,15 +191,6 @@ public final class MoveAccount {
         .where(ACCOUNTS.ID.eq(account.value()))
         .execute();
     outbox.profileChanged(tx, account);
-  }
-
-  private static AccountsRecord row(Tx tx, AccountId id) {
-    return tx.sql()
-        .selectFrom(ACCOUNTS)
-        .where(ACCOUNTS.ID.eq(id.value()))
-        .forNoKeyUpdate()
-        .fetchOptional()
-        .orElseThrow(ProblemException::notFound);
   }
 
   private static String handle(AccountsRecord account) {

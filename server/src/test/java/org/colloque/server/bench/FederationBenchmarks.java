@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -144,18 +147,11 @@ class FederationBenchmarks {
     return stage.number("SELECT count(*) FROM home_entries");
   }
 
-  interface Check {
-    boolean holds() throws Exception;
-  }
-
-  static void await(String what, Check check) throws Exception {
-    long end = System.nanoTime() + (long) (PATIENCE_SECONDS * 1e9);
-    while (!check.holds()) {
-      if (System.nanoTime() > end) {
-        throw new AssertionError("no end of the " + what);
-      }
-      Thread.sleep(20);
-    }
+  static void await(String what, Callable<Boolean> check) {
+    Awaitility.await(what)
+        .atMost(Duration.ofSeconds((long) PATIENCE_SECONDS))
+        .pollInterval(Duration.ofMillis(20))
+        .until(check);
   }
 
   /** Shown at once too: what follows may take long. */

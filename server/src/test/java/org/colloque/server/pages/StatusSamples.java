@@ -28,6 +28,7 @@ abstract class StatusSamples extends SampleParts {
         new SafeHtml(html),
         language,
         List.of(),
+        null,
         false,
         new StatusView.Counts(0, 0, 0),
         StatusView.Flags.NONE);
@@ -66,6 +67,7 @@ abstract class StatusSamples extends SampleParts {
         plain.content(),
         "fr",
         List.of(),
+        null,
         false,
         new StatusView.Counts(4, 12, 31),
         new StatusView.Flags(true, true, true, false, true));
@@ -86,6 +88,7 @@ abstract class StatusSamples extends SampleParts {
         new SafeHtml("<p>Évolution à J15 sous pansement simple. Merci de vos conseils !</p>"),
         "fr",
         List.of(image(1, t("Plaie de jambe propre, bords nets", "Clean leg wound, sharp edges"))),
+        null,
         true,
         new StatusView.Counts(2, 0, 14_300),
         StatusView.Flags.NONE);
@@ -107,6 +110,7 @@ abstract class StatusSamples extends SampleParts {
             "<p><span class=\"h-card\"><a href=\"/@claire\" class=\"u-url mention\">@<span>claire</span></a></span> Garde difficile. Merci d’être là.</p>"),
         "fr",
         List.of(),
+        null,
         false,
         new StatusView.Counts(0, 0, 2),
         StatusView.Flags.NONE);
@@ -132,6 +136,7 @@ abstract class StatusSamples extends SampleParts {
             "<p>Preprint: hand hygiene in 41 hospitals, stepped-wedge trial. Data and code: <a href=\"https://example.org/a/very/long/address/that/does/not/fit/on/one/line/of/a/telephone\" rel=\"nofollow noopener\"><span class=\"invisible\">https://</span><span class=\"ellipsis\">example.org/a/very/long/addres</span><span class=\"invisible\">s/that/does/not/fit</span></a></p>"),
         "en",
         media,
+        null,
         false,
         new StatusView.Counts(1, 2, 3),
         StatusView.Flags.NONE);

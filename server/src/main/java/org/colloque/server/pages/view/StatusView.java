@@ -34,44 +34,6 @@ public record StatusView(
     Counts counts,
     Flags flags) {
 
-  /** One without a poll. */
-  public StatusView(
-      String id,
-      String path,
-      @Nullable String remoteUrl,
-      AccountView author,
-      @Nullable AccountView rebloggedBy,
-      @Nullable String inReplyTo,
-      Instant createdAt,
-      @Nullable Instant editedAt,
-      Visibility visibility,
-      String spoiler,
-      SafeHtml content,
-      String language,
-      List<MediaView> media,
-      boolean sensitive,
-      Counts counts,
-      Flags flags) {
-    this(
-        id,
-        path,
-        remoteUrl,
-        author,
-        rebloggedBy,
-        inReplyTo,
-        createdAt,
-        editedAt,
-        visibility,
-        spoiler,
-        content,
-        language,
-        media,
-        null,
-        sensitive,
-        counts,
-        flags);
-  }
-
   /** How many answered, passed on, liked. */
   public record Counts(int replies, int reblogs, int favourites) {}
 
