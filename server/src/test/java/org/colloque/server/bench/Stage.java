@@ -19,6 +19,7 @@ import org.colloque.server.database.DatabaseSettings;
 import org.colloque.server.embedded.EmbeddedDatabase;
 import org.colloque.server.instance.Instance;
 import org.colloque.server.kit.Kit;
+import org.jspecify.annotations.Nullable;
 
 /** A folder, a PostgreSQL with fsync on, and the settings of a server process upon them. */
 final class Stage implements AutoCloseable {
@@ -27,6 +28,7 @@ final class Stage implements AutoCloseable {
   final Path folder;
   final int port = freePort();
   final EmbeddedDatabase database;
+  private @Nullable Connection observer;
   private final Path distribution = Path.of("../.cache/distribution").toAbsolutePath().normalize();
 
   Stage() throws IOException {
@@ -69,10 +71,15 @@ final class Stage implements AutoCloseable {
     }
   }
 
-  /** The one number that {@code query} asks for. */
-  long number(String query) throws SQLException {
-    try (Connection connection = connect();
-        Statement statement = connection.createStatement();
+  /**
+   * The one number that {@code query} asks for. Over one connection that stays: signing in costs
+   * PostgreSQL several milliseconds, which would be counted as the server's.
+   */
+  synchronized long number(String query) throws SQLException {
+    if (observer == null || !observer.isValid(1)) {
+      observer = connect();
+    }
+    try (Statement statement = observer.createStatement();
         var row = statement.executeQuery(query)) {
       row.next();
       return row.getLong(1);
@@ -120,6 +127,12 @@ final class Stage implements AutoCloseable {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
+  }
+
+  /** Whether {@code table} has rows for which {@code condition} holds; reads one of them. */
+  boolean has(String table, String condition) throws SQLException {
+    return number("SELECT count(*) FROM (SELECT FROM " + table + " WHERE " + condition + " LIMIT 1)")
+        > 0;
   }
 
   @Override
