@@ -99,23 +99,31 @@ public final class Deliverer implements AutoCloseable {
 
   /** Sends; never completes exceptionally. */
   public CompletionStage<Outcome> send(String inbox, byte[] body, RequestSigner signer) {
+    return send(inbox, body, signer, Map.of());
+  }
+
+  /** Sends with further header fields, signed too; never completes exceptionally. */
+  public CompletionStage<Outcome> send(
+      String inbox, byte[] body, RequestSigner signer, Map<String, String> fields) {
     CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     CompletableFuture<Void> _ =
-        door.open(inbox).thenAccept(passage -> pass(passage, body, signer, outcome));
+        door.open(inbox)
+            .thenAccept(passage -> pass(passage, new Message(body, fields, signer), outcome));
     return outcome
         .orTimeout(limits.total().toNanos(), TimeUnit.NANOSECONDS)
         .exceptionally(Deliverer::failed);
   }
 
-  private void pass(
-      Door.Passage passage, byte[] body, RequestSigner signer, CompletableFuture<Outcome> outcome) {
+  private record Message(byte[] body, Map<String, String> fields, RequestSigner signer) {}
+
+  private void pass(Door.Passage passage, Message message, CompletableFuture<Outcome> outcome) {
     switch (passage) {
       case Door.Passage.Refused refused ->
           outcome.complete(new Outcome.GaveUp(Trouble.ADDRESS, refused.reason()));
       case Door.Passage.Unresolved unresolved ->
           outcome.complete(new Outcome.Retry(Trouble.NAME, unresolved.reason(), null));
       case Door.Passage.Allowed allowed -> {
-        Delivery delivery = new Delivery(allowed.destination(), body, signer, outcome);
+        Delivery delivery = new Delivery(allowed.destination(), message, outcome);
         if (!lanes.enter(delivery.host(), outcome, () -> start(delivery))) {
           outcome.complete(
               new Outcome.Retry(Trouble.HERE, "too many deliveries to this host", null));
@@ -125,10 +133,7 @@ public final class Deliverer implements AutoCloseable {
   }
 
   private record Delivery(
-      Door.Destination destination,
-      byte[] body,
-      RequestSigner signer,
-      CompletableFuture<Outcome> outcome) {
+      Door.Destination destination, Message message, CompletableFuture<Outcome> outcome) {
     String host() {
       return destination.origin().toString();
     }
@@ -158,13 +163,18 @@ public final class Deliverer implements AutoCloseable {
   /** Signs here and sends on the event loop of the host, where its connections are. */
   private void sign(Knock knock) {
     Delivery delivery = knock.delivery();
+    Message message = delivery.message();
     Map<String, String> headers;
     try {
       headers =
           new LinkedHashMap<>(
-              delivery
+              message
                   .signer()
-                  .post(delivery.destination().uri(), delivery.body(), knock.scheme()));
+                  .post(
+                      delivery.destination().uri(),
+                      message.body(),
+                      knock.scheme(),
+                      message.fields()));
     } catch (RuntimeException unsigned) {
       end(delivery, new Outcome.Retry(Trouble.HERE, "not signed", null));
       return;
@@ -184,7 +194,7 @@ public final class Deliverer implements AutoCloseable {
           kept[0] = connections.isUsed(request);
           long timer = vertx.setTimer(limits.total().toMillis(), _ -> request.reset());
           return request
-              .send(Buffer.buffer(delivery.body()))
+              .send(Buffer.buffer(delivery.message().body()))
               .map(response -> answered(request, response, timer))
               .onFailure(_ -> vertx.cancelTimer(timer));
         })

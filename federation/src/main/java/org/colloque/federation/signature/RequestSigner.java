@@ -31,21 +31,32 @@ public final class RequestSigner {
     Map<String, String> headers = base(target);
     return switch (scheme) {
       case CAVAGE -> cavage("GET", target, headers);
-      case RFC_9421 -> message("GET", target, headers);
+      case RFC_9421 -> message("GET", target, headers, Map.of());
     };
   }
 
   /** Host, Date, the digest of the body and the signature of a POST. */
   public Map<String, String> post(URI target, byte[] body, Scheme scheme) {
+    return post(target, body, scheme, Map.of());
+  }
+
+  /** The same with further header fields, which the signature covers. */
+  public Map<String, String> post(
+      URI target, byte[] body, Scheme scheme, Map<String, String> fields) {
     Map<String, String> headers = base(target);
+    headers.putAll(fields);
     return switch (scheme) {
       case CAVAGE -> {
         headers.put("Digest", Digests.header(body));
         yield cavage("POST", target, headers);
       }
       case RFC_9421 -> {
-        headers.put(CONTENT_DIGEST, Digests.contentHeader(body));
-        yield message("POST", target, headers);
+        String digest = Digests.contentHeader(body);
+        headers.put(CONTENT_DIGEST, digest);
+        Map<String, String> covered = new LinkedHashMap<>();
+        covered.put(CONTENT_DIGEST, digest);
+        covered.putAll(fields);
+        yield message("POST", target, headers, covered);
       }
     };
   }
@@ -88,27 +99,26 @@ public final class RequestSigner {
   }
 
   /**
-   * Covers {@code @method}, {@code @target-uri}, {@code @authority} and, with a body, {@code
-   * content-digest}, as Mastodon wants it (quirk 4).
+   * Covers {@code @method}, {@code @target-uri}, {@code @authority} and the fields {@code covered},
+   * with a body {@code content-digest} among them, as Mastodon wants it (quirk 4).
    */
-  private Map<String, String> message(String method, URI target, Map<String, String> headers) {
+  private Map<String, String> message(
+      String method, URI target, Map<String, String> headers, Map<String, String> covered) {
     Origin origin = Origin.of(target).orElseThrow();
-    String digest = headers.get(CONTENT_DIGEST);
+    StringBuilder names = new StringBuilder();
+    StringBuilder lines = new StringBuilder();
+    covered.forEach((name, value) -> {
+      String quoted = '"' + name.toLowerCase(Locale.ROOT) + '"';
+      names.append(' ').append(quoted);
+      lines.append(quoted).append(": ").append(value).append('\n');
+    });
     String input =
         "(\"@method\" \"@target-uri\" \"@authority\"%s);created=%d;keyid=\"%s\";alg=\"%s\""
             .formatted(
-                digest == null ? "" : " \"content-digest\"",
-                clock.instant().getEpochSecond(),
-                key.id(),
-                MessageSignatureReader.RSA);
+                names, clock.instant().getEpochSecond(), key.id(), MessageSignatureReader.RSA);
     String signed =
         "\"@method\": %s\n\"@target-uri\": %s\n\"@authority\": %s\n%s\"@signature-params\": %s"
-            .formatted(
-                method,
-                origin + requestTarget(target),
-                origin.authority(),
-                digest == null ? "" : "\"content-digest\": " + digest + "\n",
-                input);
+            .formatted(method, origin + requestTarget(target), origin.authority(), lines, input);
     byte[] signature = key.sign(signed.getBytes(StandardCharsets.UTF_8));
     headers.put("Signature-Input", LABEL + "=" + input);
     headers.put("Signature", LABEL + "=:" + Base64.getEncoder().encodeToString(signature) + ":");

@@ -79,6 +79,7 @@ public final class DeliveryWorker implements Worker {
   private final Turn turn;
   private final Deliverer deliverer;
   private final Signers signers;
+  private final FollowerFields followers;
   private final SettleDeliveries settle;
   private final Map<Long, Delivery> held = new ConcurrentHashMap<>();
   private final Map<String, Lane> lanes = new HashMap<>();
@@ -108,6 +109,7 @@ public final class DeliveryWorker implements Worker {
     this.turn = turn;
     this.deliverer = deliverer;
     this.signers = signers;
+    this.followers = new FollowerFields(kit);
     this.settle = new SettleDeliveries(kit);
   }
 
@@ -266,6 +268,7 @@ public final class DeliveryWorker implements Worker {
           .as(Viewer.stranger(), tx -> DeliveryQueries.bodies(tx.sql(), missing))
           .forEach(texts::put);
     }
+    followers.read(begun);
     begun.forEach(delivery -> signers.of(delivery.signer()));
   }
 
@@ -277,7 +280,7 @@ public final class DeliveryWorker implements Worker {
           new Answered(delivery, new Outcome.GaveUp(Trouble.HERE, "nothing to sign or to send")));
     } else {
       deliverer
-          .send(delivery.inbox(), body, signer.get())
+          .send(delivery.inbox(), body, signer.get(), followers.fields(delivery))
           .thenAccept(outcome -> answers.add(new Answered(delivery, outcome)));
     }
   }
