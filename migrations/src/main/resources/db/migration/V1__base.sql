@@ -921,6 +921,14 @@ CREATE TABLE delivery_hosts (
 );
 CREATE INDEX delivery_hosts_failing ON delivery_hosts (host) WHERE failures > 0;
 
+-- What other servers say they run (NodeInfo): of interest to those who moderate, never proven
+CREATE TABLE known_servers (
+  domain   text PRIMARY KEY,
+  software text NOT NULL DEFAULT '',
+  version  text NOT NULL DEFAULT '',
+  asked_at timestamptz NOT NULL
+);
+
 -- ---------------------------------------------------------------------------------------------
 -- The second lock: what answers strangers reads this view, which has no private rows.
 -- ---------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@ package org.colloque.server.moderation;
 import static org.colloque.migrations.Tables.ACCOUNTS;
 import static org.colloque.migrations.Tables.DELIVERIES;
 import static org.colloque.migrations.Tables.FOLLOWS;
+import static org.colloque.migrations.Tables.KNOWN_SERVERS;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -78,11 +79,17 @@ public final class ServersPages {
     List<String> domains = page.getValues(ACCOUNTS.DOMAIN);
     var following = follows(sql, FOLLOWS.TARGET_ACCOUNT_ID, domains);
     var followers = follows(sql, FOLLOWS.ACCOUNT_ID, domains);
+    var software =
+        sql.selectFrom(KNOWN_SERVERS)
+            .where(KNOWN_SERVERS.DOMAIN.in(domains))
+            .fetchMap(
+                KNOWN_SERVERS.DOMAIN, row -> (row.getSoftware() + " " + row.getVersion()).strip());
     return page.stream()
         .map(row -> {
           String domain = row.value1();
           return new ServersView.Server(
               domain,
+              software.getOrDefault(domain, ""),
               row.value2(),
               following.getOrDefault(domain, 0),
               followers.getOrDefault(domain, 0),

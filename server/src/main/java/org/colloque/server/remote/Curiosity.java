@@ -40,7 +40,8 @@ public final class Curiosity implements Sightings {
     ReadCollection collections = new ReadCollection(outside, self);
     return new Curiosity(
         errands,
-        new VisitProfile(kit, accounts, statuses, collections),
+        new VisitProfile(
+            kit, accounts, statuses, collections, new AskServer(kit, outside.fetcher())),
         new CompleteThread(kit, statuses, collections),
         new VerifyLinks(kit, outside));
   }

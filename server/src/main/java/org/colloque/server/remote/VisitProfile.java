@@ -34,12 +34,19 @@ final class VisitProfile {
   private final FindAccount accounts;
   private final FindStatus statuses;
   private final ReadCollection collections;
+  private final AskServer servers;
 
-  VisitProfile(Kit kit, FindAccount accounts, FindStatus statuses, ReadCollection collections) {
+  VisitProfile(
+      Kit kit,
+      FindAccount accounts,
+      FindStatus statuses,
+      ReadCollection collections,
+      AskServer servers) {
     this.kit = kit;
     this.accounts = accounts;
     this.statuses = statuses;
     this.collections = collections;
+    this.servers = servers;
   }
 
   void visit(AccountId id) {
@@ -49,7 +56,12 @@ final class VisitProfile {
     }
     Budget budget = Budget.forProfile();
     accounts.refresh(before.get(), budget);
-    known(id).filter(KnownActor::stands).ifPresent(actor -> look(actor, budget));
+    known(id)
+        .filter(KnownActor::stands)
+        .ifPresent(actor -> {
+          look(actor, budget);
+          servers.ask(actor, budget);
+        });
   }
 
   private void look(KnownActor actor, Budget budget) {

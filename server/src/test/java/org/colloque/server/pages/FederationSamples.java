@@ -96,8 +96,9 @@ final class FederationSamples extends SampleParts {
         member("/admin/federation/servers"),
         new ServersView(
             List.of(
-                new ServersView.Server("social.chu-lyon.example", 120, 14, 9, "", 0),
-                new ServersView.Server("noisy.example", 3, 0, 1, "silence", 12)),
+                new ServersView.Server(
+                    "social.chu-lyon.example", "mastodon 4.5.2", 120, 14, 9, "", 0),
+                new ServersView.Server("noisy.example", "", 3, 0, 1, "silence", 12)),
             "",
             new PagerView(null, "/admin/federation/servers?after=noisy.example")));
     add(

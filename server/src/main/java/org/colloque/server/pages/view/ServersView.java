@@ -12,13 +12,20 @@ public record ServersView(List<Server> servers, String query, PagerView pager) i
   /**
    * A server.
    *
+   * @param software and its version, as the server says; empty when it does not
    * @param following how many of its people members follow
    * @param followers how many of its people follow members
    * @param severity of the rule that holds; empty when none does
    * @param waiting deliveries that wait for it
    */
   public record Server(
-      String domain, int accounts, int following, int followers, String severity, int waiting) {}
+      String domain,
+      String software,
+      int accounts,
+      int following,
+      int followers,
+      String severity,
+      int waiting) {}
 
   @Override
   public String template() {
