@@ -51,7 +51,10 @@ public record Software(String name, String version) {
   /** What a document of NodeInfo says. */
   public static Optional<Software> read(ObjectNode document) {
     ObjectNode software = Values.object(document, "software");
-    String name = software == null ? null : Values.word(software, "name", MAX_LENGTH);
+    if (software == null) {
+      return Optional.empty();
+    }
+    String name = Values.word(software, "name", MAX_LENGTH);
     if (name == null || name.isBlank()) {
       return Optional.empty();
     }
