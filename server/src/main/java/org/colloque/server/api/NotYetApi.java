@@ -32,8 +32,6 @@ public final class NotYetApi {
         empty("/api/v1/conversations", statuses),
         empty("/api/v1/scheduled_statuses", statuses),
         empty("/api/v1/announcements", Access.user()),
-        empty("/api/v1/featured_tags", accounts),
-        empty("/api/v1/featured_tags/suggestions", accounts),
         deprecated("/api/v1/suggestions", accounts, "@1621123200"),
         empty("/api/v2/suggestions", accounts),
         deprecated("/api/v1/trends", Access.api(), "@1648598400"),

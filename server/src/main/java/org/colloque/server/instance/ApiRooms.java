@@ -9,9 +9,12 @@ import org.colloque.server.accounts.Resolver;
 import org.colloque.server.api.NotYetApi;
 import org.colloque.server.http.Route;
 import org.colloque.server.kit.Kit;
+import org.colloque.server.outbox.Outbox;
 import org.colloque.server.search.Search;
 import org.colloque.server.search.SearchApi;
 import org.colloque.server.statuses.StatusEntities;
+import org.colloque.server.tags.FeatureTag;
+import org.colloque.server.tags.FeaturedTagsApi;
 import org.colloque.server.tags.FollowTag;
 import org.colloque.server.tags.TagEntities;
 import org.colloque.server.tags.TagsApi;
@@ -30,6 +33,7 @@ public final class ApiRooms {
       SignInRooms signIn,
       SourceCode sourceCode,
       Resolver resolver,
+      Outbox outbox,
       AccountEntities accounts,
       StatusEntities statuses) {
     statistics = new Statistics(kit);
@@ -44,7 +48,9 @@ public final class ApiRooms {
     routes.addAll(new PreferencesApi(kit).routes());
     routes.addAll(new DirectoryApi(kit, accounts).routes());
     routes.addAll(new MarkersApi(kit).routes());
-    routes.addAll(new TagsApi(kit, followTag, tags).routes());
+    FeatureTag featureTag = new FeatureTag(kit, outbox);
+    routes.addAll(new TagsApi(kit, followTag, featureTag, tags).routes());
+    routes.addAll(new FeaturedTagsApi(kit, featureTag, tags).routes());
     routes.addAll(new SearchApi(kit, resolver, search).routes());
     routes.addAll(NotYetApi.routes());
   }

@@ -19,6 +19,7 @@ import org.colloque.server.media.ImageLimits;
 import org.colloque.server.media.MediaApi;
 import org.colloque.server.statuses.AttachMedia;
 import org.colloque.server.statuses.StatusMarks;
+import org.colloque.server.tags.FeatureTag;
 import org.colloque.server.text.StatusLength;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
@@ -104,7 +105,7 @@ final class InstanceEntities {
         registrations.approvalRequired(),
         about.registrations() == RegistrationMode.INVITATION,
         new InstanceEntity.FirstConfiguration(
-            new InstanceEntity.FirstAccountLimits(0),
+            new InstanceEntity.FirstAccountLimits(FeatureTag.MAX_FEATURED),
             statuses(),
             new InstanceEntity.FirstMediaLimits(
                 media.supportedMimeTypes(),
@@ -136,7 +137,7 @@ final class InstanceEntities {
             ProfileRules.MAX_NOTE,
             ProfileRules.MAX_IMAGE_DESCRIPTION,
             ProfileRules.MAX_IMAGE_DESCRIPTION,
-            0,
+            FeatureTag.MAX_FEATURED,
             StatusMarks.MAX_PINS,
             ProfileRules.MAX_FIELDS,
             ProfileRules.MAX_FIELD,

@@ -93,7 +93,7 @@ public final class Rooms implements AutoCloseable {
     routes.addAll(streaming.routes());
     SourceCode sourceCode =
         new SourceCode(signIn.settings(), kit.urls(), SourceCode.ofThisProgram());
-    api = new ApiRooms(kit, signIn, sourceCode, resolver, accounts, statuses);
+    api = new ApiRooms(kit, signIn, sourceCode, resolver, outbox, accounts, statuses);
     routes.addAll(api.routes());
     StoreReport reports = new StoreReport(kit, notifier);
     routes.addAll(new ReportsApi(kit, reports, accounts, outbox).routes());

@@ -1,17 +1,15 @@
 package org.colloque.server.remote;
 
 import static org.colloque.migrations.Tables.ACCOUNTS;
-import static org.colloque.migrations.Tables.FEATURED_TAGS;
 import static org.colloque.migrations.Tables.STATUSES;
 import static org.colloque.migrations.Tables.STATUS_PINS;
-import static org.colloque.migrations.Tables.TAGS;
 
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.colloque.server.accounts.AccountId;
 import org.colloque.server.kit.Kit;
 import org.colloque.server.statuses.StatusId;
+import org.colloque.server.tags.FeaturedTagQueries;
 import org.colloque.server.text.HashtagName;
 import org.jooq.DSLContext;
 import org.jooq.Record2;
@@ -95,34 +93,14 @@ public final class FeaturedRows {
 
   /** Whether the hashtag is shown now. */
   public static boolean addTag(Kit kit, DSLContext sql, AccountId account, String name) {
-    boolean room =
-        sql.fetchCount(FEATURED_TAGS, FEATURED_TAGS.ACCOUNT_ID.eq(account.value())) < MAX_TAGS;
-    if (!room || !HashtagName.isValid(name)) {
+    if (FeaturedTagQueries.count(sql, account) >= MAX_TAGS || !HashtagName.isValid(name)) {
       return false;
     }
-    OffsetDateTime now = kit.now().atOffset(ZoneOffset.UTC);
-    String compared = HashtagName.normalize(name);
-    sql.insertInto(TAGS, TAGS.ID, TAGS.NAME, TAGS.DISPLAY_NAME, TAGS.CREATED_AT)
-        .values(kit.ids().next(), compared, name, now)
-        .onConflictDoNothing()
-        .execute();
-    sql.insertInto(FEATURED_TAGS)
-        .set(FEATURED_TAGS.ID, kit.ids().next())
-        .set(FEATURED_TAGS.ACCOUNT_ID, account.value())
-        .set(FEATURED_TAGS.TAG_ID, sql.select(TAGS.ID).from(TAGS).where(TAGS.NAME.eq(compared)))
-        .set(FEATURED_TAGS.CREATED_AT, now)
-        .onConflictDoNothing()
-        .execute();
+    FeaturedTagQueries.add(kit, sql, account, name);
     return true;
   }
 
   public static boolean removeTag(DSLContext sql, AccountId account, String name) {
-    return sql.deleteFrom(FEATURED_TAGS)
-            .using(TAGS)
-            .where(FEATURED_TAGS.ACCOUNT_ID.eq(account.value()))
-            .and(TAGS.ID.eq(FEATURED_TAGS.TAG_ID))
-            .and(TAGS.NAME.eq(HashtagName.normalize(name)))
-            .execute()
-        > 0;
+    return FeaturedTagQueries.remove(sql, account, name);
   }
 }

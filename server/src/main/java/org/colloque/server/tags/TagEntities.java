@@ -13,7 +13,7 @@ import org.colloque.server.kit.Secrets;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** Hashtags for the client API: two statements, whatever their number. */
+/** Hashtags for the client API: three statements, whatever their number. */
 public final class TagEntities {
   private final Kit kit;
 
@@ -32,6 +32,11 @@ public final class TagEntities {
           case Viewer.Member me -> TagQueries.following(sql, me.account(), ids);
           case Viewer.Stranger _ -> null;
         };
+    Set<Long> featured =
+        switch (viewer) {
+          case Viewer.Member me -> TagQueries.featuring(sql, me.account(), ids);
+          case Viewer.Stranger _ -> Set.of();
+        };
     return tags.stream()
         .map(tag ->
             entity(
@@ -39,13 +44,15 @@ public final class TagEntities {
                 tag.name(),
                 tag.displayName(),
                 uses.getOrDefault(tag.id(), Map.of()),
-                followed == null ? null : followed.contains(tag.id())))
+                followed == null ? null : followed.contains(tag.id()),
+                featured.contains(tag.id())))
         .toList();
   }
 
   /** A hashtag that nobody used yet, as far as the viewer may know. */
   TagEntity unknown(Viewer viewer, String name, String displayName) {
-    return entity("", name, displayName, Map.of(), viewer instanceof Viewer.Member ? false : null);
+    return entity(
+        "", name, displayName, Map.of(), viewer instanceof Viewer.Member ? false : null, false);
   }
 
   private TagEntity entity(
@@ -53,14 +60,15 @@ public final class TagEntities {
       String name,
       String displayName,
       Map<LocalDate, TagQueries.Uses> uses,
-      @Nullable Boolean following) {
+      @Nullable Boolean following,
+      boolean featuring) {
     return new TagEntity(
         id,
         displayName,
         kit.urls().tag(name),
         history(uses),
         following,
-        following == null ? null : false);
+        following == null ? null : featuring);
   }
 
   private List<TagEntity.Day> history(Map<LocalDate, TagQueries.Uses> uses) {

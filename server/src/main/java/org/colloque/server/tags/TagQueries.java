@@ -1,5 +1,6 @@
 package org.colloque.server.tags;
 
+import static org.colloque.migrations.Tables.FEATURED_TAGS;
 import static org.colloque.migrations.Tables.STATUSES;
 import static org.colloque.migrations.Tables.STATUS_TAGS;
 import static org.colloque.migrations.Tables.TAGS;
@@ -51,7 +52,7 @@ public final class TagQueries {
   record Uses(long uses, long accounts) {}
 
   /**
-   * The hashtag, if it is used in public or {@code follower} follows it.
+   * The hashtag, if it is used in public or {@code follower} follows it or shows it.
    *
    * @param name as stored
    */
@@ -63,7 +64,12 @@ public final class TagQueries {
                     DSL.selectOne()
                         .from(TAG_FOLLOWS)
                         .where(TAG_FOLLOWS.TAG_ID.eq(TAGS.ID))
-                        .and(TAG_FOLLOWS.ACCOUNT_ID.eq(account.value()))))
+                        .and(TAG_FOLLOWS.ACCOUNT_ID.eq(account.value()))
+                        .unionAll(
+                            DSL.selectOne()
+                                .from(FEATURED_TAGS)
+                                .where(FEATURED_TAGS.TAG_ID.eq(TAGS.ID))
+                                .and(FEATURED_TAGS.ACCOUNT_ID.eq(account.value())))))
             .orElse(DSL.falseCondition());
     return sql.select(TAGS.ID, TAGS.NAME, TAGS.DISPLAY_NAME)
         .from(TAGS)
@@ -107,6 +113,15 @@ public final class TagQueries {
             .where(TAG_FOLLOWS.ACCOUNT_ID.eq(account.value()))
             .and(TAG_FOLLOWS.TAG_ID.in(tags))
             .fetch(TAG_FOLLOWS.TAG_ID));
+  }
+
+  static Set<Long> featuring(DSLContext sql, AccountId account, Collection<Long> tags) {
+    return new HashSet<>(
+        sql.select(FEATURED_TAGS.TAG_ID)
+            .from(FEATURED_TAGS)
+            .where(FEATURED_TAGS.ACCOUNT_ID.eq(account.value()))
+            .and(FEATURED_TAGS.TAG_ID.in(tags))
+            .fetch(FEATURED_TAGS.TAG_ID));
   }
 
   /** Public uses of the last days, by hashtag and day. */

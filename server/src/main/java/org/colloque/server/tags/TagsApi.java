@@ -17,19 +17,22 @@ import org.colloque.server.text.HashtagName;
 /** Hashtags in the client API (Mastodon 4.6, methods/tags and methods/followed_tags). */
 public final class TagsApi {
   private static final Access WRITE = Access.user("write", "write:follows");
+  private static final Access PROFILE = Access.user("write", "write:accounts");
   private static final int LIMIT = 100;
   private static final int MAX_LIMIT = 200;
 
   /** Longest name that is looked at, in UTF-16 units. */
-  private static final int MAX_NAME = 500;
+  static final int MAX_NAME = 500;
 
   private final Kit kit;
   private final FollowTag follow;
+  private final FeatureTag feature;
   private final TagEntities entities;
 
-  public TagsApi(Kit kit, FollowTag follow, TagEntities entities) {
+  public TagsApi(Kit kit, FollowTag follow, FeatureTag feature, TagEntities entities) {
     this.kit = kit;
     this.follow = follow;
+    this.feature = feature;
     this.entities = entities;
   }
 
@@ -38,6 +41,8 @@ public final class TagsApi {
         Route.get("/api/v1/tags/:name", Access.api(), this::show),
         Route.post("/api/v1/tags/:name/follow", WRITE, this::follow),
         Route.post("/api/v1/tags/:name/unfollow", WRITE, this::unfollow),
+        Route.post("/api/v1/tags/:name/feature", PROFILE, this::feature),
+        Route.post("/api/v1/tags/:name/unfeature", PROFILE, this::unfeature),
         Route.get("/api/v1/followed_tags", Access.user("read", "read:follows"), this::followed));
   }
 
@@ -48,27 +53,39 @@ public final class TagsApi {
   }
 
   private Reply follow(Request request) {
+    return change(
+        request,
+        (tx, me, written) -> follow.follow(tx, me, HashtagName.normalize(written), written));
+  }
+
+  private Reply unfollow(Request request) {
+    return change(
+        request, (tx, me, written) -> follow.unfollow(tx, me, HashtagName.normalize(written)));
+  }
+
+  @FunctionalInterface
+  private interface Change {
+    void make(Tx tx, AccountId me, String written);
+  }
+
+  private Reply change(Request request, Change change) {
     String written = written(request);
     AccountId me = request.caller().required().account();
     return kit.db()
         .as(
             Viewer.of(me),
             tx -> {
-              follow.follow(tx, me, HashtagName.normalize(written), written);
+              change.make(tx, me, written);
               return Reply.json(entity(tx, request.caller(), written));
             });
   }
 
-  private Reply unfollow(Request request) {
-    String written = written(request);
-    AccountId me = request.caller().required().account();
-    return kit.db()
-        .as(
-            Viewer.of(me),
-            tx -> {
-              follow.unfollow(tx, me, HashtagName.normalize(written));
-              return Reply.json(entity(tx, request.caller(), written));
-            });
+  private Reply feature(Request request) {
+    return change(request, (tx, me, written) -> feature.feature(tx, me, written));
+  }
+
+  private Reply unfeature(Request request) {
+    return change(request, (tx, me, written) -> feature.unfeature(tx, me, written));
   }
 
   private Reply followed(Request request) {

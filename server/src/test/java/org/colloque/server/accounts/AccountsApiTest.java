@@ -261,7 +261,7 @@ class AccountsApiTest {
 
   @Test
   void whatMembersDoNotHaveYetIsEmptyForThoseWhoExist() {
-    for (String what : List.of("featured_tags", "lists", "identity_proofs")) {
+    for (String what : List.of("lists", "identity_proofs")) {
       String path = "/api/v1/accounts/" + alice.account() + "/" + what;
       assertThat(bob.app().get(path).json()).as(what).isEmpty();
       assertThat(bob.app().get("/api/v1/accounts/5/" + what).status()).isEqualTo(404);

@@ -35,8 +35,6 @@ class EmptyAnswersTest {
         List.of(
             "/api/v1/conversations",
             "/api/v1/scheduled_statuses",
-            "/api/v1/featured_tags",
-            "/api/v1/featured_tags/suggestions",
             "/api/v1/suggestions",
             "/api/v2/suggestions",
             "/api/v1/trends",

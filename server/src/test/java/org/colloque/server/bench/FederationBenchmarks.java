@@ -86,9 +86,7 @@ class FederationBenchmarks {
     }
     await(
         "deliveries",
-        () ->
-            filled.sinks().different() - before >= FOLLOWERS
-                && !stage.has("deliveries", "true"));
+        () -> filled.sinks().different() - before >= FOLLOWERS && !stage.has("deliveries", "true"));
   }
 
   /** A member posts for all who follow; the status of the answer. */
@@ -133,9 +131,7 @@ class FederationBenchmarks {
             number -> requests[(int) Math.min(number, count - 1L)],
             PATIENCE_SECONDS,
             count);
-    await(
-        "work on activities",
-        () -> !stage.has("inbox_activities", "done_at IS NULL"));
+    await("work on activities", () -> !stage.has("inbox_activities", "done_at IS NULL"));
     long written = entries(stage) - entries;
     if (written != (long) count * FederationDataset.READERS) {
       throw new AssertionError(written + " entries in home feeds for " + count + " posts");

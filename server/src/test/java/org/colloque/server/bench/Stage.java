@@ -131,7 +131,8 @@ final class Stage implements AutoCloseable {
 
   /** Whether {@code table} has rows for which {@code condition} holds; reads one of them. */
   boolean has(String table, String condition) throws SQLException {
-    return number("SELECT count(*) FROM (SELECT FROM " + table + " WHERE " + condition + " LIMIT 1)")
+    return number(
+            "SELECT count(*) FROM (SELECT FROM " + table + " WHERE " + condition + " LIMIT 1)")
         > 0;
   }
 

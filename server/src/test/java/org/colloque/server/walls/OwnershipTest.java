@@ -92,6 +92,9 @@ class OwnershipTest {
     things.put(Kind.REQUEST, carol.account().toString());
     things.put(Kind.NOTIFICATION, notification().get(NOTIFICATIONS.ID).toString());
     things.put(Kind.GROUP, "ungrouped-" + things.get(Kind.NOTIFICATION));
+    things.put(
+        Kind.TAG,
+        alice.app().post("/api/v1/featured_tags", "name", "hers").json().path("id").asText());
     things.put(Kind.SESSION, one(SESSIONS.ID, SESSIONS, SESSIONS.USER_ID.eq(alice.user().value())));
     things.put(
         Kind.APP,

@@ -18,6 +18,7 @@ final class Things {
     NOTIFICATION,
     /** Notifications by the key of their group. */
     GROUP,
+    TAG,
     SESSION,
     APP,
     /** A matter of those who run the instance: for everybody else the page is not there. */
@@ -29,7 +30,8 @@ final class Things {
 
     boolean isPrivate() {
       return switch (this) {
-        case STATUS, MEDIA, REQUEST, NOTIFICATION, GROUP, SESSION, APP, STAFF, MODERATION -> true;
+        case STATUS, MEDIA, REQUEST, NOTIFICATION, GROUP, TAG, SESSION, APP, STAFF, MODERATION ->
+            true;
         case OPEN -> false;
       };
     }
@@ -56,6 +58,7 @@ final class Things {
     all.put("GET /api/v2/notifications/:group_key", Kind.GROUP);
     all.put("GET /api/v2/notifications/:group_key/accounts", Kind.GROUP);
     all.put("POST /api/v2/notifications/:group_key/dismiss", Kind.GROUP);
+    all.put("DELETE /api/v1/featured_tags/:id", Kind.TAG);
     all.put("POST /settings/sessions/:id/revoke", Kind.SESSION);
     all.put("POST /settings/apps/:id/revoke", Kind.APP);
     for (String action : List.of("approve", "confirm", "reject")) {
@@ -151,6 +154,8 @@ final class Things {
             "GET /api/v1/tags/:name",
             "POST /api/v1/tags/:name/follow",
             "POST /api/v1/tags/:name/unfollow",
+            "POST /api/v1/tags/:name/feature",
+            "POST /api/v1/tags/:name/unfeature",
             "GET /api/v1/timelines/tag/:tag",
             "GET /api/v1/instance/terms_of_service/:date",
             "GET /avatars/:file",
