@@ -107,6 +107,8 @@ CREATE TABLE accounts (
   -- a rule about its server: its pictures are not shown
   no_media            boolean NOT NULL DEFAULT false,
   deleted_at          timestamptz,
+  -- when what a member left is erased: at once when they delete their account, later when suspended
+  erase_at            timestamptz,
   followers_count     integer NOT NULL DEFAULT 0,
   following_count     integer NOT NULL DEFAULT 0,
   statuses_count      integer NOT NULL DEFAULT 0,
@@ -129,6 +131,7 @@ CREATE INDEX accounts_active ON accounts (last_status_on DESC NULLS LAST, id DES
 -- whose statuses the public timelines leave out
 CREATE INDEX accounts_limited ON accounts (id)
   WHERE suspended_at IS NOT NULL OR silenced_at IS NOT NULL OR deleted_at IS NOT NULL;
+CREATE INDEX accounts_erase ON accounts (erase_at) WHERE erase_at IS NOT NULL;
 CREATE INDEX accounts_avatar ON accounts (avatar_key) WHERE avatar_key IS NOT NULL;
 CREATE INDEX accounts_header ON accounts (header_key) WHERE header_key IS NOT NULL;
 CREATE INDEX accounts_search ON accounts USING gin ((lower(username) || ' ' || lower(display_name)) gin_trgm_ops);

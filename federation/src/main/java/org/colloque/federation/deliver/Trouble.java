@@ -25,7 +25,9 @@ public enum Trouble {
   /** The inbox is gone (410). */
   GONE,
   /** Nothing of the kind: it could not be sent from here. */
-  HERE;
+  HERE,
+  /** It is kept back here: the sender is suspended. */
+  HELD;
 
   /** What an answer with this status that is not a success says. */
   static Trouble ofStatus(int status) {

@@ -102,7 +102,7 @@ public final class ProfileImages {
   }
 
   /** Removes files that nobody is shown any longer. */
-  void drop(List<String> keys) {
+  public void drop(List<String> keys) {
     for (String key : keys) {
       Optional<MediaKey> parsed = MediaKey.parse(key);
       try {

@@ -64,7 +64,9 @@ final class DeliveryQueries {
   private static final String RESCHEDULE =
       """
       UPDATE deliveries d
-      SET next_attempt_at = f.next, attempts = d.attempts + 1, trouble = f.trouble, last_error = f.error
+      SET next_attempt_at = CASE WHEN d.trouble = 'HELD' THEN d.next_attempt_at ELSE f.next END,
+        attempts = d.attempts + 1, last_error = f.error,
+        trouble = CASE WHEN d.trouble = 'HELD' THEN d.trouble ELSE f.trouble END
       FROM unnest(?::bigint[], ?::timestamptz[], ?::text[], ?::text[]) f(id, next, trouble, error)
       WHERE d.id = f.id
       """;

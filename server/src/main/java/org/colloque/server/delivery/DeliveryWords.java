@@ -37,6 +37,7 @@ final class DeliveryWords {
       case ANSWER -> messages.get("trouble.answer");
       case GONE -> messages.get("trouble.gone");
       case HERE -> messages.get("trouble.here");
+      case HELD -> messages.get("trouble.held");
     };
   }
 }

@@ -19,11 +19,12 @@ final class HostQueries {
       WHERE host = ANY (?::text[])
       """;
 
-  /** Those put off while the server was silent; what it refuses by itself is not among them. */
+  /** Those put off while the server was silent; what is held back here is not among them. */
   private static final String BRING_FORWARD =
       """
       UPDATE deliveries SET next_attempt_at = ?::timestamptz
       WHERE host = ANY (?::text[]) AND next_attempt_at > ?::timestamptz
+        AND trouble IS DISTINCT FROM 'HELD'
       """;
 
   private static final String TALLY =

@@ -77,10 +77,12 @@ final class CollectionsApi {
     LocalActor actor =
         actors
             .byUsername(tx.sql(), request.pathParameter("name"))
-            .filter(local -> !local.actor().flags().suspended())
             .orElseThrow(ProblemException::notFound);
     if (actor.gone()) {
       throw ProblemException.of(410, "Gone");
+    }
+    if (actor.actor().flags().suspended()) {
+      throw ProblemException.notFound();
     }
     return actor;
   }

@@ -16,6 +16,8 @@ import org.colloque.server.http.Reply;
 import org.colloque.server.http.Request;
 import org.colloque.server.http.Route;
 import org.colloque.server.kit.Kit;
+import org.colloque.server.outbox.LocalActor;
+import org.colloque.server.outbox.LocalActors;
 import org.colloque.server.outbox.LocalPost;
 import org.colloque.server.outbox.LocalPosts;
 import org.colloque.server.remote.KnownActor;
@@ -36,9 +38,11 @@ final class PostsApi {
   private final Kit kit;
   private final LocalPosts posts;
   private final Admission admission;
+  private final LocalActors actors;
 
   PostsApi(Kit kit, LocalPosts posts, Admission admission) {
     this.kit = kit;
+    this.actors = new LocalActors(kit.urls());
     this.posts = posts;
     this.admission = admission;
   }
@@ -172,7 +176,16 @@ final class PostsApi {
         .filter(post ->
             post.envelope().open() && admitted.isEmpty()
                 || mayRead(admitted.or(() -> admission.reader(request)), post))
-        .orElseThrow(ProblemException::notFound);
+        .orElseThrow(() ->
+            authorIsGone(request) ? ProblemException.of(410, "Gone") : ProblemException.notFound());
+  }
+
+  private boolean authorIsGone(Request request) {
+    String name = request.pathParameter("name");
+    return kit.db()
+        .as(
+            Viewer.stranger(),
+            tx -> actors.byUsername(tx.sql(), name).filter(LocalActor::gone).isPresent());
   }
 
   private boolean mayRead(Optional<KnownActor> asking, LocalPost post) {

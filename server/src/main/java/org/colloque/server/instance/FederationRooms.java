@@ -108,6 +108,11 @@ public final class FederationRooms implements AutoCloseable {
     return outbox;
   }
 
+  /** Whoever deletes an account. */
+  ForgetAccount forget() {
+    return forget;
+  }
+
   /** The one way to ask others. */
   Fetcher fetcher() {
     return outside.fetcher();

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.colloque.server.accounts.AccountEntities;
+import org.colloque.server.accounts.ProfileImages;
 import org.colloque.server.accounts.Resolver;
 import org.colloque.server.database.Turn;
 import org.colloque.server.health.Figures;
@@ -39,6 +40,7 @@ import org.colloque.server.statuses.StatusesApi;
 import org.colloque.server.streaming.StreamingApi;
 import org.colloque.server.timelines.FeedRetention;
 import org.colloque.server.timelines.TimelinesApi;
+import org.colloque.server.users.EraseAccounts;
 
 /** Every room of the house, joined by hand: what each needs is what its constructor takes. */
 public final class Rooms implements AutoCloseable {
@@ -113,6 +115,8 @@ public final class Rooms implements AutoCloseable {
         federation.receive(signIn.settings(), verbs, people.relations(), reports, metrics);
     routes.addAll(others.routes());
     workers.addAll(others.workers());
+    workers.add(
+        new EraseAccounts(kit, outbox, federation.forget(), new ProfileImages(images, store)));
     moderation = moderation(kit, outbox, accounts);
     routes.addAll(new HealthApi(kit.config().metrics(), kit.db(), metrics).routes());
   }

@@ -23,6 +23,8 @@ public enum Letter {
   EMAIL_CHANGED,
   /** Values: instance, username, contact. */
   PASSWORD_CHANGED,
+  /** Values: instance, username, contact. */
+  ACCOUNT_DELETED,
   /** Values: instance, username, link. */
   APPROVED,
   /** To the owner. Values: instance, username, email, reason, link. */

@@ -5,28 +5,40 @@ import static org.colloque.migrations.Tables.DELIVERIES;
 import static org.colloque.migrations.Tables.OUTBOX_ACTIVITIES;
 import static org.colloque.migrations.Tables.USERS;
 
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.colloque.federation.deliver.Trouble;
 import org.colloque.server.accounts.AccountId;
 import org.colloque.server.accounts.UserId;
 import org.colloque.server.database.Tx;
+import org.colloque.server.delivery.DeliveryWorker;
 import org.colloque.server.http.Caller;
 import org.colloque.server.http.ProblemException;
 import org.colloque.server.kit.Kit;
 import org.colloque.server.oauth.Revoke;
 import org.colloque.server.outbox.Outbox;
+import org.jooq.Condition;
+import org.jooq.Record1;
+import org.jooq.Select;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a moderator decides about one account, here or elsewhere. Nothing is deleted: whatever was
- * hidden is shown again when the decision is taken back.
+ * What a moderator decides about one account, here or elsewhere. Whatever was hidden is shown again
+ * when the decision is taken back; only a member who stays suspended is erased one day.
  */
 public final class ModerateAccount {
+  /** A member who has been suspended for so long is erased, as in Mastodon. */
+  public static final Duration ERASED_AFTER = Duration.ofDays(30);
+
+  /** What is held back is never sent before it is erased. */
+  private static final Duration BEHIND = Duration.ofDays(1);
+
   private final Kit kit;
   private final FederationPolicy policy;
   private final ApplyPolicy apply;
@@ -132,9 +144,11 @@ public final class ModerateAccount {
   }
 
   private void suspend(Tx tx, Target target) {
+    OffsetDateTime erased = now().plus(ERASED_AFTER);
     tx.sql()
         .update(ACCOUNTS)
         .set(ACCOUNTS.SUSPENDED_AT, now())
+        .set(ACCOUNTS.ERASE_AT, target.local() ? erased : null)
         .set(ACCOUNTS.SUSPENDED_BY_DOMAIN, false)
         .set(ACCOUNTS.VERSION, ACCOUNTS.VERSION.plus(1))
         .where(ACCOUNTS.ID.eq(target.id().value()))
@@ -143,24 +157,53 @@ public final class ModerateAccount {
       revoke.everything(tx, target.user(), 0);
     }
     if (target.local()) {
-      // what they said last and nobody has got yet stays here
-      tx.sql()
-          .deleteFrom(DELIVERIES)
-          .where(
-              DELIVERIES.ACTIVITY_ID.in(
-                  DSL.select(OUTBOX_ACTIVITIES.ID)
-                      .from(OUTBOX_ACTIVITIES)
-                      .where(OUTBOX_ACTIVITIES.ACCOUNT_ID.eq(target.id().value()))
-                      .and(OUTBOX_ACTIVITIES.TYPE.notLike("Delete%"))))
-          .execute();
+      holdBack(tx, target.id(), erased);
       outbox.profileChanged(tx, target.id());
     }
+  }
+
+  /**
+   * What they said last and nobody has got yet stays here: of posts until they stand again or are
+   * erased, of follows for good.
+   */
+  private void holdBack(Tx tx, AccountId account, OffsetDateTime erased) {
+    tx.sql()
+        .deleteFrom(DELIVERIES)
+        .where(DELIVERIES.ACTIVITY_ID.in(saidBy(account, OUTBOX_ACTIVITIES.STATUS_ID.isNull())))
+        .execute();
+    tx.sql()
+        .update(DELIVERIES)
+        .set(DELIVERIES.NEXT_ATTEMPT_AT, erased.plus(BEHIND))
+        .set(DELIVERIES.TROUBLE, Trouble.HELD.name())
+        .where(DELIVERIES.ACTIVITY_ID.in(saidBy(account, OUTBOX_ACTIVITIES.STATUS_ID.isNotNull())))
+        .execute();
+  }
+
+  private void letGo(Tx tx, AccountId account) {
+    tx.sql()
+        .update(DELIVERIES)
+        .set(DELIVERIES.NEXT_ATTEMPT_AT, now())
+        .setNull(DELIVERIES.TROUBLE)
+        .where(DELIVERIES.TROUBLE.eq(Trouble.HELD.name()))
+        .and(DELIVERIES.ACTIVITY_ID.in(saidBy(account, OUTBOX_ACTIVITIES.STATUS_ID.isNotNull())))
+        .execute();
+    kit.signals().send(tx, DeliveryWorker.WAKE, "");
+  }
+
+  /** Activities of an account, but not its deletions. */
+  private static Select<Record1<Long>> saidBy(AccountId account, Condition which) {
+    return DSL.select(OUTBOX_ACTIVITIES.ID)
+        .from(OUTBOX_ACTIVITIES)
+        .where(OUTBOX_ACTIVITIES.ACCOUNT_ID.eq(account.value()))
+        .and(OUTBOX_ACTIVITIES.TYPE.notLike("Delete%"))
+        .and(which);
   }
 
   private void unsuspend(Tx tx, Target target) {
     tx.sql()
         .update(ACCOUNTS)
         .setNull(ACCOUNTS.SUSPENDED_AT)
+        .setNull(ACCOUNTS.ERASE_AT)
         .set(ACCOUNTS.SUSPENDED_BY_DOMAIN, false)
         .set(ACCOUNTS.VERSION, ACCOUNTS.VERSION.plus(1))
         .where(ACCOUNTS.ID.eq(target.id().value()))
@@ -170,6 +213,7 @@ public final class ModerateAccount {
       revoke.changed(tx, target.user());
     }
     if (target.local()) {
+      letGo(tx, target.id());
       outbox.profileChanged(tx, target.id());
     }
   }

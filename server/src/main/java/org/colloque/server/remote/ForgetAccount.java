@@ -26,8 +26,8 @@ import org.jooq.TableField;
 import org.jooq.impl.DSL;
 
 /**
- * A remote account was deleted by its owner: what they wrote and did here goes, and an empty
- * account stays, so that late copies of their posts are not taken in.
+ * An account was deleted by its owner: what they wrote and did here goes, and an empty account
+ * stays, so that late copies of their posts are not taken in.
  */
 public final class ForgetAccount {
   /** The topic on which it is told, for whoever keeps something of accounts in memory. */
@@ -52,6 +52,7 @@ public final class ForgetAccount {
                     .ifPresent(actor -> forget(tx, actor.id())));
   }
 
+  /** The same for an account that is known, also for one of ours. */
   public void forget(Tx tx, AccountId account) {
     DSLContext sql = tx.sql();
     long id = account.value();
@@ -71,7 +72,11 @@ public final class ForgetAccount {
         .where(FOLLOW_REQUESTS.ACCOUNT_ID.eq(id).or(FOLLOW_REQUESTS.TARGET_ACCOUNT_ID.eq(id)))
         .execute();
     sql.deleteFrom(BLOCKS).where(BLOCKS.ACCOUNT_ID.eq(id)).execute();
-    sql.deleteFrom(ACCOUNT_KEYS).where(ACCOUNT_KEYS.ACCOUNT_ID.eq(id)).execute();
+    // a key of ours still signs the deletion
+    sql.deleteFrom(ACCOUNT_KEYS)
+        .where(ACCOUNT_KEYS.ACCOUNT_ID.eq(id))
+        .and(ACCOUNT_KEYS.PRIVATE_KEY_ENCRYPTED.isNull())
+        .execute();
     sql.update(ACCOUNTS)
         .set(ACCOUNTS.DELETED_AT, kit.now().atOffset(ZoneOffset.UTC))
         .set(ACCOUNTS.DISPLAY_NAME, "")

@@ -34,7 +34,12 @@ final class SessionCookies {
   /** Ends the browser's session and leads to the first page. */
   Reply leave(Request request) {
     end(request);
-    return Reply.redirect(Paths.LANDING).with("set-cookie", cookie("", 0));
+    return without(Reply.redirect(Paths.LANDING));
+  }
+
+  /** An answer after which the browser has no session. */
+  Reply without(Reply reply) {
+    return reply.with("set-cookie", cookie("", 0));
   }
 
   private void end(Request request) {

@@ -58,6 +58,10 @@ final class UserLetters {
     post(tx, Letter.PASSWORD_CHANGED, user, Map.of("contact", contact()));
   }
 
+  void accountDeleted(Tx tx, User user) {
+    post(tx, Letter.ACCOUNT_DELETED, user, Map.of("contact", contact()));
+  }
+
   /** To the address that is no longer used. */
   void emailChanged(Tx tx, User before) {
     post(tx, Letter.EMAIL_CHANGED, before, Map.of("contact", contact()));

@@ -22,7 +22,8 @@ public record UserVerbs(
     ChangePassword changePassword,
     ChangeEmail changeEmail,
     EnableTotp enableTotp,
-    DisableTotp disableTotp) {
+    DisableTotp disableTotp,
+    DeleteAccount deleteAccount) {
 
   public static UserVerbs of(
       Kit kit, Settings settings, Passwords passwords, Throttle throttle, Revoke revoke) {
@@ -48,6 +49,7 @@ public record UserVerbs(
         new ChangePassword(kit, check, passwords, links, letters, revoke, audit),
         new ChangeEmail(kit, throttle, check, office, links, letters),
         new EnableTotp(kit, check, recovery, letters, revoke, audit),
-        new DisableTotp(kit, check, recovery, letters, revoke, audit));
+        new DisableTotp(kit, check, recovery, letters, revoke, audit),
+        new DeleteAccount(kit, check, letters, revoke, audit));
   }
 }

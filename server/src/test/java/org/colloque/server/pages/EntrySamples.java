@@ -122,6 +122,7 @@ final class EntrySamples extends SampleParts {
     add("notice-waiting", visitor("/confirm"), NoticeView.awaitingApproval(messages));
     add("notice-byowner", visitor("/sign-up"), NoticeView.confirmedByOwner(messages));
     add("notice-reset", visitor("/password/reset"), NoticeView.resetSent(messages));
+    add("notice-deleted", visitor("/deleted"), NoticeView.accountDeleted(messages));
     add("notice-deadlink", visitor("/confirm"), NoticeView.deadLink(messages));
     add("setup", visitor("/setup"), new SetupView("token", 10, Form.EMPTY));
   }

@@ -19,6 +19,7 @@ final class SettingsSamples extends SampleParts {
     withoutMail();
     sessions();
     moving();
+    deletion();
     owner();
     instance();
     errors();
@@ -52,6 +53,16 @@ final class SettingsSamples extends SampleParts {
             new ProfileSettingsView.Picture("/cover.svg", false),
             4,
             500));
+  }
+
+  private void deletion() {
+    add(
+        "settings-delete",
+        member("/settings/delete"),
+        new DeletionView(
+            false,
+            Form.EMPTY.error("current_password", t("Ce n’est pas lui.", "That is not it."))));
+    add("settings-delete-owner", member("/settings/delete"), new DeletionView(true, Form.EMPTY));
   }
 
   private void moving() {

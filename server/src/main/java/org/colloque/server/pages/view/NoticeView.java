@@ -57,6 +57,16 @@ public record NoticeView(
         "mail", messages.get("notice.reset.title"), messages.get("notice.reset.text"), null, "");
   }
 
+  /** After a member deleted their account. */
+  public static NoticeView accountDeleted(Messages messages) {
+    return new NoticeView(
+        "check",
+        messages.get("notice.deleted.title"),
+        messages.get("notice.deleted.text"),
+        Paths.LANDING,
+        messages.get("error.back"));
+  }
+
   /** The link was used, has expired or was never one. */
   public static NoticeView deadLink(Messages messages) {
     return new NoticeView(

@@ -36,6 +36,8 @@ public final class Paths {
   public static final String SETTINGS_TWO_FACTOR_OFF = "/settings/two-factor/off";
   public static final String SETTINGS_RECOVERY_CODES = "/settings/two-factor/recovery-codes";
   public static final String SETTINGS_SESSIONS = "/settings/sessions";
+  public static final String SETTINGS_DELETE = "/settings/delete";
+  public static final String DELETED = "/deleted";
   public static final String SETTINGS_MOVE = "/settings/move";
   public static final String SETTINGS_MOVE_STAY = "/settings/move/stay";
   public static final String SETTINGS_ALIASES = "/settings/move/aliases";
