@@ -497,6 +497,9 @@ CREATE TABLE statuses (
   replies_count       integer NOT NULL DEFAULT 0,
   reblogs_count       integer NOT NULL DEFAULT 0,
   favourites_count    integer NOT NULL DEFAULT 0,
+  -- what its server tells beyond what came here: shown, never counted on
+  reblogs_elsewhere   integer NOT NULL DEFAULT 0,
+  favourites_elsewhere integer NOT NULL DEFAULT 0,
   created_at          timestamptz NOT NULL,
   edited_at           timestamptz,
   deleted_at          timestamptz,
@@ -584,8 +587,12 @@ CREATE TABLE polls (
   refreshed_at timestamptz NOT NULL,
   -- somebody looked at it since, and it is to be asked for again
   wanted_at    timestamptz,
+  -- when those who voted were told that it is over
+  told_at      timestamptz,
   CHECK (cardinality(options) = cardinality(votes))
 );
+CREATE INDEX polls_ending ON polls (ends_at) WHERE told_at IS NULL;
+CREATE INDEX polls_ended ON polls (status_id) WHERE told_at IS NULL AND closed;
 CREATE INDEX polls_wanted ON polls (wanted_at) WHERE wanted_at IS NOT NULL;
 
 CREATE TABLE poll_votes (

@@ -95,7 +95,10 @@ public final class AccountEntities {
         RawJson json =
             new RawJson(Json.write(entity(row, moved.get(row.get(ACCOUNTS.MOVED_TO_ID)))));
         long id = row.get(ACCOUNTS.ID);
-        cache.put(new Key(id, row.get(ACCOUNTS.VERSION)), json);
+        if (row.get(ACCOUNTS.MOVED_TO_ID) == null) {
+          // who moved is shown with the other account, which changes without a new version of this
+          cache.put(new Key(id, row.get(ACCOUNTS.VERSION)), json);
+        }
         found.put(asked.getOrDefault(id, new Key(id, row.get(ACCOUNTS.VERSION))), json);
       }
     }
@@ -118,7 +121,7 @@ public final class AccountEntities {
         "/headers/missing.png");
   }
 
-  /** Where those of them live who moved, as it was when they were rendered. */
+  /** Where those of them live who moved. */
   private Map<Long, RawJson> moved(DSLContext sql, List<? extends Record> rows) {
     List<Long> targets =
         rows.stream().map(row -> row.get(ACCOUNTS.MOVED_TO_ID)).filter(Objects::nonNull).toList();

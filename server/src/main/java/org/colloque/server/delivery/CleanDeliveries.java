@@ -39,6 +39,7 @@ public final class CleanDeliveries implements Worker {
             tx -> {
               Instant now = kit.now();
               DeliveryQueries.forgetHosts(tx.sql(), now.minus(HOST_AGE));
+              PastFollowers.bound(tx.sql());
               int emptied = DeliveryQueries.empty(tx.sql(), now.minus(ORPHAN_AGE), now, AT_ONCE);
               int forgotten = DeliveryQueries.forget(tx.sql(), now.minus(REPORTED), AT_ONCE);
               return emptied == AT_ONCE || forgotten == AT_ONCE;

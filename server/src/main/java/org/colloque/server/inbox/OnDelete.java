@@ -32,18 +32,6 @@ public final class OnDelete {
     });
   }
 
-  /** Its own server says that it is gone. */
-  Prepared gone(String uri) {
-    return Prepared.ready(tx ->
-        RemoteStatuses.byUri(tx.sql(), uri)
-            .filter(known -> !known.local() && !known.deleted())
-            .map(known -> {
-              delete.delete(tx, known.author(), known.id());
-              return "deleted";
-            })
-            .orElse("not here"));
-  }
-
   private String status(Tx tx, String uri, KnownActor sender) {
     Optional<RemoteStatuses.Known> known = RemoteStatuses.byUri(tx.sql(), uri);
     if (known.isEmpty()) {

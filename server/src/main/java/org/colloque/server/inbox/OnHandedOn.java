@@ -1,6 +1,5 @@
 package org.colloque.server.inbox;
 
-import java.util.Optional;
 import org.colloque.federation.vocabulary.Activity;
 import org.colloque.federation.vocabulary.Note;
 import org.colloque.server.database.Tx;
@@ -8,7 +7,6 @@ import org.colloque.server.database.Viewer;
 import org.colloque.server.kit.Kit;
 import org.colloque.server.remote.Budget;
 import org.colloque.server.remote.FindStatus;
-import org.colloque.server.remote.RemoteStatuses;
 import org.colloque.server.statuses.DeleteStatus;
 
 /**
@@ -21,7 +19,7 @@ public final class OnHandedOn {
   private final FindStatus statuses;
   private final OnCreate create;
   private final OnUpdate update;
-  private final DeleteStatus delete;
+  private final GoneAtItsServer gone;
 
   public OnHandedOn(
       Kit kit, FindStatus statuses, OnCreate create, OnUpdate update, DeleteStatus delete) {
@@ -29,7 +27,7 @@ public final class OnHandedOn {
     this.statuses = statuses;
     this.create = create;
     this.update = update;
-    this.delete = delete;
+    this.gone = new GoneAtItsServer(kit, statuses, delete);
   }
 
   /** Whether it is worth asking: it answers, changes or deletes what is here. */
@@ -42,7 +40,7 @@ public final class OnHandedOn {
     } else if (activity instanceof Activity.Delete one && !one.ofActor()) {
       about = one.object().id();
     }
-    return about != null && open(tx, about).isPresent();
+    return about != null && GoneAtItsServer.open(tx, about).isPresent();
   }
 
   Prepared on(Activity activity) {
@@ -66,29 +64,7 @@ public final class OnHandedOn {
           found -> update.note(found.note(), found.author(), budget));
     }
     return activity instanceof Activity.Delete one
-        ? deletion(one.object().id(), budget)
+        ? gone.delete(one.object().id(), budget)
         : Prepared.nothing("handed on, and not a post");
-  }
-
-  private Prepared deletion(String id, Budget budget) {
-    return statuses.isGone(id, budget)
-        ? Prepared.ready(tx ->
-            open(tx, id)
-                .filter(known -> !known.local())
-                .map(known -> {
-                  delete.delete(tx, known.author(), known.id());
-                  return "deleted";
-                })
-                .orElse("not here"))
-        : Prepared.nothing("still there");
-  }
-
-  /**
-   * What only some may read is hidden from us too, and many servers show no boost at its address:
-   * that it cannot be fetched says nothing.
-   */
-  private static Optional<RemoteStatuses.Known> open(Tx tx, String uri) {
-    return RemoteStatuses.byUri(tx.sql(), uri)
-        .filter(known -> known.open() && !known.deleted() && known.reblogOf() == null);
   }
 }

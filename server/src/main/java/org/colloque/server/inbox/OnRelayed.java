@@ -11,6 +11,7 @@ import org.colloque.server.remote.FindActivity;
 import org.colloque.server.remote.FindStatus;
 import org.colloque.server.remote.Finding;
 import org.colloque.server.remote.KnownActor;
+import org.colloque.server.statuses.DeleteStatus;
 
 /**
  * A group hands on what somebody did in it (FEP-1b12, federation.md quirk 60). The group is not
@@ -23,14 +24,12 @@ public final class OnRelayed {
 
   private final Kit kit;
   private final FindActivity activities;
-  private final FindStatus statuses;
-  private final OnDelete delete;
+  private final GoneAtItsServer gone;
 
-  public OnRelayed(Kit kit, FindActivity activities, FindStatus statuses, OnDelete delete) {
+  public OnRelayed(Kit kit, FindActivity activities, FindStatus statuses, DeleteStatus delete) {
     this.kit = kit;
     this.activities = activities;
-    this.statuses = statuses;
-    this.delete = delete;
+    this.gone = new GoneAtItsServer(kit, statuses, delete);
   }
 
   /**
@@ -81,10 +80,8 @@ public final class OnRelayed {
   /** A deletion needs no word of anybody: what was deleted is gone from its own server. */
   private Prepared unproven(Activity.Relayed relayed, Budget budget, String why) {
     String object = relayed.object();
-    boolean gone =
-        object != null
-            && relayed.kind().equals("Delete")
-            && statuses.fetch(object, budget) instanceof Finding.Gone<FindStatus.Authored>;
-    return gone && object != null ? delete.gone(object) : Prepared.nothing("not proven: " + why);
+    return object != null && relayed.kind().equals("Delete")
+        ? gone.delete(object, budget)
+        : Prepared.nothing("not proven: " + why);
   }
 }

@@ -199,7 +199,7 @@ public final class FederationRooms implements AutoCloseable {
         new OnFeatured(kit, statuses),
         new OnHandedOn(kit, statuses, create, update, verbs.delete()),
         new HandOn(outbox),
-        new OnRelayed(kit, activities, statuses, delete),
+        new OnRelayed(kit, activities, statuses, verbs.delete()),
         new OnFlag(kit, reports, policy),
         new OnQuoteRequest(new TellOne(kit)));
   }

@@ -37,6 +37,7 @@ import org.colloque.server.statuses.PollsApi;
 import org.colloque.server.statuses.StatusEntities;
 import org.colloque.server.statuses.StatusVerbs;
 import org.colloque.server.statuses.StatusesApi;
+import org.colloque.server.statuses.TellOfPolls;
 import org.colloque.server.streaming.StreamingApi;
 import org.colloque.server.timelines.FeedRetention;
 import org.colloque.server.timelines.TimelinesApi;
@@ -86,6 +87,7 @@ public final class Rooms implements AutoCloseable {
     routes.addAll(new MediaFiles(kit, store).routes());
     workers.add(new MediaRetention(kit, store));
     workers.add(new FeedRetention(kit));
+    workers.add(new TellOfPolls(kit, notifier));
     people =
         new AccountRooms(
             kit, outbox, notifier, resolver, federation.sightings(), accounts, images, store);

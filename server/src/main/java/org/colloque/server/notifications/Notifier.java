@@ -34,12 +34,12 @@ public final class Notifier {
 
   /**
    * Adds a notification for {@code to}. Nothing happens when {@code to} is remote, is the same
-   * person, has blocked or muted {@code from} or muted the conversation, knows it already, or does
-   * not follow {@code from} whom a moderator limited.
+   * person (but a poll of their own is told of), has blocked or muted {@code from} or muted the
+   * conversation, knows it already, or does not follow {@code from} whom a moderator limited.
    */
   public void tell(
       Tx tx, AccountId to, NotificationType type, AccountId from, @Nullable StatusId status) {
-    if (to.equals(from)
+    if (to.equals(from) && type != NotificationType.POLL
         || !wanted(tx, to, from, status)
         || type != NotificationType.FOLLOW_REQUEST && isLimitedStranger(tx, to, from)) {
       return;

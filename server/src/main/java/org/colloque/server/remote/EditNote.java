@@ -40,10 +40,12 @@ public final class EditNote {
     return edit.apply(tx, row, incoming.revision(author.id(), editedAt)) || counted;
   }
 
-  /** New results of a poll: no edit (federation.md, quirk 39), but seen. */
+  /** New results of a poll, and new totals: no edit (federation.md, quirk 39), but seen. */
   private boolean count(Tx tx, StatusId status, Note note) {
     Poll poll = note.details().poll();
-    boolean different = poll != null && PollQueries.refresh(tx.sql(), status, poll, kit.now());
+    boolean told = ToldTotals.keep(tx.sql(), status, note);
+    boolean voted = poll != null && PollQueries.refresh(tx.sql(), status, poll, kit.now());
+    boolean different = told || voted;
     if (different) {
       StatusSignals.edited(kit.signals(), tx, status);
     }

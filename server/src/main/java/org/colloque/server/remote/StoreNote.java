@@ -70,7 +70,7 @@ public final class StoreNote {
       return Optional.empty();
     }
     return known.isEmpty()
-        ? withPoll(tx, note, store.store(tx, status(tx.sql(), note, author)))
+        ? withNumbers(tx, note, store.store(tx, status(tx.sql(), note, author)))
         : known
             .filter(one -> one.author().equals(author.id()))
             .map(RemoteStatuses.Known::id)
@@ -86,11 +86,12 @@ public final class StoreNote {
   void keep(Tx tx, Note note, KnownActor author) {
     if (!isRefused(tx.sql(), note, author) && RemoteStatuses.byUri(tx.sql(), note.id()).isEmpty()) {
       Optional<StatusId> _ =
-          withPoll(tx, note, store.storeQuietly(tx, status(tx.sql(), note, author)));
+          withNumbers(tx, note, store.storeQuietly(tx, status(tx.sql(), note, author)));
     }
   }
 
-  private Optional<StatusId> withPoll(Tx tx, Note note, Optional<StatusId> stored) {
+  private Optional<StatusId> withNumbers(Tx tx, Note note, Optional<StatusId> stored) {
+    ToldTotals.keepOfNew(tx.sql(), stored, note);
     Poll poll = note.details().poll();
     if (poll != null) {
       stored.ifPresent(id -> PollQueries.refresh(tx.sql(), id, poll, kit.now()));

@@ -47,6 +47,10 @@ public final class StatusEntities {
   private static final Flag PINNED = Flag.named("pinned");
   private static final byte[] POLL = bytes(",\"poll\":");
   private static final byte[] NO_POLL = bytes(",\"poll\":null");
+
+  /** Within a text the quotation marks would be escaped. */
+  private static final String SOME_POLL = ",\"poll\":{";
+
   private static final byte[] NO_FILTERS = bytes(",\"filtered\":[]");
   private static final byte[] END = bytes("}");
 
@@ -223,6 +227,11 @@ public final class StatusEntities {
       joined.add(join(row, viewer, material));
     }
     return joined;
+  }
+
+  /** Whether a status that was rendered here has a poll, or boosts one that has. */
+  static boolean hasPoll(RawJson status) {
+    return new String(status.bytes(), StandardCharsets.UTF_8).contains(SOME_POLL);
   }
 
   private static List<Long> polls(Map<StatusRow.Key, Text> texts) {

@@ -62,8 +62,10 @@ public final class ThreadPages {
     Viewer viewer = request.caller().viewer();
     StatusesRecord row = ReadStatus.original(tx.sql(), viewer, asked);
     StatusId id = new StatusId(row.getId());
-    PollQueries.look(tx.sql(), id, kit.now());
     RawJson json = statuses.one(tx.sql(), viewer, id).orElseThrow(ProblemException::notFound);
+    if (StatusEntities.hasPoll(json)) {
+      PollQueries.look(tx.sql(), id, kit.now());
+    }
     JsonNode entity = Json.read(json.bytes());
     StatusView view = StatusViews.of(tx.sql(), List.of(json)).getFirst();
     String uri = row.getUri();

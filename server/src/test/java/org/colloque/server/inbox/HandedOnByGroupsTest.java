@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.colloque.server.rig.Remote;
 import org.colloque.server.rig.RemotePerson;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a group announces of others (FEP-1b12, quirk 60): believed of their own server only. */
 class HandedOnByGroupsTest extends InboxRoom {
@@ -58,8 +60,9 @@ class HandedOnByGroupsTest extends InboxRoom {
     }
   }
 
-  @Test
-  void anUpdateAndADeletionAreLookedUpAtTheirServer() {
+  @ParameterizedTest
+  @ValueSource(ints = {410, 404})
+  void anUpdateAndADeletionAreLookedUpAtTheirServer(int gone) {
     aliceFollowsBob();
     try (Remote third = Remote.start("changing")) {
       RemotePerson dora = third.person("dora");
@@ -80,7 +83,7 @@ class HandedOnByGroupsTest extends InboxRoom {
       ObjectNode delete = bob.activity("Delete", uri);
       receive(announced(delete));
       assertThat(stored(note).orElseThrow().getDeletedAt()).isNull();
-      third.answer(uri, aResponse().withStatus(410));
+      third.answer(uri, aResponse().withStatus(gone));
       receive(announced(bob.activity("Delete", uri)));
       assertThat(stored(note).orElseThrow().getDeletedAt()).isNotNull();
     }

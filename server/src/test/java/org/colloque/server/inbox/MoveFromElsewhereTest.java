@@ -65,6 +65,12 @@ class MoveFromElsewhereTest extends InboxRoom {
     assertThat(far.received("Undo")).hasSize(1);
     JsonNode shown = alice.app().get("/api/v1/accounts/" + id(old)).json();
     assertThat(shown.path("moved").path("acct").asText()).isEqualTo(next.handle());
+    // what changes of the new account is seen with the old one at once
+    ObjectNode renamed = next.actor().put("name", "Another name");
+    renamed.putArray("alsoKnownAs").add(old.uri());
+    receive(next, next.activity("Update", renamed));
+    shown = alice.app().get("/api/v1/accounts/" + id(old)).json();
+    assertThat(shown.path("moved").path("display_name").asText()).isEqualTo("Another name");
   }
 
   @Test

@@ -103,6 +103,43 @@ class PollsFromElsewhereTest extends InboxRoom {
     assertThat(vote(dated, 0).json().path("error").asText()).contains("already ended");
   }
 
+  @Test
+  void whoVotedIsToldOnceWhenItIsOver() {
+    ObjectNode dated = received("oneOf", "red", "blue");
+    ObjectNode closed = received("oneOf", "red", "blue");
+    ObjectNode unseen = received("oneOf", "red", "blue");
+    vote(dated, 0);
+    vote(closed, 1);
+    rig.runDueJobs();
+    assertThat(notifications()).isEmpty();
+    receive(bob.activity("Update", closed.deepCopy().put("closed", true)));
+    rig.clock().advance(Duration.ofMinutes(1));
+    rig.runDueJobs();
+    assertThat(notifications()).containsExactly("poll");
+    rig.clock().advance(Duration.ofDays(1));
+    rig.runDueJobs();
+    assertThat(notifications()).containsExactly("poll", "poll");
+    rig.clock().advance(Duration.ofDays(1));
+    receive(bob.activity("Update", dated.deepCopy().put("votersCount", 8)));
+    rig.runDueJobs();
+    assertThat(notifications()).containsExactly("poll", "poll");
+    JsonNode told = alice.app().get("/api/v1/notifications").json().path(0);
+    assertThat(told.path("type").asText()).isEqualTo("poll");
+    assertThat(told.path("status").path("id").asLong()).isNotEqualTo(id(unseen));
+    assertThat(told.path("account").path("acct").asText()).isEqualTo(bob.handle());
+    assertThat(SignedIn.browser(rig, alice).get("/notifications").status()).isEqualTo(200);
+  }
+
+  @Test
+  void theAuthorOfAPollOfOursIsToldToo() {
+    JsonNode status = aliceSays("well?", "public");
+    poll(status, true);
+    sql(sql -> sql.update(POLLS).set(POLLS.CLOSED, true).execute());
+    rig.clock().advance(Duration.ofMinutes(1));
+    rig.runDueJobs();
+    assertThat(notifications()).containsExactly("poll");
+  }
+
   /** Quirk 39: numbers come as an Update without {@code updated}, and are no edit. */
   @Test
   void newNumbersAreNoEdit() {
