@@ -6,6 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.colloque.federation.vocabulary.Note;
 import org.colloque.server.text.HtmlSanitizer;
+import org.colloque.server.text.Markdown;
 
 /** What of a note is shown as its text. */
 final class NoteHtml {
@@ -17,12 +18,12 @@ final class NoteHtml {
   /**
    * Sanitised HTML. An article, event or video has its title before and its address after the text,
    * an event its time and place, a page what it links to, so that nothing of it is missing here.
-   * Markdown (PeerTube, federation.md quirk 64) is shown as it was written.
+   * Markdown (PeerTube, federation.md quirk 64) is rendered first.
    */
   static String of(Note note) {
     String content =
         note.text().markdown()
-            ? "<p>" + escaped(note.text().content()).replace("\n", "<br>") + "</p>"
+            ? Markdown.html(note.text().content())
             : note.text().content();
     if (!isTitled(note)) {
       return HtmlSanitizer.sanitize(content);

@@ -67,11 +67,16 @@ class TitledFromElsewhereTest extends InboxRoom {
   }
 
   @Test
-  void markdownIsShownAsItWasWritten() {
-    ObjectNode video = bob.note("**bold** <b>x</b>\nline").put("type", "Video");
+  void markdownIsRenderedAndNothingHostileIn() {
+    ObjectNode video =
+        bob.note("**bold** <b>x</b>\nline [a](javascript:x) [b](https://b.example)\n\n* one")
+            .put("type", "Video");
     video.put("mediaType", "text/markdown").put("name", "Surgery");
     assertThat(shown(video).path("content").asText())
-        .contains("**bold** &lt;b&gt;x&lt;/b&gt;<br />line");
+        .contains("<strong>bold</strong> &lt;b&gt;x&lt;/b&gt;<br />line")
+        .contains("<li>one</li>")
+        .contains("href=\"https://b.example\"")
+        .doesNotContain("javascript:");
   }
 
   private JsonNode shown(ObjectNode post) {
