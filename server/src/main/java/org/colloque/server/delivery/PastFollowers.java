@@ -42,7 +42,11 @@ public final class PastFollowers {
         .using(ranked)
         .where(PAST_FOLLOWERS.ACCOUNT_ID.eq(ranked.field(PAST_FOLLOWERS.ACCOUNT_ID)))
         .and(PAST_FOLLOWERS.INBOX_URL.eq(ranked.field(PAST_FOLLOWERS.INBOX_URL)))
-        .and(ranked.field(ofServer).gt(PER_SERVER).or(ranked.field(ofAccount).gt(PER_ACCOUNT)))
+        .and(rank("of_server").gt(PER_SERVER).or(rank("of_account").gt(PER_ACCOUNT)))
         .execute();
+  }
+
+  private static Field<Integer> rank(String name) {
+    return DSL.field(DSL.name("ranked", name), Integer.class);
   }
 }

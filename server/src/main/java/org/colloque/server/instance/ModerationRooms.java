@@ -20,6 +20,7 @@ import org.colloque.server.moderation.FederationPolicy;
 import org.colloque.server.moderation.FetchLists;
 import org.colloque.server.moderation.ListsPages;
 import org.colloque.server.moderation.ModerateAccount;
+import org.colloque.server.moderation.ReportsPages;
 import org.colloque.server.moderation.ServersPages;
 import org.colloque.server.moderation.Subscriptions;
 import org.colloque.server.outbox.Outbox;
@@ -50,6 +51,7 @@ public final class ModerationRooms {
     routes.addAll(new ListsPages(kit, replies, lists).routes());
     workers.add(new FetchLists(kit, shown.fetcher(), lists, rules));
     routes.addAll(new AccountsPages(kit, replies, moderate).routes());
+    routes.addAll(new ReportsPages(kit, replies).routes());
   }
 
   /** The rules about other servers. */

@@ -85,9 +85,7 @@ public final class Rooms implements AutoCloseable {
     MediaApi uploads = new MediaApi(kit, images, store, media);
     routes.addAll(uploads.routes());
     routes.addAll(new MediaFiles(kit, store).routes());
-    workers.add(new MediaRetention(kit, store));
-    workers.add(new FeedRetention(kit));
-    workers.add(new TellOfPolls(kit, notifier));
+    workers.addAll(chores(kit, store, notifier));
     people =
         new AccountRooms(
             kit, outbox, notifier, resolver, federation.sightings(), accounts, images, store);
@@ -117,10 +115,18 @@ public final class Rooms implements AutoCloseable {
         federation.receive(signIn.settings(), verbs, people.relations(), reports, metrics);
     routes.addAll(others.routes());
     workers.addAll(others.workers());
-    workers.add(
-        new EraseAccounts(kit, outbox, federation.forget(), new ProfileImages(images, store)));
+    workers.add(erasure(kit, new ProfileImages(images, store)));
     moderation = moderation(kit, outbox, accounts);
     routes.addAll(new HealthApi(kit.config().metrics(), kit.db(), metrics).routes());
+  }
+
+  private static List<Worker> chores(Kit kit, MediaStore store, Notifier notifier) {
+    return List.of(
+        new MediaRetention(kit, store), new FeedRetention(kit), new TellOfPolls(kit, notifier));
+  }
+
+  private EraseAccounts erasure(Kit kit, ProfileImages images) {
+    return new EraseAccounts(kit, federation.outbox(), federation.forget(), images);
   }
 
   private ModerationRooms moderation(Kit kit, Outbox outbox, AccountEntities accounts) {

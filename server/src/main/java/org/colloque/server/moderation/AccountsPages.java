@@ -66,7 +66,8 @@ public final class AccountsPages {
         .doAs(
             request.caller().viewer(),
             tx -> moderate.act(tx, request.caller().required(), id, action, text));
-    return Reply.redirect(Paths.saved(Paths.ADMIN_ACCOUNTS));
+    String from = request.parameters().text("return_to", "");
+    return Reply.redirect(Paths.saved(Paths.back(from, Paths.ADMIN_ACCOUNTS)));
   }
 
   /** By handle; without one, those about whom a moderator has decided something. */
@@ -108,7 +109,8 @@ public final class AccountsPages {
         .and(ACCOUNTS.DELETED_AT.isNull());
   }
 
-  private static ModeratedView.Account shown(Record row) {
+  /** A row of accounts with the user, if there is one. */
+  static ModeratedView.Account shown(Record row) {
     String domain = row.get(ACCOUNTS.DOMAIN);
     boolean suspended = row.get(ACCOUNTS.SUSPENDED_AT) != null;
     return new ModeratedView.Account(

@@ -22,9 +22,7 @@ final class NoteHtml {
    */
   static String of(Note note) {
     String content =
-        note.text().markdown()
-            ? Markdown.html(note.text().content())
-            : note.text().content();
+        note.text().markdown() ? Markdown.html(note.text().content()) : note.text().content();
     if (!isTitled(note)) {
       return HtmlSanitizer.sanitize(content);
     }

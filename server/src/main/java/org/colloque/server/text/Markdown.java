@@ -4,8 +4,8 @@ import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.HtmlRenderer;
 
 /**
- * CommonMark as other servers write it (PeerTube, federation.md quirk 64). What comes out is HTML of
- * a stranger's like any other: {@link HtmlSanitizer} has still to see it.
+ * CommonMark as other servers write it (PeerTube, federation.md quirk 64). What comes out is HTML
+ * of a stranger's like any other: {@link HtmlSanitizer} has still to see it.
  */
 public final class Markdown {
   /** Longest text that is read as Markdown, in UTF-16 units; a longer one is shown as written. */

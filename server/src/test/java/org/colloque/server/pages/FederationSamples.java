@@ -11,6 +11,8 @@ import org.colloque.server.pages.view.ListView;
 import org.colloque.server.pages.view.ListsView;
 import org.colloque.server.pages.view.ModeratedView;
 import org.colloque.server.pages.view.PagerView;
+import org.colloque.server.pages.view.ReportView;
+import org.colloque.server.pages.view.ReportsView;
 import org.colloque.server.pages.view.ServersView;
 import org.colloque.server.pages.view.UnreadView;
 import org.colloque.server.pages.view.WaitingView;
@@ -90,6 +92,35 @@ final class FederationSamples extends SampleParts {
             true));
   }
 
+  private void reports() {
+    ReportsView.Report report =
+        new ReportsView.Report(
+            "1",
+            "miracle@cures.example",
+            "claire",
+            t("Indésirable", "Spam"),
+            t("Vend des remèdes miracles.", "Sells miracle cures."),
+            2,
+            NOW.minus(Duration.ofHours(3)));
+    add(
+        "admin-reports",
+        member("/admin/reports"),
+        new ReportsView(List.of(report), false, PagerView.NONE));
+    add(
+        "admin-report",
+        member("/admin/reports/1"),
+        new ReportView(
+            report,
+            new ModeratedView.Account(
+                "2", "miracle@cures.example", "Miracle", false, false, false, false, false),
+            List.of(
+                new ReportView.Post("/@miracle@cures.example/5", "Buy!", NOW),
+                new ReportView.Post("", "", NOW)),
+            List.of(t("Pas de publicité.", "No advertising.")),
+            true,
+            false));
+  }
+
   private void others() {
     add(
         "admin-servers",
@@ -130,6 +161,7 @@ final class FederationSamples extends SampleParts {
                 new ModeratedView.Account(
                     "3", "loud@noisy.example", "Loud", false, true, false, false, false)),
             ""));
+    reports();
     add(
         "admin-lists",
         member("/admin/federation/lists"),

@@ -74,6 +74,9 @@ final class Things {
       all.put("POST /api/v1/admin/accounts/:id/" + act, Kind.MODERATION);
     }
     all.put("POST /admin/accounts/:id/:action", Kind.STAFF);
+    all.put("GET /admin/reports/:id", Kind.STAFF);
+    all.put("POST /admin/reports/:id/resolve", Kind.STAFF);
+    all.put("POST /admin/reports/:id/reopen", Kind.STAFF);
     all.put("GET /api/v1/admin/deliveries/posts/:id", Kind.MODERATION);
     all.put("GET /admin/federation/lists/:id", Kind.STAFF);
     for (String act : List.of("accept", "refuse", "leave")) {

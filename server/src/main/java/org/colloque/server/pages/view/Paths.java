@@ -47,6 +47,7 @@ public final class Paths {
   public static final String ADMIN_REGISTRATIONS = "/admin/registrations";
   public static final String ADMIN_INVITATIONS = "/admin/invitations";
   public static final String ADMIN_SETTINGS = "/admin/settings";
+  public static final String ADMIN_REPORTS = "/admin/reports";
   public static final String ADMIN_ACCOUNTS = "/admin/accounts";
   public static final String ADMIN_FEDERATION = "/admin/federation";
   public static final String ADMIN_SERVERS = "/admin/federation/servers";
@@ -115,6 +116,15 @@ public final class Paths {
   }
 
   /** What a moderator decides about an account. */
+  public static String report(String id) {
+    return ADMIN_REPORTS + "/" + id;
+  }
+
+  /** {@code resolve} or {@code reopen}. */
+  public static String report(String id, String action) {
+    return report(id) + "/" + action;
+  }
+
   public static String moderate(String id, String action) {
     return ADMIN_ACCOUNTS + "/" + id + "/" + action;
   }
