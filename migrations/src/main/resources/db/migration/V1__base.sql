@@ -363,6 +363,8 @@ CREATE TABLE follows (
 );
 CREATE INDEX follows_target ON follows (target_account_id, id DESC);
 CREATE INDEX follows_account ON follows (account_id, id DESC);
+-- who wants to be told of each post
+CREATE INDEX follows_notify ON follows (target_account_id) WHERE notify;
 
 CREATE TABLE follow_requests (
   id                bigint PRIMARY KEY,
@@ -428,6 +430,7 @@ CREATE TABLE account_domain_blocks (
   created_at timestamptz NOT NULL,
   UNIQUE (account_id, domain)
 );
+CREATE INDEX account_domain_blocks_domain ON account_domain_blocks (domain);
 
 -- Activities that arrived before what they undo (federation quirk 33): kept some hours
 CREATE TABLE undone_early (
@@ -829,8 +832,6 @@ CREATE TABLE inbox_activities (
   received_at     timestamptz NOT NULL,
   attempts        integer NOT NULL DEFAULT 0,
   next_attempt_at timestamptz NOT NULL,
-  -- who works on it has until then; a server that died lets go by itself
-  leased_until    timestamptz,
   -- null while it waits
   done_at         timestamptz,
   outcome         text
@@ -838,6 +839,12 @@ CREATE TABLE inbox_activities (
 CREATE INDEX inbox_activities_waiting ON inbox_activities (id) WHERE done_at IS NULL;
 CREATE INDEX inbox_activities_actor ON inbox_activities (actor_uri, id) WHERE done_at IS NULL;
 CREATE INDEX inbox_activities_done ON inbox_activities (done_at) WHERE done_at IS NOT NULL;
+
+-- What the process that has the turn works on: when it dies, one of them may be why. Lost when
+-- PostgreSQL itself dies, which none of them can cause.
+CREATE UNLOGGED TABLE inbox_claims (
+  activity_id bigint PRIMARY KEY
+);
 
 -- What a verified sender said and nobody here understood: for the operator to see, bounded in number,
 -- size and age (org.colloque.server.inbox.UnreadActivities)

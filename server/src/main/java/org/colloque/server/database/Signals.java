@@ -24,6 +24,8 @@ public final class Signals implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Signals.class);
   private static final String CHANNEL = "colloque";
+  private static final String SEND =
+      "SELECT pg_notify('" + CHANNEL + "', signal) FROM unnest(?::text[]) signal";
   private static final int WAIT_MILLIS = 500;
   private static final long RECONNECT_MILLIS = 500;
 
@@ -55,10 +57,18 @@ public final class Signals implements AutoCloseable {
 
   /** Sends when {@code tx} commits. */
   public void send(Tx tx, String topic, String payload) {
-    if (payload.length() > MAX_PAYLOAD_CHARACTERS) {
-      throw new IllegalArgumentException("a signal of " + payload.length() + " characters");
+    sendAll(tx, topic, List.of(payload));
+  }
+
+  /** Sends many at once. */
+  public void sendAll(Tx tx, String topic, List<String> payloads) {
+    for (String payload : payloads) {
+      if (payload.length() > MAX_PAYLOAD_CHARACTERS) {
+        throw new IllegalArgumentException("a signal of " + payload.length() + " characters");
+      }
     }
-    tx.sql().query("SELECT pg_notify('" + CHANNEL + "', ?)", topic + " " + payload).execute();
+    String[] signals = payloads.stream().map(one -> topic + " " + one).toArray(String[]::new);
+    tx.sql().query(SEND, (Object) signals).execute();
   }
 
   private void run() {

@@ -33,6 +33,9 @@ public final class HandOn {
   Prepared with(Prepared prepared, Activity activity, Verified<byte[]> body) {
     return switch (prepared) {
       case Prepared.Later later -> later;
+      case Prepared.Post post when post.arrival().note().thread().inReplyTo() == null -> post;
+      case Prepared.Post post ->
+          new Prepared.Post(post.arrival(), post.then().andThen(tx -> handOn(tx, activity, body)));
       case Prepared.Ready ready when object(activity).isPresent() ->
           Prepared.ready(tx -> {
             String outcome = ready.effect().apply(tx);

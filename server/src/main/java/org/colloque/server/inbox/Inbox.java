@@ -1,8 +1,13 @@
 package org.colloque.server.inbox;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.colloque.federation.signature.Authorship;
 import org.colloque.federation.signature.Verified;
 import org.colloque.federation.vocabulary.Activity;
+import org.colloque.server.database.Gather;
 import org.colloque.server.database.Viewer;
 import org.colloque.server.kit.Kit;
 import org.colloque.server.remote.ActorQueries;
@@ -11,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The one switch over what other servers say. */
 public final class Inbox {
-  private final Kit kit;
+  /** Senders that are looked up at once. */
+  private static final int LOOKED_UP = 64;
+
+  private final Gather<String, Optional<KnownActor>> senders;
   private final Authorship authorship;
   private final Handlers handlers;
 
@@ -36,17 +44,22 @@ public final class Inbox {
       OnQuoteRequest quoteRequest) {}
 
   public Inbox(Kit kit, Authorship authorship, Handlers handlers) {
-    this.kit = kit;
+    this.senders = new Gather<>(LOOKED_UP, uris -> senders(kit, uris));
     this.authorship = authorship;
     this.handlers = handlers;
   }
 
+  private static List<Optional<KnownActor>> senders(Kit kit, List<String> uris) {
+    Map<String, KnownActor> known = new HashMap<>();
+    kit.db()
+        .as(Viewer.stranger(), tx -> ActorQueries.byUris(tx.sql(), uris))
+        .forEach(actor -> known.put(actor.uri(), actor));
+    return uris.stream().map(uri -> Optional.ofNullable(known.get(uri))).toList();
+  }
+
   /** What {@code body} does here. May wait for the network, and holds no transaction. */
   Prepared receive(Verified<byte[]> body) {
-    KnownActor sender =
-        kit.db()
-            .as(Viewer.stranger(), tx -> ActorQueries.byUri(tx.sql(), body.signer()))
-            .orElse(null);
+    KnownActor sender = senders.ask(body.signer()).orElse(null);
     if (sender == null || !sender.stands() || sender.isLocal()) {
       return Prepared.nothing("the sender is unknown, suspended or deleted");
     }

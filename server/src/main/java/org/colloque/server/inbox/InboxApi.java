@@ -35,9 +35,6 @@ import org.slf4j.LoggerFactory;
  * effect. Codes as peers read them (federation.md, quirk 8).
  */
 public final class InboxApi {
-  /** Activities of one actor that may wait; more are told to come back. */
-  static final int WAITING_PER_ACTOR = 10_000;
-
   private static final int RETRY_SECONDS = 300;
   private static final Logger LOG = LoggerFactory.getLogger(InboxApi.class);
 
@@ -48,6 +45,7 @@ public final class InboxApi {
   private final SynchronizeFollowers followers;
   private final KeySource keys;
   private final KeepUnread unreadActivities;
+  private final KeepIncoming incoming;
 
   public InboxApi(
       Kit kit,
@@ -63,6 +61,7 @@ public final class InboxApi {
     this.followers = followers;
     this.keys = keys;
     this.unreadActivities = unreadActivities;
+    this.incoming = new KeepIncoming(kit);
   }
 
   public List<Route> routes() {
@@ -135,18 +134,7 @@ public final class InboxApi {
   }
 
   private Reply keep(Verified<byte[]> body, String id) {
-    boolean full =
-        kit.db()
-            .as(
-                Viewer.stranger(),
-                tx -> {
-                  if (InboxQueries.isFull(tx.sql(), body.signer(), WAITING_PER_ACTOR)) {
-                    return true;
-                  }
-                  InboxQueries.keep(tx.sql(), id, body, kit.now());
-                  return false;
-                });
-    if (full) {
+    if (!incoming.keep(new InboxQueries.Incoming(id, body))) {
       throw problem(429, "too much of one actor waits here")
           .withHeader("retry-after", Integer.toString(RETRY_SECONDS));
     }

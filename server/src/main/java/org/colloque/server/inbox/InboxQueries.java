@@ -1,15 +1,18 @@
 package org.colloque.server.inbox;
 
 import static org.colloque.migrations.Tables.INBOX_ACTIVITIES;
+import static org.colloque.migrations.Tables.INBOX_CLAIMS;
 import static org.colloque.migrations.Tables.UNDONE_EARLY;
 
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.colloque.federation.signature.Verified;
-import org.colloque.server.database.Tx;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
@@ -23,46 +26,84 @@ final class InboxQueries {
   private static final String CLAIM =
       """
       WITH picked AS (
-        SELECT i.id FROM inbox_activities i
-        WHERE i.done_at IS NULL AND i.next_attempt_at <= ?::timestamptz
-          AND (i.leased_until IS NULL OR i.leased_until <= ?::timestamptz)
-          AND NOT EXISTS (
-            SELECT FROM inbox_activities l
-            WHERE l.actor_uri = i.actor_uri AND l.done_at IS NULL AND l.leased_until > ?::timestamptz)
-        ORDER BY i.id LIMIT ? FOR UPDATE SKIP LOCKED)
-      UPDATE inbox_activities i SET leased_until = ?::timestamptz, attempts = i.attempts + 1
-      FROM picked p WHERE i.id = p.id
+        SELECT w.* FROM (
+          SELECT i.id, i.actor_uri, i.key_id, i.body, i.attempts,
+            sum(octet_length(i.body)) OVER (ORDER BY i.id) - octet_length(i.body) AS before
+          FROM inbox_activities i
+          WHERE i.done_at IS NULL AND i.next_attempt_at <= ?::timestamptz
+            AND i.actor_uri <> ALL (?::text[])
+          ORDER BY i.id LIMIT ?) w
+        WHERE w.before < ?),
+      claimed AS (
+        INSERT INTO inbox_claims (activity_id) SELECT id FROM picked ON CONFLICT DO NOTHING)
+      SELECT id, actor_uri, key_id, body, attempts FROM picked ORDER BY id
+      """;
+
+  private static final String SUSPECT =
+      """
+      UPDATE inbox_activities i SET attempts = i.attempts + 1
+      WHERE i.id = ? AND i.done_at IS NULL
       RETURNING i.id, i.actor_uri, i.key_id, i.body, i.attempts
+      """;
+
+  private static final String KEEP =
+      """
+      INSERT INTO inbox_activities (activity_uri, actor_uri, key_id, body, received_at, next_attempt_at)
+      SELECT uri, actor, key, body, now, now
+      FROM unnest(?::text[], ?::text[], ?::text[], ?::bytea[]) a(uri, actor, key, body),
+        (SELECT ?::timestamptz) n(now)
+      ON CONFLICT (activity_uri) DO NOTHING
+      """;
+
+  private static final String WAITING =
+      """
+      SELECT a.actor, (SELECT count(*) FROM (SELECT FROM inbox_activities i
+        WHERE i.actor_uri = a.actor AND i.done_at IS NULL LIMIT ?) x)
+      FROM unnest(?::text[]) a(actor)
       """;
 
   private static final String DONE =
       """
+      WITH released AS (DELETE FROM inbox_claims WHERE activity_id = ANY (?))
       UPDATE inbox_activities i
-      SET done_at = ?::timestamptz, outcome = d.outcome, body = '', leased_until = NULL
-      FROM unnest(?::bigint[], ?::text[]) d(id, outcome) WHERE i.id = d.id
+      SET done_at = ?::timestamptz, outcome = d.outcome, body = ''
+      FROM unnest(?::bigint[], ?::text[]) d(id, outcome) WHERE i.id = d.id AND i.done_at IS NULL
       """;
 
   private InboxQueries() {}
 
-  /** A row that this process works on. */
+  /**
+   * A row that this process works on.
+   *
+   * @param attempts with this one
+   */
   record Waiting(long id, String actor, String keyId, byte[] body, int attempts) {
     Verified<byte[]> verified() {
       return Verified.remembered(body, keyId, actor);
     }
   }
 
-  /** Keeps what was verified; false when an activity with this id was received before. */
-  static boolean keep(DSLContext sql, String activity, Verified<byte[]> body, Instant now) {
-    return sql.insertInto(INBOX_ACTIVITIES)
-            .set(INBOX_ACTIVITIES.ACTIVITY_URI, activity)
-            .set(INBOX_ACTIVITIES.ACTOR_URI, body.signer())
-            .set(INBOX_ACTIVITIES.KEY_ID, body.keyId())
-            .set(INBOX_ACTIVITIES.BODY, body.value())
-            .set(INBOX_ACTIVITIES.RECEIVED_AT, at(now))
-            .set(INBOX_ACTIVITIES.NEXT_ATTEMPT_AT, at(now))
-            .onConflictDoNothing()
-            .execute()
-        == 1;
+  /**
+   * What was verified and is to be kept.
+   *
+   * @param activity its id
+   */
+  record Incoming(String activity, Verified<byte[]> body) {
+    String actor() {
+      return body.signer();
+    }
+  }
+
+  /** Keeps what was verified; one that was received before is left as it is. */
+  static void keep(DSLContext sql, List<Incoming> all, Instant now) {
+    sql.query(
+            KEEP,
+            all.stream().map(Incoming::activity).toArray(String[]::new),
+            all.stream().map(Incoming::actor).toArray(String[]::new),
+            all.stream().map(one -> one.body().keyId()).toArray(String[]::new),
+            all.stream().map(one -> one.body().value()).toArray(byte[][]::new),
+            at(now))
+        .execute();
   }
 
   /** Notes an activity that was fetched as done; false when it was received before. */
@@ -81,29 +122,38 @@ final class InboxQueries {
         == 1;
   }
 
-  /** Whether {@code limit} activities of this actor wait already. */
-  static boolean isFull(DSLContext sql, String actor, int limit) {
-    return sql.fetchCount(
-            DSL.selectOne()
-                .from(INBOX_ACTIVITIES)
-                .where(INBOX_ACTIVITIES.ACTOR_URI.eq(actor))
-                .and(INBOX_ACTIVITIES.DONE_AT.isNull())
-                .limit(limit))
-        == limit;
+  /** How many activities of each actor wait, counted up to {@code limit}. */
+  static Map<String, Integer> waiting(DSLContext sql, Collection<String> actors, int limit) {
+    Map<String, Integer> waiting = new HashMap<>();
+    sql.resultQuery(WAITING, limit, actors.toArray(String[]::new))
+        .forEach(row -> waiting.put(row.get(0, String.class), row.get(1, Integer.class)));
+    return waiting;
   }
 
-  static List<Waiting> claim(Tx tx, int limit, Instant now, Instant lease) {
-    // one process at a time: two would each take a part of what one actor said
-    if (!tx.tryLock("inbox claim")) {
-      return List.of();
-    }
-    return tx
-        .sql()
-        .resultQuery(CLAIM, at(now), at(now), at(now), limit, at(lease))
-        .fetch(InboxQueries::waiting)
-        .stream()
-        .sorted(java.util.Comparator.comparingLong(Waiting::id))
-        .toList();
+  /**
+   * Only for the process that has the turn.
+   *
+   * @param busy actors whose activities somebody works on
+   * @param limit rows at most
+   * @param bytes no more are claimed when their texts together have so many
+   */
+  static List<Waiting> claim(
+      DSLContext sql, Collection<String> busy, int limit, long bytes, Instant now) {
+    return sql.resultQuery(CLAIM, at(now), busy.toArray(String[]::new), limit, bytes)
+        .fetch(InboxQueries::waiting);
+  }
+
+  /** What a process worked on that has died. */
+  static List<Long> claimedBefore(DSLContext sql) {
+    return sql.select(INBOX_CLAIMS.ACTIVITY_ID)
+        .from(INBOX_CLAIMS)
+        .orderBy(INBOX_CLAIMS.ACTIVITY_ID)
+        .fetch(INBOX_CLAIMS.ACTIVITY_ID);
+  }
+
+  /** One of these, with that attempt counted; empty when it was done. */
+  static Optional<Waiting> suspect(DSLContext sql, long id) {
+    return sql.resultQuery(SUSPECT, id).fetchOptional(InboxQueries::waiting);
   }
 
   private static Waiting waiting(Record row) {
@@ -112,48 +162,33 @@ final class InboxQueries {
         row.get(1, String.class),
         row.get(2, String.class),
         row.get(3, byte[].class),
-        row.get(4, Integer.class));
+        row.get(4, Integer.class) + 1);
   }
 
-  /** Done: the row stays without its text, so that a repetition is known. */
-  static void done(DSLContext sql, long id, String outcome, Instant now) {
-    sql.update(INBOX_ACTIVITIES)
-        .set(INBOX_ACTIVITIES.DONE_AT, at(now))
-        .set(INBOX_ACTIVITIES.OUTCOME, outcome)
-        .set(INBOX_ACTIVITIES.BODY, new byte[0])
-        .setNull(INBOX_ACTIVITIES.LEASED_UNTIL)
-        .where(INBOX_ACTIVITIES.ID.eq(id))
-        .execute();
+  /**
+   * Done: the rows stay without their texts, so that a repetition is known.
+   *
+   * @return how many of them were not done yet
+   */
+  static int done(DSLContext sql, List<Long> ids, List<String> outcomes, Instant now) {
+    Long[] rows = ids.toArray(Long[]::new);
+    return sql.query(DONE, rows, at(now), rows, outcomes.toArray(String[]::new)).execute();
   }
 
-  /** As above, for many. */
-  static void done(DSLContext sql, List<Long> ids, List<String> outcomes, Instant now) {
-    sql.query(DONE, at(now), ids.toArray(Long[]::new), outcomes.toArray(String[]::new)).execute();
-  }
-
+  /** To be tried again at {@code next}; this attempt is counted. */
   static void later(DSLContext sql, long id, String reason, Instant next) {
     sql.update(INBOX_ACTIVITIES)
         .set(INBOX_ACTIVITIES.NEXT_ATTEMPT_AT, at(next))
         .set(INBOX_ACTIVITIES.OUTCOME, reason)
-        .setNull(INBOX_ACTIVITIES.LEASED_UNTIL)
+        .set(INBOX_ACTIVITIES.ATTEMPTS, INBOX_ACTIVITIES.ATTEMPTS.plus(1))
         .where(INBOX_ACTIVITIES.ID.eq(id))
-        .execute();
-  }
-
-  static void renew(DSLContext sql, Collection<Long> ids, Instant lease) {
-    sql.update(INBOX_ACTIVITIES)
-        .set(INBOX_ACTIVITIES.LEASED_UNTIL, at(lease))
-        .where(INBOX_ACTIVITIES.ID.in(ids))
         .and(INBOX_ACTIVITIES.DONE_AT.isNull())
         .execute();
+    release(sql, List.of(id));
   }
 
   static void release(DSLContext sql, Collection<Long> ids) {
-    sql.update(INBOX_ACTIVITIES)
-        .setNull(INBOX_ACTIVITIES.LEASED_UNTIL)
-        .where(INBOX_ACTIVITIES.ID.in(ids))
-        .and(INBOX_ACTIVITIES.DONE_AT.isNull())
-        .execute();
+    sql.deleteFrom(INBOX_CLAIMS).where(INBOX_CLAIMS.ACTIVITY_ID.in(ids)).execute();
   }
 
   /** Forgets ids that nobody repeats any more: the signatures over them are too old. */

@@ -2,10 +2,13 @@ package org.colloque.server.inbox;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -13,18 +16,21 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.colloque.server.database.DatabaseUnavailableException;
+import org.colloque.server.database.Turn;
 import org.colloque.server.database.Viewer;
 import org.colloque.server.http.ProblemException;
 import org.colloque.server.inbox.InboxQueries.Waiting;
 import org.colloque.server.jobs.Worker;
 import org.colloque.server.kit.Kit;
+import org.colloque.server.remote.StoreNote;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Works off received activities: those of one actor one after the other, many actors at once. What
  * an activity does and the note that it is done are one transaction, so that a process that dies
- * leaves it either done or waiting.
+ * leaves it either done or waiting. One process has the turn; what it works on stands in memory,
+ * and in a table that is only read when it has died.
  */
 public final class InboxWorker implements Worker {
   /** Actors worked on at once. */
@@ -33,8 +39,11 @@ public final class InboxWorker implements Worker {
   /** Rows claimed in one statement. */
   static final int CLAIMED = 256;
 
-  /** A process that died lets go of its rows after so long; one that lives renews in time. */
-  static final Duration LEASE = Duration.ofMinutes(1);
+  /** Texts of claimed rows in memory, in bytes; one more may be added, whatever its length. */
+  static final long BYTES = 16L << 20;
+
+  /** When the database went away, nothing is tried for so long. */
+  static final Duration PAUSE = Duration.ofSeconds(2);
 
   /** Attempts before an activity is given up. */
   static final int ATTEMPTS = 8;
@@ -54,21 +63,28 @@ public final class InboxWorker implements Worker {
   private static final Logger LOG = LoggerFactory.getLogger(InboxWorker.class);
 
   private final Kit kit;
+  private final Turn turn;
   private final Inbox inbox;
   private final KeepUnread unread;
   private final Together together;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Set<String> underWay = ConcurrentHashMap.newKeySet();
-  private final Set<Long> claimed = ConcurrentHashMap.newKeySet();
+
+  /** Claimed rows with the lengths of their texts. */
+  private final Map<Long, Integer> claimed = new ConcurrentHashMap<>();
+
+  private final Deque<Long> suspects = new ArrayDeque<>();
   private final Semaphore finished = new Semaphore(0);
-  private Instant renewed = Instant.MIN;
+  private boolean hasTurn;
+  private volatile Instant pausedUntil = Instant.MIN;
   private volatile boolean stopping;
 
-  public InboxWorker(Kit kit, Inbox inbox, KeepUnread unread) {
+  public InboxWorker(Kit kit, Turn turn, Inbox inbox, KeepUnread unread, StoreNote posts) {
     this.kit = kit;
+    this.turn = turn;
     this.inbox = inbox;
     this.unread = unread;
-    this.together = new Together(kit);
+    this.together = new Together(kit, posts);
   }
 
   @Override
@@ -83,14 +99,7 @@ public final class InboxWorker implements Worker {
 
   @Override
   public boolean work() {
-    if (stopping) {
-      return false;
-    }
-    renewLeases();
-    boolean found = false;
-    if (underWay.size() < ACTORS) {
-      found = beginMore();
-    }
+    boolean found = !kit.now().isBefore(pausedUntil) && beginMore();
     if (underWay.isEmpty()) {
       return found;
     }
@@ -100,30 +109,68 @@ public final class InboxWorker implements Worker {
 
   /** Claims and begins; not while a stop looks at what is claimed. */
   private synchronized boolean beginMore() {
-    if (stopping) {
+    if (stopping || !takeTurn()) {
       return false;
     }
-    Instant now = kit.now();
+    if (!suspects.isEmpty()) {
+      return beginSuspect();
+    }
+    long room = BYTES - claimed.values().stream().mapToLong(Integer::longValue).sum();
+    if (underWay.size() >= ACTORS || room <= 0) {
+      return false;
+    }
+    List<String> busy = List.copyOf(underWay);
     List<Waiting> rows =
-        kit.db().as(Viewer.stranger(), tx -> InboxQueries.claim(tx, CLAIMED, now, now.plus(LEASE)));
-    renewed = claimed.isEmpty() ? now : renewed;
+        kit.db()
+            .as(
+                Viewer.stranger(),
+                tx -> InboxQueries.claim(tx.sql(), busy, CLAIMED, room, kit.now()));
     begin(rows);
     return !rows.isEmpty();
   }
 
-  private void renewLeases() {
-    Instant now = kit.now();
-    List<Long> mine = List.copyOf(claimed);
-    if (!mine.isEmpty() && renewed.isBefore(now.minus(LEASE.dividedBy(3)))) {
-      renewed = now;
-      kit.db().doAs(Viewer.stranger(), tx -> InboxQueries.renew(tx.sql(), mine, now.plus(LEASE)));
+  /** Whether this process has it; who comes to it looks first at what the one before left. */
+  private boolean takeTurn() {
+    boolean mine = turn.isMine();
+    if (mine && !hasTurn) {
+      if (!underWay.isEmpty()) {
+        return false;
+      }
+      suspects.addAll(kit.db().as(Viewer.stranger(), tx -> InboxQueries.claimedBefore(tx.sql())));
     }
+    hasTurn = mine;
+    return mine;
+  }
+
+  /**
+   * One by one what a process worked on that has died, each attempt counted before it begins: that
+   * of them which ends processes is given up some day, and nothing else with it.
+   */
+  private boolean beginSuspect() {
+    if (!underWay.isEmpty()) {
+      return false;
+    }
+    long id = suspects.getFirst();
+    Optional<Waiting> row =
+        kit.db()
+            .as(
+                Viewer.stranger(),
+                tx -> {
+                  Optional<Waiting> suspect = InboxQueries.suspect(tx.sql(), id);
+                  if (suspect.isEmpty()) {
+                    InboxQueries.release(tx.sql(), List.of(id));
+                  }
+                  return suspect;
+                });
+    suspects.removeFirst();
+    row.ifPresent(suspect -> begin(List.of(suspect)));
+    return true;
   }
 
   private void begin(List<Waiting> rows) {
     Map<String, List<Waiting>> byActor = new LinkedHashMap<>();
     for (Waiting row : rows) {
-      claimed.add(row.id());
+      claimed.put(row.id(), row.body().length);
       byActor.computeIfAbsent(row.actor(), _ -> new ArrayList<>()).add(row);
     }
     underWay.addAll(byActor.keySet());
@@ -132,6 +179,7 @@ public final class InboxWorker implements Worker {
           try {
             ofActor.forEach(this::workOff);
           } catch (RuntimeException unavailable) {
+            pausedUntil = kit.now().plus(PAUSE);
             LOG.warn("activities of {} wait for the database", actor, unavailable);
           } finally {
             letGo(ofActor);
@@ -141,10 +189,7 @@ public final class InboxWorker implements Worker {
         }));
   }
 
-  /**
-   * What could not be settled is claimed again when its lease has ended: renewed, it would wait
-   * until this process ends, and with it all that its actor says. Whoever stops gives it back.
-   */
+  /** What could not be settled is claimed again. Whoever stops gives it back. */
   private void letGo(List<Waiting> rows) {
     if (!stopping) {
       rows.forEach(row -> claimed.remove(row.id()));
@@ -167,9 +212,9 @@ public final class InboxWorker implements Worker {
       return;
     }
     try {
-      switch (row.attempts() > ATTEMPTS ? Prepared.nothing("given up") : prepared(row)) {
-        case Prepared.Ready ready -> apply(row, ready.effect());
+      switch (row.attempts() > ATTEMPTS ? givenUp(row) : prepared(row)) {
         case Prepared.Later later -> later(row, later.reason());
+        case Prepared.Doable doable -> apply(row, doable);
       }
       claimed.remove(row.id());
     } catch (DatabaseUnavailableException unavailable) {
@@ -186,6 +231,12 @@ public final class InboxWorker implements Worker {
     }
   }
 
+  /** Each attempt has ended the process. */
+  private Prepared givenUp(Waiting row) {
+    unread.keep(row.actor(), "", "ended the process", row.body());
+    return Prepared.nothing("given up");
+  }
+
   private Prepared prepared(Waiting row) {
     try {
       return inbox.receive(row.verified());
@@ -194,9 +245,9 @@ public final class InboxWorker implements Worker {
     }
   }
 
-  private void apply(Waiting row, Prepared.Effect effect) {
+  private void apply(Waiting row, Prepared.Doable doable) {
     try {
-      together.apply(row, effect);
+      together.apply(row, doable);
     } catch (ProblemException refused) {
       done(row, "refused: " + refused.message());
     }
@@ -216,7 +267,9 @@ public final class InboxWorker implements Worker {
 
   private void done(Waiting row, String outcome) {
     kit.db()
-        .doAs(Viewer.stranger(), tx -> InboxQueries.done(tx.sql(), row.id(), outcome, kit.now()));
+        .doAs(
+            Viewer.stranger(),
+            tx -> InboxQueries.done(tx.sql(), List.of(row.id()), List.of(outcome), kit.now()));
   }
 
   @Override
@@ -232,7 +285,7 @@ public final class InboxWorker implements Worker {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
-    List<Long> left = List.copyOf(claimed);
+    List<Long> left = List.copyOf(claimed.keySet());
     if (!left.isEmpty()) {
       kit.db().doAs(Viewer.stranger(), tx -> InboxQueries.release(tx.sql(), left));
     }

@@ -45,8 +45,7 @@ public final class OnCreate {
     }
     statuses.fetchAncestors(note, budget);
     store.discoverPeople(note, budget);
-    return Prepared.ready(
-        tx -> store.store(tx, note, sender).isPresent() ? "stored" : "known already");
+    return new Prepared.Post(new StoreNote.Arrival(note, sender), _ -> {});
   }
 
   /** Only the id was sent: the post is fetched, which shows public ones only. */

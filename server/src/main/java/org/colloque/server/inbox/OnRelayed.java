@@ -61,6 +61,11 @@ public final class OnRelayed {
     }
     return switch (inner.apply(shown.activity(), actor)) {
       case Prepared.Later later -> later;
+      case Prepared.Post post ->
+          new Prepared.Post(
+              post.arrival(),
+              post.then()
+                  .andThen(tx -> InboxQueries.keepDone(tx.sql(), id, actor.uri(), kit.now())));
       case Prepared.Ready ready ->
           Prepared.ready(tx ->
               InboxQueries.keepDone(tx.sql(), id, actor.uri(), kit.now())

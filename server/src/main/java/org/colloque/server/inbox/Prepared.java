@@ -1,11 +1,19 @@
 package org.colloque.server.inbox;
 
+import java.util.function.Consumer;
 import org.colloque.server.database.Tx;
+import org.colloque.server.remote.StoreNote;
 
 /** An activity after all that needed the network: what is left is one transaction. */
 sealed interface Prepared {
+  /** What only needs the database. */
+  sealed interface Doable extends Prepared {}
+
   /** To be done now. */
-  record Ready(Effect effect) implements Prepared {}
+  record Ready(Effect effect) implements Doable {}
+
+  /** A post to be stored, together with others; and what is to be done once it is. */
+  record Post(StoreNote.Arrival arrival, Consumer<Tx> then) implements Doable {}
 
   /** Some server that is needed does not answer now. */
   record Later(String reason) implements Prepared {}

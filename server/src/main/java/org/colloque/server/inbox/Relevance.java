@@ -1,8 +1,12 @@
 package org.colloque.server.inbox;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.colloque.federation.vocabulary.Addressing;
 import org.colloque.federation.vocabulary.Note;
+import org.colloque.server.accounts.AccountId;
+import org.colloque.server.database.Gather;
 import org.colloque.server.database.Tx;
 import org.colloque.server.database.Viewer;
 import org.colloque.server.kit.Kit;
@@ -15,26 +19,34 @@ import org.colloque.server.remote.RemoteStatuses;
  * author, is addressed, or the post answers something that a member wrote or follows.
  */
 public final class Relevance {
+  /** Authors that are looked up at once. */
+  private static final int LOOKED_UP = 64;
+
   private final Kit kit;
+  private final Gather<AccountId, Boolean> followed;
 
   public Relevance(Kit kit) {
     this.kit = kit;
+    this.followed = new Gather<>(LOOKED_UP, authors -> followed(kit, authors));
+  }
+
+  private static List<Boolean> followed(Kit kit, List<AccountId> authors) {
+    Set<AccountId> followed =
+        kit.db().as(Viewer.stranger(), tx -> ActorQueries.followedHere(tx.sql(), authors));
+    return authors.stream().map(followed::contains).toList();
   }
 
   boolean concernsUs(Note note, KnownActor author) {
-    return kit.db().as(Viewer.stranger(), tx -> concernsUs(tx, note, author));
+    return !(note.addressing() instanceof Addressing.Direct) && followed.ask(author.id())
+        || kit.db().as(Viewer.stranger(), tx -> addressesUs(tx, note));
   }
 
-  private boolean concernsUs(Tx tx, Note note, KnownActor author) {
-    if (addressesMember(tx, note)) {
-      return true;
-    }
-    return switch (note.addressing()) {
-      case Addressing.Public _, Addressing.Unlisted _ ->
-          ActorQueries.isFollowedHere(tx.sql(), author.id()) || answersMember(tx, note);
-      case Addressing.Followers _ -> ActorQueries.isFollowedHere(tx.sql(), author.id());
-      case Addressing.Direct _ -> false;
-    };
+  private boolean addressesUs(Tx tx, Note note) {
+    return addressesMember(tx, note)
+        || switch (note.addressing()) {
+          case Addressing.Public _, Addressing.Unlisted _ -> answersMember(tx, note);
+          case Addressing.Followers _, Addressing.Direct _ -> false;
+        };
   }
 
   private boolean addressesMember(Tx tx, Note note) {

@@ -4,102 +4,95 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.ReentrantLock;
 import org.colloque.federation.handle.Origin;
-import org.colloque.server.database.DatabaseUnavailableException;
+import org.colloque.server.database.Gather;
+import org.colloque.server.database.Tx;
 import org.colloque.server.database.Viewer;
 import org.colloque.server.delivery.SignsOfLife;
 import org.colloque.server.inbox.InboxQueries.Waiting;
 import org.colloque.server.kit.Kit;
-import org.jspecify.annotations.Nullable;
+import org.colloque.server.remote.StoreNote;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * What activities of many actors do, in one transaction: whoever comes first does it for all that
- * have come meanwhile. When one of them fails, each is done by itself, so that it fails alone.
+ * What activities of many actors do, in one transaction. New posts are stored first and all at
+ * once.
  */
 final class Together {
   /** Activities in one transaction, at most: what they change is locked until its end. */
   static final int MOST = 64;
 
+  private static final Logger LOG = LoggerFactory.getLogger(Together.class);
+
   private final Kit kit;
-  private final ConcurrentLinkedQueue<One> waiting = new ConcurrentLinkedQueue<>();
-  private final ReentrantLock atWork = new ReentrantLock();
+  private final StoreNote posts;
+  private final Gather<One, String> gather = new Gather<>(MOST, this::commit);
 
-  Together(Kit kit) {
+  Together(Kit kit, StoreNote posts) {
     this.kit = kit;
+    this.posts = posts;
   }
 
-  private static final class One {
-    private final Waiting row;
-    private final Prepared.Effect effect;
-    private boolean done;
-    private @Nullable Throwable failure;
-
-    One(Waiting row, Prepared.Effect effect) {
-      this.row = row;
-      this.effect = effect;
-    }
+  /** This process has lost its turn, and the one that has it now was faster. */
+  private static final class DoneElsewhereException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
   }
+
+  private record One(Waiting row, Prepared.Doable doable) {}
 
   /**
-   * Returns when the effect and the note that it is done are committed.
+   * Returns when the effect and the note that it is done are committed, or another process has done
+   * it.
    *
    * @throws RuntimeException that of the effect; then nothing of it was kept
    */
-  void apply(Waiting row, Prepared.Effect effect) {
-    One mine = new One(row, effect);
-    waiting.add(mine);
-    atWork.lock();
+  void apply(Waiting row, Prepared.Doable doable) {
     try {
-      while (!mine.done) {
-        work();
+      gather.ask(new One(row, doable));
+    } catch (DoneElsewhereException _) {
+      LOG.info("another process has done {} meanwhile", row.id());
+    }
+  }
+
+  private List<String> commit(List<One> batch) {
+    return kit.db().as(Viewer.stranger(), tx -> commit(tx, batch));
+  }
+
+  private List<String> commit(Tx tx, List<One> batch) {
+    List<Long> ids = new ArrayList<>();
+    List<String> outcomes = new ArrayList<>();
+    Set<String> hosts = new TreeSet<>();
+    Set<StoreNote.Arrival> news = posts.store(tx, arrivals(batch));
+    for (One one : batch) {
+      outcomes.add(outcome(tx, one, news));
+      ids.add(one.row().id());
+      Origin.of(one.row().actor()).ifPresent(origin -> hosts.add(origin.authority()));
+    }
+    if (InboxQueries.done(tx.sql(), ids, outcomes, kit.now()) != ids.size()) {
+      throw new DoneElsewhereException();
+    }
+    SignsOfLife.from(kit, tx, hosts);
+    return outcomes;
+  }
+
+  private static List<StoreNote.Arrival> arrivals(List<One> batch) {
+    List<StoreNote.Arrival> arrivals = new ArrayList<>();
+    for (One one : batch) {
+      if (one.doable() instanceof Prepared.Post post) {
+        arrivals.add(post.arrival());
       }
-    } finally {
-      atWork.unlock();
     }
-    switch (mine.failure) {
-      case null -> {}
-      case RuntimeException failure -> throw failure;
-      case Error error -> throw error;
-      default -> throw new IllegalStateException(mine.failure);
-    }
+    return arrivals;
   }
 
-  private void work() {
-    List<One> batch = new ArrayList<>();
-    for (One one = waiting.poll(); one != null; one = batch.size() < MOST ? waiting.poll() : null) {
-      batch.add(one);
-    }
-    Throwable failure = commit(batch);
-    if (failure instanceof DatabaseUnavailableException || batch.size() == 1) {
-      batch.forEach(one -> one.failure = failure);
-    } else if (failure != null) {
-      batch.forEach(one -> one.failure = commit(List.of(one)));
-    }
-    batch.forEach(one -> one.done = true);
-  }
-
-  private @Nullable Throwable commit(List<One> batch) {
-    try {
-      kit.db()
-          .doAs(
-              Viewer.stranger(),
-              tx -> {
-                List<Long> ids = new ArrayList<>();
-                List<String> outcomes = new ArrayList<>();
-                Set<String> hosts = new TreeSet<>();
-                for (One one : batch) {
-                  outcomes.add(one.effect.apply(tx));
-                  ids.add(one.row.id());
-                  Origin.of(one.row.actor()).ifPresent(origin -> hosts.add(origin.authority()));
-                }
-                InboxQueries.done(tx.sql(), ids, outcomes, kit.now());
-                SignsOfLife.from(kit, tx, hosts);
-              });
-      return null;
-    } catch (RuntimeException | Error failed) {
-      return failed;
-    }
+  private static String outcome(Tx tx, One one, Set<StoreNote.Arrival> news) {
+    return switch (one.doable()) {
+      case Prepared.Ready ready -> ready.effect().apply(tx);
+      case Prepared.Post post -> {
+        post.then().accept(tx);
+        yield news.contains(post.arrival()) ? "stored" : "known already";
+      }
+    };
   }
 }

@@ -82,12 +82,14 @@ public final class FederationRooms implements AutoCloseable {
   private final FindStatus statuses;
   private final StoreNote notes;
   private final Resolver resolver;
+  private final Turn turn;
   private final DeliveryWorker delivery;
   private final Errands errands;
   private final Sightings sightings;
 
   FederationRooms(Kit kit, Turn turn, Notifier notifier, FederationPolicy policy) {
     this.kit = kit;
+    this.turn = turn;
     this.policy = policy;
     outside = new Outside(kit, policy);
     signers = new Signers(kit);
@@ -170,7 +172,7 @@ public final class FederationRooms implements AutoCloseable {
         routes.stream().map(route -> route.mountedWhile(policy::federates)).toList(),
         List.of(
             new RefreshPolls(kit, statuses, new EditNote(kit, verbs.edit())),
-            new InboxWorker(kit, inbox, unread),
+            new InboxWorker(kit, turn, inbox, unread, notes),
             delivery,
             errands,
             new CleanInbox(kit),

@@ -2,13 +2,13 @@ package org.colloque.server.remote;
 
 import static org.colloque.migrations.Tables.ACCOUNTS;
 import static org.colloque.migrations.Tables.ACCOUNT_KEYS;
-import static org.colloque.migrations.Tables.FOLLOWS;
 
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.colloque.federation.handle.Handle;
 import org.colloque.server.accounts.AccountId;
 import org.jooq.Condition;
@@ -32,6 +32,13 @@ public final class ActorQueries {
           ACCOUNTS.SUSPENDED_AT,
           ACCOUNTS.DELETED_AT,
           ACCOUNTS.FETCHED_AT);
+
+  private static final String FOLLOWED_HERE =
+      """
+      SELECT t.id FROM unnest(?::bigint[]) t(id)
+      WHERE EXISTS (SELECT FROM follows f JOIN accounts a ON a.id = f.account_id
+        WHERE f.target_account_id = t.id AND a.domain IS NULL)
+      """;
 
   private ActorQueries() {}
 
@@ -107,13 +114,14 @@ public final class ActorQueries {
 
   /** Whether somebody here follows the account. */
   public static boolean isFollowedHere(DSLContext sql, AccountId account) {
-    return sql.fetchExists(
-        DSL.selectOne()
-            .from(FOLLOWS)
-            .join(ACCOUNTS)
-            .on(ACCOUNTS.ID.eq(FOLLOWS.ACCOUNT_ID))
-            .where(FOLLOWS.TARGET_ACCOUNT_ID.eq(account.value()))
-            .and(ACCOUNTS.DOMAIN.isNull()));
+    return !followedHere(sql, List.of(account)).isEmpty();
+  }
+
+  /** Which of these accounts somebody here follows. */
+  public static Set<AccountId> followedHere(DSLContext sql, Collection<AccountId> accounts) {
+    Long[] ids = accounts.stream().map(AccountId::value).toArray(Long[]::new);
+    return sql.resultQuery(FOLLOWED_HERE, (Object) ids)
+        .fetchSet(row -> new AccountId(row.get(0, Long.class)));
   }
 
   private static List<KnownActor> list(DSLContext sql, Condition condition) {

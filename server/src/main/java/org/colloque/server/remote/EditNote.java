@@ -2,6 +2,7 @@ package org.colloque.server.remote;
 
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import org.colloque.federation.vocabulary.Note;
 import org.colloque.federation.vocabulary.Poll;
 import org.colloque.migrations.tables.records.StatusesRecord;
@@ -36,7 +37,8 @@ public final class EditNote {
     if (editedAt != null && before != null && editedAt.isBefore(before.toInstant())) {
       return counted;
     }
-    IncomingNote incoming = new IncomingNote(note, StoreNote.people(tx.sql(), note));
+    IncomingNote incoming =
+        new IncomingNote(note, NoteSurroundings.people(tx.sql(), List.of(note)));
     return edit.apply(tx, row, incoming.revision(author.id(), editedAt)) || counted;
   }
 

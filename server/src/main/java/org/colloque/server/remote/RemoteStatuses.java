@@ -7,6 +7,8 @@ import static org.colloque.migrations.Tables.UNDONE_EARLY;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import org.colloque.server.accounts.AccountId;
 import org.colloque.server.statuses.ReadStatus;
@@ -55,14 +57,20 @@ public final class RemoteStatuses {
 
   /** Deleted ones too; private groups' statuses have no address. */
   public static Optional<Known> byUri(DSLContext sql, String uri) {
-    return find(sql, STATUSES.URI.eq(uri));
+    return find(sql, STATUSES.URI.eq(uri)).values().stream().findFirst();
+  }
+
+  /** As above, for many. */
+  static Map<String, Known> byUris(DSLContext sql, Collection<String> uris) {
+    return find(sql, STATUSES.URI.eq(DSL.any(uris.toArray(String[]::new))));
   }
 
   public static Optional<Known> byId(DSLContext sql, StatusId id) {
-    return find(sql, STATUSES.ID.eq(id.value()));
+    return find(sql, STATUSES.ID.eq(id.value())).values().stream().findFirst();
   }
 
-  private static Optional<Known> find(DSLContext sql, Condition condition) {
+  /** By their addresses; what has none has the empty one. */
+  private static Map<String, Known> find(DSLContext sql, Condition condition) {
     return sql.select(
             STATUSES.ID,
             STATUSES.ACCOUNT_ID,
@@ -70,19 +78,22 @@ public final class RemoteStatuses {
             STATUSES.LOCAL,
             STATUSES.DELETED_AT,
             STATUSES.REBLOG_OF_ID,
-            AUTHOR_STANDS)
+            AUTHOR_STANDS,
+            DSL.coalesce(STATUSES.URI, ""))
         .from(STATUSES)
         .where(condition)
         .and(STATUSES.GROUP_ID.isNull())
-        .fetchOptional(row ->
-            new Known(
-                new StatusId(row.value1()),
-                new AccountId(row.value2()),
-                row.value3(),
-                row.value4(),
-                row.value5() != null,
-                row.value6() == null ? null : new StatusId(row.value6()),
-                row.value7()));
+        .fetchMap(
+            row -> row.value8(),
+            row ->
+                new Known(
+                    new StatusId(row.value1()),
+                    new AccountId(row.value2()),
+                    row.value3(),
+                    row.value4(),
+                    row.value5() != null,
+                    row.value6() == null ? null : new StatusId(row.value6()),
+                    row.value7()));
   }
 
   /** By the address of its page, remote ones only. */
@@ -122,6 +133,15 @@ public final class RemoteStatuses {
         .set(UNDONE_EARLY.EXPIRES_AT, expires)
         .where(UNDONE_EARLY.ACTOR_URI.eq(actor))
         .execute();
+  }
+
+  /** Which of {@code uris} were taken back before they came, and by whom. */
+  static Map<String, String> undone(DSLContext sql, Collection<String> uris, Instant now) {
+    return sql.select(UNDONE_EARLY.URI, UNDONE_EARLY.ACTOR_URI)
+        .from(UNDONE_EARLY)
+        .where(UNDONE_EARLY.URI.eq(DSL.any(uris.toArray(String[]::new))))
+        .and(UNDONE_EARLY.EXPIRES_AT.gt(now.atOffset(ZoneOffset.UTC)))
+        .fetchMap(UNDONE_EARLY.URI, UNDONE_EARLY.ACTOR_URI);
   }
 
   /** Whether {@code actor} has taken {@code uri} back before it came. */

@@ -1,12 +1,14 @@
 package org.colloque.server.remote;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.colloque.federation.vocabulary.Note;
 import org.colloque.federation.vocabulary.Poll;
 import org.colloque.federation.vocabulary.Tag;
@@ -17,8 +19,6 @@ import org.colloque.server.statuses.NewStatus;
 import org.colloque.server.statuses.PollQueries;
 import org.colloque.server.statuses.StatusId;
 import org.colloque.server.statuses.StoreStatus;
-import org.jooq.DSLContext;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a remote note as a status. First what needs the network ({@link #discoverPeople}), then, in
@@ -59,22 +59,63 @@ public final class StoreNote {
   }
 
   /**
-   * Stores what its author's server sent. Empty when that is no news: it was sent before, was
-   * deleted before it came, or cannot be kept.
+   * A post as its author's server sent it.
    *
    * @param author who it is attributed to, checked before
    */
-  public Optional<StatusId> store(Tx tx, Note note, KnownActor author) {
-    Optional<RemoteStatuses.Known> known = RemoteStatuses.byUri(tx.sql(), note.id());
-    if (isRefused(tx.sql(), note, author)) {
-      return Optional.empty();
+  public record Arrival(Note note, KnownActor author) {}
+
+  /**
+   * Stores what authors' servers sent, by statements whose number does not grow with theirs.
+   *
+   * @return those that are news: what was sent before, was deleted before it came, or cannot be
+   *     kept, is none
+   */
+  public Set<Arrival> store(Tx tx, List<Arrival> arrivals) {
+    Set<String> ids = new HashSet<>();
+    arrivals.forEach(arrival -> ids.add(arrival.note().id()));
+    Map<Boolean, List<Arrival>> byTurn =
+        arrivals.stream()
+            .collect(
+                Collectors.partitioningBy(
+                    arrival -> ids.contains(arrival.note().thread().inReplyTo())));
+    Set<Arrival> news = Collections.newSetFromMap(new IdentityHashMap<>());
+    // what another one of them answers is stored first, so that both are in one conversation
+    storeTogether(tx, byTurn.getOrDefault(false, List.of()), news);
+    storeTogether(tx, byTurn.getOrDefault(true, List.of()), news);
+    return news;
+  }
+
+  private void storeTogether(Tx tx, List<Arrival> arrivals, Set<Arrival> news) {
+    if (arrivals.isEmpty()) {
+      return;
     }
-    return known.isEmpty()
-        ? withNumbers(tx, note, store.store(tx, status(tx.sql(), note, author)))
-        : known
-            .filter(one -> one.author().equals(author.id()))
-            .map(RemoteStatuses.Known::id)
-            .filter(id -> store.arrived(tx, id, status(tx.sql(), note, author)));
+    NoteSurroundings known =
+        NoteSurroundings.of(tx.sql(), arrivals.stream().map(Arrival::note).toList(), kit.now());
+    List<Arrival> unknown = new ArrayList<>();
+    for (Arrival arrival : arrivals) {
+      RemoteStatuses.Known before = known.statuses().get(arrival.note().id());
+      if (isRefused(arrival, known)) {
+        continue;
+      }
+      if (before == null) {
+        unknown.add(arrival);
+      } else if (before.author().equals(arrival.author().id())
+          && store.arrived(tx, before.id(), status(arrival, known))) {
+        news.add(arrival);
+      }
+    }
+    if (unknown.isEmpty()) {
+      return;
+    }
+    List<Optional<StatusId>> stored =
+        store.storeAll(tx, unknown.stream().map(arrival -> status(arrival, known)).toList());
+    for (int i = 0; i < stored.size(); i++) {
+      Arrival arrival = unknown.get(i);
+      if (withNumbers(tx, arrival.note(), stored.get(i)).isPresent()) {
+        news.add(arrival);
+      }
+    }
   }
 
   /**
@@ -84,9 +125,10 @@ public final class StoreNote {
    * @param author who it is attributed to, checked before
    */
   void keep(Tx tx, Note note, KnownActor author) {
-    if (!isRefused(tx.sql(), note, author) && RemoteStatuses.byUri(tx.sql(), note.id()).isEmpty()) {
-      Optional<StatusId> _ =
-          withNumbers(tx, note, store.storeQuietly(tx, status(tx.sql(), note, author)));
+    Arrival arrival = new Arrival(note, author);
+    NoteSurroundings known = NoteSurroundings.of(tx.sql(), List.of(note), kit.now());
+    if (!isRefused(arrival, known) && !known.statuses().containsKey(note.id())) {
+      Optional<StatusId> _ = withNumbers(tx, note, store.storeQuietly(tx, status(arrival, known)));
     }
   }
 
@@ -99,38 +141,16 @@ public final class StoreNote {
     return stored;
   }
 
-  private boolean isRefused(DSLContext sql, Note note, KnownActor author) {
+  private boolean isRefused(Arrival arrival, NoteSurroundings known) {
+    Note note = arrival.note();
     return !Addresses.fits(note.id())
         || kit.urls().isOurs(note.id())
-        || !note.attributedTo().equals(author.uri())
-        || RemoteStatuses.wasUndone(sql, note.id(), author.uri(), kit.now());
+        || !note.attributedTo().equals(arrival.author().uri())
+        || arrival.author().uri().equals(known.undone().get(note.id()));
   }
 
-  private NewStatus status(DSLContext sql, Note note, KnownActor author) {
-    IncomingNote incoming = new IncomingNote(note, people(sql, note));
-    return incoming.status(author.id(), parent(sql, note), kit.now());
-  }
-
-  private static Optional<StatusId> parentOf(DSLContext sql, String uri) {
-    return RemoteStatuses.byUri(sql, uri)
-        .filter(parent -> !parent.deleted())
-        .map(parent -> parent.reblogOf() == null ? parent.id() : parent.reblogOf());
-  }
-
-  private static @Nullable StatusId parent(DSLContext sql, Note note) {
-    String uri = note.thread().inReplyTo();
-    return uri == null ? null : parentOf(sql, uri).orElse(null);
-  }
-
-  static Map<String, KnownActor> people(DSLContext sql, Note note) {
-    List<String> addresses = new ArrayList<>(note.recipients().all());
-    note.mentions().forEach(mention -> addresses.add(mention.href()));
-    Map<String, KnownActor> people = new HashMap<>();
-    for (KnownActor actor : ActorQueries.byUris(sql, new HashSet<>(addresses))) {
-      if (actor.stands()) {
-        people.put(actor.uri(), actor);
-      }
-    }
-    return people;
+  private NewStatus status(Arrival arrival, NoteSurroundings known) {
+    return new IncomingNote(arrival.note(), known.people())
+        .status(arrival.author().id(), known.parent(arrival.note()), kit.now());
   }
 }

@@ -26,30 +26,54 @@ public final class Feeds {
           OR EXISTS (SELECT FROM follows g WHERE g.account_id = f.account_id
                      AND g.target_account_id = s.in_reply_to_account_id))
         AND (f.languages IS NULL OR s.language IS NULL OR s.language = ANY (f.languages))
-        AND NOT EXISTS (SELECT FROM mutes m WHERE m.account_id = f.account_id
+      """;
+
+  /** What stands between them and the author, or whom the author reblogs. */
+  private static final String BARRED =
+      """
+      EXISTS (SELECT FROM mutes m WHERE m.account_id = f.account_id
           AND m.target_account_id IN (s.account_id, r.account_id)
           AND (m.expires_at IS NULL OR m.expires_at > s.created_at))
-        AND NOT EXISTS (SELECT FROM blocks b WHERE b.account_id = f.account_id
+        OR EXISTS (SELECT FROM blocks b WHERE b.account_id = f.account_id
           AND b.target_account_id IN (s.account_id, r.account_id))
-        AND NOT EXISTS (SELECT FROM blocks b WHERE b.account_id = r.account_id
+        OR EXISTS (SELECT FROM blocks b WHERE b.account_id = r.account_id
           AND b.target_account_id = f.account_id)
-        AND NOT EXISTS (SELECT FROM account_domain_blocks d WHERE d.account_id = f.account_id
+        OR EXISTS (SELECT FROM account_domain_blocks d WHERE d.account_id = f.account_id
           AND d.domain IN ((SELECT x.domain FROM accounts x WHERE x.id = s.account_id),
             (SELECT x.domain FROM accounts x WHERE x.id = r.account_id)))
       """;
 
+  /**
+   * Whether anybody at all is barred is asked once for each status: nearly always nobody is, and
+   * then it is not asked for each who follows. Entries of a new status cannot be there yet, and not
+   * to look for them is half of the cost.
+   */
   private static final String TO_FOLLOWERS =
       """
+      WITH s AS MATERIALIZED (
+        SELECT s.id, s.account_id, s.local, s.audience, s.reblog_of_id, s.in_reply_to_account_id,
+          s.language, s.created_at,
+          EXISTS (SELECT FROM mutes m WHERE m.target_account_id IN (s.account_id, r.account_id))
+            OR EXISTS (SELECT FROM blocks b WHERE b.target_account_id IN (s.account_id, r.account_id))
+            OR EXISTS (SELECT FROM blocks b WHERE b.account_id = r.account_id)
+            OR EXISTS (SELECT FROM account_domain_blocks d WHERE d.domain IN (
+              (SELECT x.domain FROM accounts x WHERE x.id = s.account_id),
+              (SELECT x.domain FROM accounts x WHERE x.id = r.account_id))) AS perhaps_barred
+        FROM statuses s LEFT JOIN statuses r ON r.id = s.reblog_of_id
+        WHERE s.id = ANY (?))
       INSERT INTO home_entries (account_id, status_id)
+      SELECT s.account_id, s.id FROM s WHERE s.local
+      UNION ALL
       SELECT f.account_id, s.id
-      FROM statuses s
-      JOIN follows f ON f.target_account_id = s.account_id
-      JOIN accounts a ON a.id = f.account_id AND a.domain IS NULL
-      LEFT JOIN statuses r ON r.id = s.reblog_of_id
-      WHERE s.id = ? AND
+      FROM s JOIN follows f ON f.target_account_id = s.account_id
+      WHERE (NOT s.local
+          OR EXISTS (SELECT FROM accounts a WHERE a.id = f.account_id AND a.domain IS NULL))
+        AND (NOT s.perhaps_barred OR NOT EXISTS (
+          SELECT FROM (SELECT) x LEFT JOIN statuses r ON r.id = s.reblog_of_id WHERE BARRED))
+        AND WANTED
       """
-          + WANTED
-          + "ON CONFLICT DO NOTHING";
+          .replace("BARRED", BARRED)
+          .replace("WANTED", WANTED);
 
   private static final String TO_TAG_FOLLOWERS =
       """
@@ -58,19 +82,12 @@ public final class Feeds {
       FROM statuses s
       JOIN status_tags st ON st.status_id = s.id
       JOIN tag_follows t ON t.tag_id = st.tag_id
-      WHERE s.id = ? AND s.audience = 'public'
+      WHERE s.id = ANY (?) AND s.audience = 'public'
         AND NOT EXISTS (SELECT FROM mutes m WHERE m.account_id = t.account_id
           AND m.target_account_id = s.account_id)
         AND NOT EXISTS (SELECT FROM blocks b WHERE b.account_id = t.account_id
           AND b.target_account_id = s.account_id OR b.account_id = s.account_id
           AND b.target_account_id = t.account_id)
-      ON CONFLICT DO NOTHING
-      """;
-
-  private static final String TO_AUTHOR =
-      """
-      INSERT INTO home_entries (account_id, status_id)
-      SELECT a.id, ?::bigint FROM accounts a WHERE a.id = ? AND a.domain IS NULL
       ON CONFLICT DO NOTHING
       """;
 
@@ -81,10 +98,12 @@ public final class Feeds {
       FROM follows f
       JOIN statuses s ON s.account_id = f.target_account_id
       LEFT JOIN statuses r ON r.id = s.reblog_of_id
-      WHERE f.account_id = ? AND f.target_account_id = ? AND s.deleted_at IS NULL AND
+      WHERE f.account_id = ? AND f.target_account_id = ? AND s.deleted_at IS NULL
+        AND NOT (BARRED) AND WANTED
+      ORDER BY s.id DESC LIMIT ? ON CONFLICT DO NOTHING
       """
-          + WANTED
-          + "ORDER BY s.id DESC LIMIT ? ON CONFLICT DO NOTHING";
+          .replace("BARRED", BARRED)
+          .replace("WANTED", WANTED);
 
   private static final String REMOVE =
       """
@@ -116,13 +135,25 @@ public final class Feeds {
     FORGET.forEach(statement -> sql.query(statement, account.value()).execute());
   }
 
-  /** A new status or reblog: to its author, to followers, to followers of its hashtags. */
-  static void deliver(Tx tx, StatusId status, AccountId author, boolean tagged) {
-    DSLContext sql = tx.sql();
-    sql.query(TO_AUTHOR, status.value(), author.value()).execute();
-    sql.query(TO_FOLLOWERS, status.value()).execute();
+  /** A new reblog. */
+  static void deliver(Tx tx, StatusId reblog) {
+    tx.sql().query(TO_FOLLOWERS, (Object) new Long[] {reblog.value()}).execute();
+  }
+
+  /** New statuses: to their authors, to followers, to followers of their hashtags. */
+  static void deliver(DSLContext sql, Long[] statuses, Long[] tagged) {
+    sql.query(TO_FOLLOWERS, (Object) statuses).execute();
+    if (tagged.length > 0) {
+      sql.query(TO_TAG_FOLLOWERS, (Object) tagged).execute();
+    }
+  }
+
+  /** As above, of a status that is not new: somebody may have it in their feed. */
+  static void deliverAgain(DSLContext sql, StatusId status, boolean tagged) {
+    Long[] one = {status.value()};
+    sql.query(TO_FOLLOWERS + " ON CONFLICT DO NOTHING", (Object) one).execute();
     if (tagged) {
-      sql.query(TO_TAG_FOLLOWERS, status.value()).execute();
+      sql.query(TO_TAG_FOLLOWERS, (Object) one).execute();
     }
   }
 

@@ -110,7 +110,7 @@ public final class ReblogStatus {
         .where(STATUSES.ID.eq(original.getId()))
         .execute();
     StatusId reblog = new StatusId(id);
-    Feeds.deliver(tx, reblog, account, false);
+    Feeds.deliver(tx, reblog);
     notifier.tell(
         tx,
         new AccountId(original.getAccountId()),

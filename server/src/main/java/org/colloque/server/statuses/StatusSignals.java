@@ -1,5 +1,6 @@
 package org.colloque.server.statuses;
 
+import java.util.Arrays;
 import java.util.List;
 import org.colloque.server.database.Signals;
 import org.colloque.server.database.Tx;
@@ -24,6 +25,10 @@ public final class StatusSignals {
 
   static void created(Signals signals, Tx tx, StatusId id) {
     signals.send(tx, CREATED, id.toString());
+  }
+
+  static void created(Signals signals, Tx tx, Long[] ids) {
+    signals.sendAll(tx, CREATED, Arrays.stream(ids).map(Object::toString).toList());
   }
 
   public static void edited(Signals signals, Tx tx, StatusId id) {

@@ -23,6 +23,11 @@ public final class StatusTags {
   /** Sets the hashtags of a status; {@code names} as written, without the sign. */
   public void write(DSLContext sql, StatusId status, List<String> names) {
     sql.deleteFrom(STATUS_TAGS).where(STATUS_TAGS.STATUS_ID.eq(status.value())).execute();
+    add(sql, status, names);
+  }
+
+  /** The hashtags of a status that has none yet. */
+  void add(DSLContext sql, StatusId status, List<String> names) {
     if (names.isEmpty()) {
       return;
     }

@@ -3,21 +3,27 @@ package org.colloque.server.statuses;
 import static org.colloque.migrations.Tables.ACCOUNTS;
 import static org.colloque.migrations.Tables.CONVERSATIONS;
 import static org.colloque.migrations.Tables.FOLLOWS;
-import static org.colloque.migrations.Tables.MENTIONS;
 import static org.colloque.migrations.Tables.STATUSES;
 
-import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.colloque.server.accounts.AccountId;
 import org.colloque.server.database.Tx;
 import org.colloque.server.kit.Kit;
 import org.colloque.server.notifications.NotificationType;
 import org.colloque.server.notifications.Notifier;
+import org.colloque.server.statuses.StatusInserts.Parent;
+import org.colloque.server.statuses.StatusInserts.Row;
 import org.jooq.DSLContext;
-import org.jooq.JSONB;
-import org.jooq.Record4;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,12 +44,19 @@ public final class StoreStatus {
     this.media = new AttachMedia(kit);
   }
 
-  /** What a reply needs to know of the status before it. */
-  private record Parent(long id, long account, long conversation) {}
-
   /** Empty when a status with this {@code uri} is stored already: nothing happens then. */
   public Optional<StatusId> store(Tx tx, NewStatus status) {
-    return write(tx, status, false);
+    return storeAll(tx, List.of(status)).getFirst();
+  }
+
+  /**
+   * As {@link #store}, for many: the number of statements does not grow with theirs. None of them
+   * answers another one of them.
+   *
+   * @return for each, in their order
+   */
+  public List<Optional<StatusId>> storeAll(Tx tx, List<NewStatus> statuses) {
+    return write(tx, statuses, false);
   }
 
   /**
@@ -51,7 +64,7 @@ public final class StoreStatus {
    * news: nobody is told, and no feed gets it.
    */
   public Optional<StatusId> storeQuietly(Tx tx, NewStatus status) {
-    return write(tx, status, true);
+    return write(tx, List.of(status), true).getFirst();
   }
 
   /**
@@ -70,121 +83,131 @@ public final class StoreStatus {
                 .execute()
             == 1;
     if (quiet) {
-      announce(tx, id, status);
+      Feeds.deliverAgain(tx.sql(), id, !status.tags().isEmpty());
+      tell(tx, List.of(new Row(id.value(), status, status.uri(), status.url(), null, 0)));
     }
     return quiet;
   }
 
-  private Optional<StatusId> write(Tx tx, NewStatus status, boolean quiet) {
-    Parent parent = parent(tx.sql(), status.inReplyTo());
-    long id = status.local() ? kit.ids().next() : kit.ids().at(status.createdAt());
-    if (insert(tx, status, id, parent, quiet) == 0) {
-      return Optional.empty();
+  private List<Optional<StatusId>> write(Tx tx, List<NewStatus> statuses, boolean quiet) {
+    List<Row> rows = rows(tx.sql(), statuses);
+    Set<Long> stored = StatusInserts.insert(tx.sql(), rows, quiet);
+    List<Row> fresh = rows.stream().filter(row -> stored.contains(row.id())).toList();
+    if (!fresh.isEmpty()) {
+      complete(tx, fresh, quiet);
     }
-    StatusId stored = new StatusId(id);
-    media.attach(tx, stored, status);
-    mention(tx.sql(), stored, status);
-    tags.write(tx.sql(), stored, status.tags());
-    adoptChildren(tx.sql(), status, stored);
+    return rows.stream()
+        .map(row ->
+            stored.contains(row.id())
+                ? Optional.of(new StatusId(row.id()))
+                : Optional.<StatusId>empty())
+        .toList();
+  }
+
+  private void complete(Tx tx, List<Row> rows, boolean quiet) {
+    for (Row row : rows) {
+      StatusId id = new StatusId(row.id());
+      media.attach(tx, id, row.status());
+      tags.add(tx.sql(), id, row.status().tags());
+    }
+    StatusInserts.mentions(tx.sql(), rows);
+    StatusInserts.adoptChildren(tx.sql(), rows);
     if (!quiet) {
-      announce(tx, stored, status);
+      Feeds.deliver(
+          tx.sql(),
+          ids(rows),
+          ids(rows.stream().filter(row -> !row.status().tags().isEmpty()).toList()));
+      tell(tx, rows);
     }
     // last, because from here to the end others who count on the same rows wait
-    count(tx.sql(), status, parent);
-    return Optional.of(stored);
+    StatusInserts.count(tx.sql(), rows);
   }
 
-  private void announce(Tx tx, StatusId id, NewStatus status) {
-    Feeds.deliver(tx, id, status.author(), !status.tags().isEmpty());
-    tell(tx, status, id);
-    StatusSignals.created(kit.signals(), tx, id);
-  }
-
-  private int insert(Tx tx, NewStatus status, long id, @Nullable Parent parent, boolean quiet) {
-    String username = status.local() ? username(tx.sql(), status.author()) : "";
-    boolean federated = status.audience() instanceof Audience.Fediverse;
-    String uri = status.local() ? kit.urls().statusUri(username, id) : status.uri();
-    String url = status.local() ? kit.urls().statusPage(username, id) : status.url();
-    return tx.sql()
-        .insertInto(STATUSES)
-        .set(STATUSES.ID, id)
-        .set(STATUSES.ACCOUNT_ID, status.author().value())
-        .set(STATUSES.URI, federated ? uri : null)
-        .set(STATUSES.URL, url)
-        .set(STATUSES.LOCAL, status.local())
-        .set(STATUSES.AUDIENCE, status.audience().column())
-        .set(STATUSES.GROUP_ID, group(status.audience()))
-        .set(STATUSES.IN_REPLY_TO_ID, parent == null ? null : parent.id())
-        .set(STATUSES.IN_REPLY_TO_ACCOUNT_ID, parent == null ? null : parent.account())
-        .set(STATUSES.IN_REPLY_TO_URI, status.inReplyToUri())
-        .set(STATUSES.CONVERSATION_ID, conversation(tx.sql(), status, parent))
-        .set(STATUSES.TEXT, status.text())
-        .set(STATUSES.CONTENT_HTML, status.html())
-        .set(STATUSES.SPOILER_TEXT, status.spoilerText())
-        .set(STATUSES.SENSITIVE, status.sensitive())
-        .set(STATUSES.LANGUAGE, status.language())
-        .set(STATUSES.EMOJIS, JSONB.valueOf(status.emojis()))
-        .set(STATUSES.LISTED, listed(status, parent))
-        .set(STATUSES.QUIET, quiet)
-        .set(STATUSES.APPLICATION_ID, status.application())
-        .set(STATUSES.CREATED_AT, status.createdAt().atOffset(ZoneOffset.UTC))
-        .set(
-            STATUSES.EDITED_AT,
-            status.editedAt() == null ? null : status.editedAt().atOffset(ZoneOffset.UTC))
-        .onConflict(STATUSES.URI)
-        .doNothing()
-        .execute();
-  }
-
-  private static boolean listed(NewStatus status, @Nullable Parent parent) {
-    boolean reply = parent != null || status.inReplyToUri() != null;
-    boolean toSelf = parent != null && parent.account() == status.author().value();
-    return status.audience().column().equals("public") && (!reply || toSelf);
-  }
-
-  private static @Nullable Long group(Audience audience) {
-    return switch (audience) {
-      case Audience.Fediverse _ -> null;
-      case Audience.Group group -> group.group();
-    };
-  }
-
-  private static @Nullable Parent parent(DSLContext sql, @Nullable StatusId id) {
-    if (id == null) {
-      return null;
+  private List<Row> rows(DSLContext sql, List<NewStatus> statuses) {
+    Map<Long, Parent> parents = parents(sql, statuses);
+    Map<String, Long> conversations = conversations(sql, statuses, parents);
+    List<Row> rows = new ArrayList<>();
+    List<Long> begun = new ArrayList<>();
+    for (NewStatus status : statuses) {
+      long id = status.local() ? kit.ids().next() : kit.ids().at(status.createdAt());
+      Parent parent = parent(status, parents);
+      Optional<Long> known =
+          parent == null
+              ? Optional.ofNullable(conversations.get(namedConversation(status)))
+              : Optional.of(parent.conversation());
+      long conversation = known.orElseGet(kit.ids()::next);
+      if (known.isEmpty()) {
+        begun.add(conversation);
+      }
+      rows.add(row(sql, id, status, parent, conversation));
     }
-    Record4<Long, Long, Long, Long> row =
-        sql.select(
-                STATUSES.ID, STATUSES.ACCOUNT_ID, STATUSES.CONVERSATION_ID, STATUSES.REBLOG_OF_ID)
-            .from(STATUSES)
-            .where(STATUSES.ID.eq(id.value()))
-            .and(STATUSES.DELETED_AT.isNull())
-            .fetchOne();
-    return row == null ? null : new Parent(row.value1(), row.value2(), row.value3());
+    StatusInserts.conversations(sql, begun, kit.now());
+    return rows;
   }
 
-  private long conversation(DSLContext sql, NewStatus status, @Nullable Parent parent) {
-    if (parent != null) {
-      return parent.conversation();
+  private Row row(
+      DSLContext sql, long id, NewStatus status, @Nullable Parent parent, long conversation) {
+    if (!status.local()) {
+      return new Row(id, status, status.uri(), status.url(), parent, conversation);
+    }
+    String username = username(sql, status.author());
+    boolean federated = status.audience() instanceof Audience.Fediverse;
+    String uri = federated ? kit.urls().statusUri(username, id) : null;
+    return new Row(id, status, uri, kit.urls().statusPage(username, id), parent, conversation);
+  }
+
+  private static @Nullable Parent parent(NewStatus status, Map<Long, Parent> parents) {
+    StatusId id = status.inReplyTo();
+    return id == null ? null : parents.get(id.value());
+  }
+
+  private static Map<Long, Parent> parents(DSLContext sql, List<NewStatus> statuses) {
+    Set<Long> ids = new HashSet<>();
+    for (NewStatus status : statuses) {
+      if (status.inReplyTo() != null) {
+        ids.add(status.inReplyTo().value());
+      }
+    }
+    return ids.isEmpty()
+        ? Map.of()
+        : sql.select(STATUSES.ID, STATUSES.ACCOUNT_ID, STATUSES.CONVERSATION_ID)
+            .from(STATUSES)
+            .where(STATUSES.ID.in(ids))
+            .and(STATUSES.DELETED_AT.isNull())
+            .fetchMap(STATUSES.ID, row -> new Parent(row.value1(), row.value2(), row.value3()));
+  }
+
+  /** The name that others gave to the conversation; our own names are no names. */
+  private String namedConversation(NewStatus status) {
+    String uri = status.conversationUri();
+    return uri == null || kit.urls().isOurs(uri) ? "" : uri;
+  }
+
+  /** The conversations that have names, by these; those that are new are begun. */
+  private Map<String, Long> conversations(
+      DSLContext sql, List<NewStatus> statuses, Map<Long, Parent> parents) {
+    Set<String> named = new TreeSet<>();
+    for (NewStatus status : statuses) {
+      if (parent(status, parents) == null) {
+        named.add(namedConversation(status));
+      }
+    }
+    named.remove("");
+    if (named.isEmpty()) {
+      return Map.of();
     }
     OffsetDateTime now = kit.now().atOffset(ZoneOffset.UTC);
-    String uri = status.conversationUri();
-    if (uri != null && !kit.urls().isOurs(uri)) {
-      sql.insertInto(CONVERSATIONS, CONVERSATIONS.ID, CONVERSATIONS.URI, CONVERSATIONS.CREATED_AT)
-          .values(kit.ids().next(), uri, now)
-          .onConflictDoNothing()
-          .execute();
-      return sql.select(CONVERSATIONS.ID)
-          .from(CONVERSATIONS)
-          .where(CONVERSATIONS.URI.eq(uri))
-          .fetchSingle()
-          .value1();
+    var insert =
+        sql.insertInto(
+            CONVERSATIONS, CONVERSATIONS.ID, CONVERSATIONS.URI, CONVERSATIONS.CREATED_AT);
+    for (String name : named) {
+      insert = insert.values(kit.ids().next(), name, now);
     }
-    long id = kit.ids().next();
-    sql.insertInto(CONVERSATIONS, CONVERSATIONS.ID, CONVERSATIONS.CREATED_AT)
-        .values(id, now)
-        .execute();
-    return id;
+    insert.onConflictDoNothing().execute();
+    return sql.select(CONVERSATIONS.URI, CONVERSATIONS.ID)
+        .from(CONVERSATIONS)
+        .where(CONVERSATIONS.URI.in(named))
+        .fetchMap(CONVERSATIONS.URI, CONVERSATIONS.ID);
   }
 
   private static String username(DSLContext sql, AccountId account) {
@@ -195,77 +218,55 @@ public final class StoreStatus {
         .value1();
   }
 
-  private static void mention(DSLContext sql, StatusId id, NewStatus status) {
-    if (status.mentions().isEmpty()) {
-      return;
-    }
-    var insert = sql.insertInto(MENTIONS, MENTIONS.STATUS_ID, MENTIONS.ACCOUNT_ID, MENTIONS.SILENT);
-    for (NewStatus.Mentioned mentioned : status.mentions()) {
-      insert = insert.values(id.value(), mentioned.account().value(), mentioned.silent());
-    }
-    insert.onConflictDoNothing().execute();
+  private static Long[] ids(List<Row> rows) {
+    return rows.stream().map(Row::id).toArray(Long[]::new);
   }
 
-  private static void count(DSLContext sql, NewStatus status, @Nullable Parent parent) {
-    LocalDate day = LocalDate.ofInstant(status.createdAt(), ZoneOffset.UTC);
-    sql.update(ACCOUNTS)
-        .set(ACCOUNTS.STATUSES_COUNT, ACCOUNTS.STATUSES_COUNT.plus(1))
-        .set(
-            ACCOUNTS.LAST_STATUS_ON,
-            org.jooq.impl.DSL.greatest(
-                org.jooq.impl.DSL.coalesce(ACCOUNTS.LAST_STATUS_ON, day),
-                org.jooq.impl.DSL.val(day)))
-        .set(ACCOUNTS.VERSION, ACCOUNTS.VERSION.plus(1))
-        .where(ACCOUNTS.ID.eq(status.author().value()))
-        .execute();
-    if (parent != null) {
-      sql.update(STATUSES)
-          .set(STATUSES.REPLIES_COUNT, STATUSES.REPLIES_COUNT.plus(1))
-          .set(STATUSES.VERSION, STATUSES.VERSION.plus(1))
-          .where(STATUSES.ID.eq(parent.id()))
-          .execute();
-    }
-  }
-
-  /** Replies that came before what they reply to find their parent now. */
-  private static void adoptChildren(DSLContext sql, NewStatus status, StatusId id) {
-    if (status.uri() == null) {
-      return;
-    }
-    int adopted =
-        sql.update(STATUSES)
-            .set(STATUSES.IN_REPLY_TO_ID, id.value())
-            .set(STATUSES.IN_REPLY_TO_ACCOUNT_ID, status.author().value())
-            .set(STATUSES.VERSION, STATUSES.VERSION.plus(1))
-            .where(STATUSES.IN_REPLY_TO_URI.eq(status.uri()))
-            .and(STATUSES.IN_REPLY_TO_ID.isNull())
-            .execute();
-    if (adopted > 0) {
-      sql.update(STATUSES)
-          .set(STATUSES.REPLIES_COUNT, STATUSES.REPLIES_COUNT.plus(adopted))
-          .where(STATUSES.ID.eq(id.value()))
-          .execute();
-    }
-  }
-
-  private void tell(Tx tx, NewStatus status, StatusId id) {
-    for (NewStatus.Mentioned mentioned : status.mentions()) {
-      if (!mentioned.silent()) {
-        notifier.tell(tx, mentioned.account(), NotificationType.MENTION, status.author(), id);
+  private void tell(Tx tx, List<Row> rows) {
+    Map<Long, NewStatus> forFollowers = new HashMap<>();
+    for (Row row : rows) {
+      NewStatus status = row.status();
+      for (NewStatus.Mentioned mentioned : status.mentions()) {
+        if (!mentioned.silent()) {
+          notifier.tell(
+              tx,
+              mentioned.account(),
+              NotificationType.MENTION,
+              status.author(),
+              new StatusId(row.id()));
+        }
+      }
+      boolean toFollowers = !status.audience().column().equals("direct") && row.group() == null;
+      if (toFollowers && status.inReplyTo() == null) {
+        forFollowers.put(row.id(), status);
       }
     }
-    boolean forFollowers =
-        !status.audience().column().equals("direct") && group(status.audience()) == null;
-    if (forFollowers && status.inReplyTo() == null) {
-      tx.sql()
-          .select(FOLLOWS.ACCOUNT_ID)
-          .from(FOLLOWS)
-          .where(FOLLOWS.TARGET_ACCOUNT_ID.eq(status.author().value()))
-          .and(FOLLOWS.NOTIFY)
-          .fetch(FOLLOWS.ACCOUNT_ID)
-          .forEach(follower ->
-              notifier.tell(
-                  tx, new AccountId(follower), NotificationType.STATUS, status.author(), id));
+    tellFollowers(tx, forFollowers);
+    StatusSignals.created(kit.signals(), tx, ids(rows));
+  }
+
+  /** Those who want to be told of each post. */
+  private void tellFollowers(Tx tx, Map<Long, NewStatus> statuses) {
+    if (statuses.isEmpty()) {
+      return;
     }
+    Set<Long> authors = new TreeSet<>();
+    statuses.values().forEach(status -> authors.add(status.author().value()));
+    Map<Long, List<Long>> told =
+        tx.sql()
+            .select(FOLLOWS.TARGET_ACCOUNT_ID, FOLLOWS.ACCOUNT_ID)
+            .from(FOLLOWS)
+            .where(FOLLOWS.TARGET_ACCOUNT_ID.eq(DSL.any(authors.toArray(Long[]::new))))
+            .and(FOLLOWS.NOTIFY)
+            .fetchGroups(FOLLOWS.TARGET_ACCOUNT_ID, FOLLOWS.ACCOUNT_ID);
+    statuses.forEach((id, status) ->
+        told.getOrDefault(status.author().value(), List.of())
+            .forEach(follower ->
+                notifier.tell(
+                    tx,
+                    new AccountId(follower),
+                    NotificationType.STATUS,
+                    status.author(),
+                    new StatusId(id))));
   }
 }

@@ -8,7 +8,6 @@ import static org.colloque.migrations.Tables.NOTIFICATIONS;
 import static org.colloque.migrations.Tables.STATUSES;
 
 import java.time.Duration;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -68,19 +67,6 @@ final class Audit {
   private static List<String> missing(
       Collection<String> acknowledged, Function<String, Boolean> is) {
     return acknowledged.stream().filter(id -> !is.apply(id)).toList();
-  }
-
-  /** As if so much time had passed that the leases of a dead process have ended. */
-  void aMinutePasses() {
-    town.db()
-        .doAs(
-            Viewer.stranger(),
-            tx -> {
-              tx.sql()
-                  .update(INBOX_ACTIVITIES)
-                  .set(INBOX_ACTIVITIES.LEASED_UNTIL, (OffsetDateTime) null)
-                  .execute();
-            });
   }
 
   /** Waits until the program that runs has worked off both queues. */

@@ -60,9 +60,6 @@ class KilledTest {
         // what it had under way without an answer is sent again
         inFlight += DeliveryWorker.IN_FLIGHT;
         audit.nothingIsMissing();
-        if (round < ROUNDS || !LONG) {
-          audit.aMinutePasses();
-        }
       }
       settle(town, audit, inFlight);
     }
