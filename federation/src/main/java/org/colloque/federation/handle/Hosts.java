@@ -13,6 +13,9 @@ public final class Hosts {
   /** Longest host name in ASCII form (RFC 1035, section 3.1, without the root dot). */
   public static final int MAX_LENGTH = 253;
 
+  /** Longest part of a name between dots (RFC 1035, section 2.3.4). */
+  private static final int MAX_LABEL = 63;
+
   private static final int MAX_PORT = 65_535;
   private static final Pattern QUAD = Pattern.compile("(0|[1-9]\\d{0,2})(\\.(0|[1-9]\\d{0,2})){3}");
   private static final Pattern PORT = Pattern.compile("[1-9]\\d{0,4}");
@@ -31,7 +34,10 @@ public final class Hosts {
     if (bare.isEmpty() || bare.length() > MAX_LENGTH) {
       return Optional.empty();
     }
-    String ascii;
+    String ascii = bare.toLowerCase(Locale.ROOT);
+    if (isPlain(bare) && !ascii.contains("xn--")) {
+      return wrongNumber(ascii) ? Optional.empty() : Optional.of(ascii);
+    }
     try {
       ascii = IDN.toASCII(bare, IDN.USE_STD3_ASCII_RULES).toLowerCase(Locale.ROOT);
     } catch (IllegalArgumentException _) {
@@ -41,6 +47,30 @@ public final class Hosts {
     boolean wrong =
         ascii.isEmpty() || ascii.length() > MAX_LENGTH || ascii.endsWith(".") || wrongNumber(ascii);
     return wrong ? Optional.empty() : Optional.of(ascii);
+  }
+
+  /** Already as IDNA would have it (RFC 1123, section 2.1), as nearly all names are. */
+  private static boolean isPlain(String name) {
+    int label = 0;
+    char before = '.';
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c == '.') {
+        if (label == 0 || before == '-') {
+          return false;
+        }
+        label = 0;
+      } else {
+        boolean letterOrDigit =
+            c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+        label++;
+        if (label > MAX_LABEL || !letterOrDigit && (c != '-' || label == 1)) {
+          return false;
+        }
+      }
+      before = c;
+    }
+    return label > 0 && before != '-';
   }
 
   /** As {@link #canonical}, with {@code :port} kept when there is one (local instances). */

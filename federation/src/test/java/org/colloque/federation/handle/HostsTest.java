@@ -2,6 +2,10 @@ package org.colloque.federation.handle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.IDN;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -134,5 +138,29 @@ class HostsTest {
   })
   void comparesOrigins(String one, String other, boolean same) {
     assertThat(Origin.same(one, other)).isEqualTo(same);
+  }
+
+  /** The quick way for plain names says what IDNA says. */
+  @Test
+  void plainNamesAreReadAsIdnaReadsThem() {
+    String alphabet = "aZ0-.x";
+    Random random = new Random(7);
+    for (int i = 0; i < 20_000; i++) {
+      StringBuilder name = new StringBuilder();
+      for (int length = 1 + random.nextInt(9); length > 0; length--) {
+        name.append(alphabet.charAt(random.nextInt(alphabet.length())));
+      }
+      String host = (random.nextInt(20) == 0 ? "a".repeat(60 + random.nextInt(6)) : "") + name;
+      assertThat(Hosts.canonical(host + ".example")).as(host).isEqualTo(byIdna(host + ".example"));
+    }
+  }
+
+  private static Optional<String> byIdna(String host) {
+    try {
+      String ascii = IDN.toASCII(host, IDN.USE_STD3_ASCII_RULES).toLowerCase(Locale.ROOT);
+      return ascii.isEmpty() ? Optional.empty() : Optional.of(ascii);
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
   }
 }

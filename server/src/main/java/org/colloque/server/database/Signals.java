@@ -68,7 +68,7 @@ public final class Signals implements AutoCloseable {
       }
     }
     String[] signals = payloads.stream().map(one -> topic + " " + one).toArray(String[]::new);
-    tx.sql().query(SEND, (Object) signals).execute();
+    Batch.query(tx.sql(), SEND, row -> "", (Object) signals);
   }
 
   private void run() {

@@ -4,6 +4,8 @@ import static org.colloque.migrations.Tables.INBOX_ACTIVITIES;
 import static org.colloque.migrations.Tables.INBOX_CLAIMS;
 import static org.colloque.migrations.Tables.UNDONE_EARLY;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -13,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.colloque.federation.signature.Verified;
+import org.colloque.server.database.Batch;
 import org.jooq.DSLContext;
-import org.jooq.Record;
 import org.jooq.impl.DSL;
 
 /** The queue of received activities. */
@@ -96,14 +98,14 @@ final class InboxQueries {
 
   /** Keeps what was verified; one that was received before is left as it is. */
   static void keep(DSLContext sql, List<Incoming> all, Instant now) {
-    sql.query(
-            KEEP,
-            all.stream().map(Incoming::activity).toArray(String[]::new),
-            all.stream().map(Incoming::actor).toArray(String[]::new),
-            all.stream().map(one -> one.body().keyId()).toArray(String[]::new),
-            all.stream().map(one -> one.body().value()).toArray(byte[][]::new),
-            at(now))
-        .execute();
+    Batch.execute(
+        sql,
+        KEEP,
+        all.stream().map(Incoming::activity).toArray(String[]::new),
+        all.stream().map(Incoming::actor).toArray(String[]::new),
+        all.stream().map(one -> one.body().keyId()).toArray(String[]::new),
+        all.stream().map(one -> one.body().value()).toArray(byte[][]::new),
+        now);
   }
 
   /** Notes an activity that was fetched as done; false when it was received before. */
@@ -125,8 +127,13 @@ final class InboxQueries {
   /** How many activities of each actor wait, counted up to {@code limit}. */
   static Map<String, Integer> waiting(DSLContext sql, Collection<String> actors, int limit) {
     Map<String, Integer> waiting = new HashMap<>();
-    sql.resultQuery(WAITING, limit, actors.toArray(String[]::new))
-        .forEach(row -> waiting.put(row.get(0, String.class), row.get(1, Integer.class)));
+    Batch.query(
+            sql,
+            WAITING,
+            row -> Map.entry(row.getString(1), row.getInt(2)),
+            limit,
+            actors.toArray(String[]::new))
+        .forEach(entry -> waiting.put(entry.getKey(), entry.getValue()));
     return waiting;
   }
 
@@ -139,8 +146,8 @@ final class InboxQueries {
    */
   static List<Waiting> claim(
       DSLContext sql, Collection<String> busy, int limit, long bytes, Instant now) {
-    return sql.resultQuery(CLAIM, at(now), busy.toArray(String[]::new), limit, bytes)
-        .fetch(InboxQueries::waiting);
+    return Batch.query(
+        sql, CLAIM, InboxQueries::waiting, now, busy.toArray(String[]::new), limit, bytes);
   }
 
   /** What a process worked on that has died. */
@@ -153,16 +160,12 @@ final class InboxQueries {
 
   /** One of these, with that attempt counted; empty when it was done. */
   static Optional<Waiting> suspect(DSLContext sql, long id) {
-    return sql.resultQuery(SUSPECT, id).fetchOptional(InboxQueries::waiting);
+    return Batch.query(sql, SUSPECT, InboxQueries::waiting, id).stream().findFirst();
   }
 
-  private static Waiting waiting(Record row) {
+  private static Waiting waiting(ResultSet row) throws SQLException {
     return new Waiting(
-        row.get(0, Long.class),
-        row.get(1, String.class),
-        row.get(2, String.class),
-        row.get(3, byte[].class),
-        row.get(4, Integer.class) + 1);
+        row.getLong(1), row.getString(2), row.getString(3), row.getBytes(4), row.getInt(5) + 1);
   }
 
   /**
@@ -172,7 +175,7 @@ final class InboxQueries {
    */
   static int done(DSLContext sql, List<Long> ids, List<String> outcomes, Instant now) {
     Long[] rows = ids.toArray(Long[]::new);
-    return sql.query(DONE, rows, at(now), rows, outcomes.toArray(String[]::new)).execute();
+    return Batch.execute(sql, DONE, rows, now, rows, outcomes.toArray(String[]::new));
   }
 
   /** To be tried again at {@code next}; this attempt is counted. */

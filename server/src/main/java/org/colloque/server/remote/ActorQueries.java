@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.colloque.federation.handle.Handle;
 import org.colloque.server.accounts.AccountId;
+import org.colloque.server.database.Batch;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -120,8 +121,8 @@ public final class ActorQueries {
   /** Which of these accounts somebody here follows. */
   public static Set<AccountId> followedHere(DSLContext sql, Collection<AccountId> accounts) {
     Long[] ids = accounts.stream().map(AccountId::value).toArray(Long[]::new);
-    return sql.resultQuery(FOLLOWED_HERE, (Object) ids)
-        .fetchSet(row -> new AccountId(row.get(0, Long.class)));
+    return Set.copyOf(
+        Batch.query(sql, FOLLOWED_HERE, row -> new AccountId(row.getLong(1)), (Object) ids));
   }
 
   private static List<KnownActor> list(DSLContext sql, Condition condition) {

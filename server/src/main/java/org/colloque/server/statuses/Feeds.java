@@ -2,6 +2,7 @@ package org.colloque.server.statuses;
 
 import java.util.List;
 import org.colloque.server.accounts.AccountId;
+import org.colloque.server.database.Batch;
 import org.colloque.server.database.Tx;
 import org.jooq.DSLContext;
 
@@ -137,23 +138,23 @@ public final class Feeds {
 
   /** A new reblog. */
   static void deliver(Tx tx, StatusId reblog) {
-    tx.sql().query(TO_FOLLOWERS, (Object) new Long[] {reblog.value()}).execute();
+    Batch.execute(tx.sql(), TO_FOLLOWERS, (Object) new Long[] {reblog.value()});
   }
 
   /** New statuses: to their authors, to followers, to followers of their hashtags. */
   static void deliver(DSLContext sql, Long[] statuses, Long[] tagged) {
-    sql.query(TO_FOLLOWERS, (Object) statuses).execute();
+    Batch.execute(sql, TO_FOLLOWERS, (Object) statuses);
     if (tagged.length > 0) {
-      sql.query(TO_TAG_FOLLOWERS, (Object) tagged).execute();
+      Batch.execute(sql, TO_TAG_FOLLOWERS, (Object) tagged);
     }
   }
 
   /** As above, of a status that is not new: somebody may have it in their feed. */
   static void deliverAgain(DSLContext sql, StatusId status, boolean tagged) {
     Long[] one = {status.value()};
-    sql.query(TO_FOLLOWERS + " ON CONFLICT DO NOTHING", (Object) one).execute();
+    Batch.execute(sql, TO_FOLLOWERS + " ON CONFLICT DO NOTHING", (Object) one);
     if (tagged) {
-      sql.query(TO_TAG_FOLLOWERS, (Object) one).execute();
+      Batch.execute(sql, TO_TAG_FOLLOWERS, (Object) one);
     }
   }
 

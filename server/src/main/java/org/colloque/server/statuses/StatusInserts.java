@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.colloque.server.database.Batch;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -109,38 +110,39 @@ final class StatusInserts {
 
   static void conversations(DSLContext sql, Collection<Long> ids, Instant now) {
     if (!ids.isEmpty()) {
-      sql.query(CONVERSATIONS, now.atOffset(ZoneOffset.UTC), ids.toArray(Long[]::new)).execute();
+      Batch.execute(sql, CONVERSATIONS, now, ids.toArray(Long[]::new));
     }
   }
 
   /** Answers which of them are new here: the others have an address that is known. */
   static Set<Long> insert(DSLContext sql, List<Row> rows, boolean quiet) {
     return new HashSet<>(
-        sql.resultQuery(
-                STATUSES,
-                quiet,
-                longs(rows, Row::id),
-                longs(rows, row -> row.status().author().value()),
-                texts(rows, Row::uri),
-                texts(rows, Row::url),
-                flags(rows, row -> row.status().local()),
-                texts(rows, row -> row.status().audience().column()),
-                longs(rows, Row::group),
-                longs(rows, row -> row.parent() == null ? null : row.parent().id()),
-                longs(rows, row -> row.parent() == null ? null : row.parent().account()),
-                texts(rows, row -> row.status().inReplyToUri()),
-                longs(rows, Row::conversation),
-                texts(rows, row -> row.status().text()),
-                texts(rows, row -> row.status().html()),
-                texts(rows, row -> row.status().spoilerText()),
-                flags(rows, row -> row.status().sensitive()),
-                texts(rows, row -> row.status().language()),
-                texts(rows, row -> row.status().emojis()),
-                flags(rows, Row::listed),
-                longs(rows, row -> row.status().application()),
-                texts(rows, row -> row.status().createdAt().toString()),
-                texts(rows, row -> text(row.status().editedAt())))
-            .fetch(row -> row.get(0, Long.class)));
+        Batch.query(
+            sql,
+            STATUSES,
+            row -> row.getLong(1),
+            quiet,
+            longs(rows, Row::id),
+            longs(rows, row -> row.status().author().value()),
+            texts(rows, Row::uri),
+            texts(rows, Row::url),
+            flags(rows, row -> row.status().local()),
+            texts(rows, row -> row.status().audience().column()),
+            longs(rows, Row::group),
+            longs(rows, row -> row.parent() == null ? null : row.parent().id()),
+            longs(rows, row -> row.parent() == null ? null : row.parent().account()),
+            texts(rows, row -> row.status().inReplyToUri()),
+            longs(rows, Row::conversation),
+            texts(rows, row -> row.status().text()),
+            texts(rows, row -> row.status().html()),
+            texts(rows, row -> row.status().spoilerText()),
+            flags(rows, row -> row.status().sensitive()),
+            texts(rows, row -> row.status().language()),
+            texts(rows, row -> row.status().emojis()),
+            flags(rows, Row::listed),
+            longs(rows, row -> row.status().application()),
+            texts(rows, row -> row.status().createdAt().toString()),
+            texts(rows, row -> text(row.status().editedAt()))));
   }
 
   static void mentions(DSLContext sql, List<Row> rows) {
@@ -151,12 +153,12 @@ final class StatusInserts {
                 row.status().mentions().stream().map(mentioned -> new Line(row.id(), mentioned)))
             .toList();
     if (!lines.isEmpty()) {
-      sql.query(
-              MENTIONS,
-              longs(lines, Line::status),
-              longs(lines, line -> line.mentioned().account().value()),
-              flags(lines, line -> line.mentioned().silent()))
-          .execute();
+      Batch.execute(
+          sql,
+          MENTIONS,
+          longs(lines, Line::status),
+          longs(lines, line -> line.mentioned().account().value()),
+          flags(lines, line -> line.mentioned().silent()));
     }
   }
 
@@ -167,12 +169,14 @@ final class StatusInserts {
       return;
     }
     Map<Long, Integer> adopted = new TreeMap<>();
-    sql.resultQuery(
+    Batch.query(
+            sql,
             ADOPT,
+            row -> Map.entry(row.getLong(1), row.getInt(2)),
             texts(remote, Row::uri),
             longs(remote, Row::id),
             longs(remote, row -> row.status().author().value()))
-        .forEach(row -> adopted.put(row.get(0, Long.class), row.get(1, Integer.class)));
+        .forEach(entry -> adopted.put(entry.getKey(), entry.getValue()));
     countReplies(sql, adopted);
   }
 
@@ -190,22 +194,22 @@ final class StatusInserts {
         replies.merge(row.parent().id(), 1, Integer::sum);
       }
     }
-    sql.query(
-            COUNT_POSTS,
-            posts.keySet().toArray(Long[]::new),
-            posts.values().toArray(Integer[]::new),
-            days.values().stream().map(LocalDate::toString).toArray(String[]::new))
-        .execute();
+    Batch.execute(
+        sql,
+        COUNT_POSTS,
+        posts.keySet().toArray(Long[]::new),
+        posts.values().toArray(Integer[]::new),
+        days.values().stream().map(LocalDate::toString).toArray(String[]::new));
     countReplies(sql, replies);
   }
 
   private static void countReplies(DSLContext sql, Map<Long, Integer> replies) {
     if (!replies.isEmpty()) {
-      sql.query(
-              COUNT_REPLIES,
-              replies.keySet().toArray(Long[]::new),
-              replies.values().toArray(Integer[]::new))
-          .execute();
+      Batch.execute(
+          sql,
+          COUNT_REPLIES,
+          replies.keySet().toArray(Long[]::new),
+          replies.values().toArray(Integer[]::new));
     }
   }
 

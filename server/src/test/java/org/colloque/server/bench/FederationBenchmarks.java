@@ -20,7 +20,7 @@ class FederationBenchmarks {
   private static final int SENDERS = 250;
   private static final int WARM_POSTS = 10;
   private static final int POSTS = 6;
-  private static final int WARM_NOTES = 6_000;
+  private static final int WARM_NOTES = 20_000;
   private static final int NOTES = 10_000;
   private static final double PATIENCE_SECONDS = 300;
 

@@ -2,8 +2,14 @@ package org.colloque.server.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.colloque.migrations.Tables.INBOX_ACTIVITIES;
+import static org.colloque.migrations.Tables.INBOX_CLAIMS;
+import static org.colloque.migrations.Tables.UNREAD_ACTIVITIES;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.colloque.server.rig.RemotePerson;
+import org.jooq.Condition;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
 
 /** What is accepted is worked off, also when the database goes away in the middle. */
@@ -14,6 +20,12 @@ class InboxWorkerTest extends InboxRoom {
       CREATE FUNCTION stop_here() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN RAISE EXCEPTION 'terminating' USING ERRCODE = '57P01'; END $$;
       CREATE TRIGGER stop_here BEFORE INSERT ON statuses EXECUTE FUNCTION stop_here();
+      """;
+
+  private static final String LARGE =
+      """
+      INSERT INTO inbox_activities (activity_uri, actor_uri, key_id, body, received_at, next_attempt_at)
+      SELECT ?, ?, 'k', convert_to(repeat('x', ?), 'UTF8'), n, n FROM (SELECT ?::timestamptz AS n) x
       """;
 
   @Test
@@ -34,5 +46,79 @@ class InboxWorkerTest extends InboxRoom {
     assertThat(count(INBOX_ACTIVITIES, INBOX_ACTIVITIES.DONE_AT.isNull())).isZero();
     assertThat(outcome(delete)).isEqualTo("deleted");
     assertThat(stored(note).orElseThrow().getDeletedAt()).isNotNull();
+  }
+
+  @Test
+  void whatEndsProcessesIsGivenUpAloneAndShown() {
+    aliceFollowsBob();
+    RemotePerson carol = far.person("carol" + round);
+    ObjectNode poison = bob.create(bob.note("<p>each attempt ends the process</p>"));
+    ObjectNode behind = bob.create(bob.note("<p>behind it</p>"));
+    ObjectNode beside = carol.activity("Follow", aliceUri());
+    for (ObjectNode activity : List.of(poison, behind)) {
+      assertThat(bob.send(rig, activity)).isEqualTo(202);
+    }
+    assertThat(carol.send(rig, beside)).isEqualTo(202);
+    rig.restart();
+    leftByADeadProcess(poison, InboxWorker.ATTEMPTS);
+    leftByADeadProcess(behind, InboxWorker.ATTEMPTS - 1);
+    leftByADeadProcess(beside, 0);
+    rig.runDueJobs();
+    assertThat(outcome(poison)).isEqualTo("given up");
+    assertThat(count(UNREAD_ACTIVITIES, UNREAD_ACTIVITIES.REASON.eq("ended the process")))
+        .isEqualTo(1);
+    assertThat(outcome(behind)).as("the last attempt counts too").isEqualTo("stored");
+    assertThat(attempts(behind)).as("counted before it began").isEqualTo(InboxWorker.ATTEMPTS);
+    assertThat(follows(id(carol), alice.account().value())).isTrue();
+    assertThat(attempts(beside)).isEqualTo(1);
+    assertThat(count(INBOX_CLAIMS, DSL.noCondition())).isZero();
+  }
+
+  private void leftByADeadProcess(ObjectNode activity, int attempts) {
+    Condition it = INBOX_ACTIVITIES.ACTIVITY_URI.eq(activity.path("id").asText());
+    sql(sql ->
+        sql.update(INBOX_ACTIVITIES).set(INBOX_ACTIVITIES.ATTEMPTS, attempts).where(it).execute());
+    sql(sql ->
+        sql.insertInto(INBOX_CLAIMS)
+            .select(sql.select(INBOX_ACTIVITIES.ID).from(INBOX_ACTIVITIES).where(it))
+            .execute());
+  }
+
+  private int attempts(ObjectNode activity) {
+    return sql(sql ->
+        sql.select(INBOX_ACTIVITIES.ATTEMPTS)
+            .from(INBOX_ACTIVITIES)
+            .where(INBOX_ACTIVITIES.ACTIVITY_URI.eq(activity.path("id").asText()))
+            .fetchSingle()
+            .value1());
+  }
+
+  /** One activity is one megabyte at most, and the memory of a small server is bounded. */
+  @Test
+  void noMoreIsClaimedThanFitsInMemory() {
+    String actor = "https://large.example/users/";
+    int length = (int) (InboxWorker.BYTES / 4);
+    for (int i = 0; i < 8; i++) {
+      int number = i;
+      sql(sql -> sql.execute(LARGE, actor + "x/" + number, actor + number, length, now()));
+    }
+    List<InboxQueries.Waiting> first =
+        sql(sql ->
+            InboxQueries.claim(
+                sql, List.of(), InboxWorker.CLAIMED, InboxWorker.BYTES, rig.kit().now()));
+    assertThat(first).hasSize(4);
+    List<String> busy = first.stream().map(InboxQueries.Waiting::actor).toList();
+    List<InboxQueries.Waiting> next =
+        sql(sql -> InboxQueries.claim(sql, busy, InboxWorker.CLAIMED, 1, rig.kit().now()));
+    assertThat(next).as("one, whatever its length").hasSize(1);
+    sql(sql ->
+        sql.deleteFrom(INBOX_ACTIVITIES)
+            .where(INBOX_ACTIVITIES.ACTOR_URI.startsWith(actor))
+            .execute());
+    sql(sql -> sql.deleteFrom(INBOX_CLAIMS).execute());
+  }
+
+  private java.time.OffsetDateTime now() {
+    return rig.kit().now().atOffset(java.time.ZoneOffset.UTC);
   }
 }
