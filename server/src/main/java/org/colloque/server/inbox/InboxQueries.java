@@ -45,7 +45,7 @@ final class InboxQueries {
       """
       UPDATE inbox_activities i SET attempts = i.attempts + 1
       WHERE i.id = ? AND i.done_at IS NULL
-      RETURNING i.id, i.actor_uri, i.key_id, i.body, i.attempts
+      RETURNING i.id, i.actor_uri, i.key_id, i.body, i.attempts - 1
       """;
 
   private static final String KEEP =
