@@ -53,7 +53,7 @@ public final class Deliverer implements AutoCloseable {
   private final Schemes schemes;
   private final FetchLimits limits;
   private final KeptConnections connections;
-  private final Context[] loops;
+  private final Loop[] loops;
   private final Lanes lanes = new Lanes(CONNECTIONS_PER_HOST, WAITING_PER_HOST);
 
   /** Signing takes most of the time of a delivery and must not hold up an event loop. */
@@ -85,8 +85,8 @@ public final class Deliverer implements AutoCloseable {
     this.connections =
         new KeptConnections(vertx, base, limits, CONNECTIONS_PER_HOST, WAITING_PER_HOST);
     int cores = Runtime.getRuntime().availableProcessors();
-    loops = new Context[Math.max(1, cores / 2)];
-    java.util.Arrays.setAll(loops, _ -> vertx.getOrCreateContext());
+    loops = new Loop[Math.max(1, cores / 2)];
+    java.util.Arrays.setAll(loops, _ -> new Loop(vertx.getOrCreateContext(), new Wicket(vertx)));
     signing =
         Executors.newFixedThreadPool(
             Math.max(1, cores / 2), Thread.ofPlatform().daemon().name("signing-", 0).factory());
@@ -147,6 +147,9 @@ public final class Deliverer implements AutoCloseable {
    */
   private record Knock(Delivery delivery, Scheme scheme, boolean again, int number) {}
 
+  /** An event loop, and how many requests it lets out. */
+  private record Loop(Context context, Wicket wicket) {}
+
   private void start(Delivery delivery) {
     Scheme scheme = schemes.first(delivery.destination().origin());
     knock(new Knock(delivery, scheme, false, 1));
@@ -181,12 +184,20 @@ public final class Deliverer implements AutoCloseable {
     }
     headers.put("Content-Type", ContentTypes.ACTIVITY_JSON);
     headers.put("User-Agent", userAgent);
-    loops[Math.floorMod(delivery.host().hashCode(), loops.length)].runOnContext(
-        _ -> exchange(knock, headers));
+    Loop loop = loops[Math.floorMod(delivery.host().hashCode(), loops.length)];
+    loop.context()
+        .runOnContext(_ ->
+            loop.wicket()
+                .enter(place -> exchange(knock, headers, () -> loop.wicket().leave(place))));
   }
 
-  private void exchange(Knock knock, Map<String, String> headers) {
+  private void exchange(Knock knock, Map<String, String> headers, Runnable answered) {
     Delivery delivery = knock.delivery();
+    if (delivery.outcome().isDone()) {
+      answered.run();
+      lanes.leave(delivery.host());
+      return;
+    }
     boolean[] kept = {false};
     connections
         .request(HttpMethod.POST, delivery.destination(), headers)
@@ -198,7 +209,7 @@ public final class Deliverer implements AutoCloseable {
               .map(response -> answered(request, response, timer))
               .onFailure(_ -> vertx.cancelTimer(timer));
         })
-        .onSuccess(answered -> judge(knock, answered))
+        .onSuccess(answer -> judge(knock, answer))
         .onFailure(failure -> {
           if (kept[0]
               && knock.number() < ATTEMPTS
@@ -209,7 +220,8 @@ public final class Deliverer implements AutoCloseable {
           } else {
             end(delivery, failed(failure));
           }
-        });
+        })
+        .onComplete(_ -> answered.run());
   }
 
   /** Signed as the server is known to read it; when it does not, once more the other way. */

@@ -48,6 +48,16 @@ final class DeliveryQueries {
       LIMIT ?
       """;
 
+  private static final String WAITING =
+      """
+      SELECT d.id, d.activity_id, d.inbox_url, d.host, d.thing, d.attempts, d.created_at,
+        a.account_id, coalesce(s.failures, 0)
+      FROM unnest(?::bigint[], ?::bigint[]) AS l(id, activity_id)
+      JOIN deliveries d ON d.id = l.id AND d.activity_id = l.activity_id
+      JOIN outbox_activities a ON a.id = d.activity_id
+      LEFT JOIN delivery_hosts s ON s.host = d.host
+      """;
+
   /** The servers for which something waits, by steps through the index. */
   private static final String HOSTS =
       """
@@ -114,6 +124,19 @@ final class DeliveryQueries {
             at(now),
             claimed.toArray(Long[]::new),
             limit)
+        .fetch(DeliveryQueries::delivery);
+  }
+
+  /**
+   * Which of these are still in the queue.
+   *
+   * @param activities by the ids of the deliveries
+   */
+  static List<Delivery> waiting(DSLContext sql, Map<Long, Long> activities) {
+    return sql.resultQuery(
+            WAITING,
+            activities.keySet().toArray(Long[]::new),
+            activities.values().toArray(Long[]::new))
         .fetch(DeliveryQueries::delivery);
   }
 

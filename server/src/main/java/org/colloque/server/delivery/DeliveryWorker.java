@@ -4,15 +4,11 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.colloque.federation.deliver.Deliverer;
@@ -21,6 +17,7 @@ import org.colloque.federation.deliver.Trouble;
 import org.colloque.federation.signature.RequestSigner;
 import org.colloque.server.database.Turn;
 import org.colloque.server.database.Viewer;
+import org.colloque.server.delivery.Lane.Sent;
 import org.colloque.server.delivery.SettleDeliveries.Answered;
 import org.colloque.server.jobs.Worker;
 import org.colloque.server.kit.Kit;
@@ -36,17 +33,8 @@ public final class DeliveryWorker implements Worker {
   /** The topic on which new rows in the queue are told. */
   public static final String WAKE = "deliveries";
 
-  /** Deliveries under way at once. */
-  public static final int IN_FLIGHT = 512;
-
-  /** Of those to one server. */
-  static final int PER_HOST = 4;
-
-  /** Claimed for one server at once: those under way and those that follow. */
-  static final int AHEAD = 8;
-
-  /** Claimed in all. */
-  static final int HELD = 2_048;
+  /** Deliveries under way at once whose answer is not late. */
+  public static final int IN_FLIGHT = Traffic.IN_FLIGHT;
 
   /** More are claimed when so many places are free, or after {@link #BETWEEN_CLAIMS}. */
   static final int REFILL = 256;
@@ -62,6 +50,9 @@ public final class DeliveryWorker implements Worker {
 
   /** A stop waits so long for answers before it leaves the rest to the next process. */
   static final Duration GRACE = Duration.ofSeconds(2);
+
+  /** In the data folder. */
+  static final String RECEIPTS = "deliveries.receipts";
 
   private static final Duration INTERVAL = Duration.ofSeconds(2);
   private static final Duration BETWEEN_CLAIMS = Duration.ofMillis(100);
@@ -81,11 +72,8 @@ public final class DeliveryWorker implements Worker {
   private final Signers signers;
   private final FollowerFields followers;
   private final SettleDeliveries settle;
-  private final Map<Long, Delivery> held = new ConcurrentHashMap<>();
-  private final Map<String, Lane> lanes = new HashMap<>();
-
-  /** Those that may begin another one, by turns. */
-  private final LinkedHashSet<Lane> able = new LinkedHashSet<>();
+  private final Receipts receipts;
+  private final Traffic traffic = new Traffic(System::nanoTime);
 
   private final Cache<Long, byte[]> texts =
       Caffeine.newBuilder()
@@ -93,12 +81,12 @@ public final class DeliveryWorker implements Worker {
           .weigher((Long _, byte[] text) -> text.length)
           .expireAfterAccess(Duration.ofSeconds(30))
           .build();
-  private final LinkedBlockingQueue<Answered> answers = new LinkedBlockingQueue<>();
+  private final LinkedBlockingQueue<Came> answers = new LinkedBlockingQueue<>();
   private final List<Answered> unsettled = new ArrayList<>();
-  private int underWay;
   private long claimedAt = System.nanoTime() - BETWEEN_CLAIMS.toNanos();
   private long settledAt;
   private long claimTook;
+  private boolean had;
   private boolean longLook;
   private boolean moreIsDue;
   private String cursor = "";
@@ -111,6 +99,7 @@ public final class DeliveryWorker implements Worker {
     this.signers = signers;
     this.followers = new FollowerFields(kit);
     this.settle = new SettleDeliveries(kit);
+    this.receipts = Receipts.open(kit.config().dataFolder().resolve(RECEIPTS), Traffic.HELD);
   }
 
   @Override
@@ -135,25 +124,40 @@ public final class DeliveryWorker implements Worker {
     }
     boolean mine = turn.isMine();
     if (!mine) {
-      dropAll();
+      traffic.dropAll();
+    } else if (!had) {
+      recall();
     }
+    had = mine;
     boolean rests = rests();
     boolean claimed = mine && !rests && isTimeToClaim() && claim();
-    begin();
-    boolean busy = underWay > 0 || rests;
+    send(traffic.begin());
+    boolean busy = traffic.underWay() > 0 || rests;
     if (busy) {
       await(true);
     } else {
       settle.tally();
     }
-    return claimed || busy || !held.isEmpty();
+    return claimed || busy || !traffic.isEmpty();
+  }
+
+  /** What was taken when the process before this one died is settled and not sent again. */
+  private void recall() {
+    Map<Long, Long> left = receipts.left();
+    if (!left.isEmpty()) {
+      List<Delivery> taken =
+          kit.db().as(Viewer.stranger(), tx -> DeliveryQueries.waiting(tx.sql(), left));
+      settle.settle(
+          taken.stream().map(one -> new Answered(one, new Outcome.Delivered(202))).toList());
+      receipts.clear();
+    }
   }
 
   private boolean isTimeToClaim() {
-    boolean idle = underWay == 0 && unsettled.isEmpty();
-    boolean hungry = moreIsDue && IN_FLIGHT - underWay >= REFILL;
+    boolean idle = traffic.underWay() == 0 && unsettled.isEmpty();
+    boolean hungry = moreIsDue && traffic.places() >= REFILL;
     long since = System.nanoTime() - claimedAt;
-    return HELD - held.size() >= REFILL && (idle || hungry || since > BETWEEN_CLAIMS.toNanos());
+    return traffic.room() >= REFILL && (idle || hungry || since > BETWEEN_CLAIMS.toNanos());
   }
 
   /** Where many servers are left alone, looking takes long: it must not take all the time. */
@@ -168,10 +172,10 @@ public final class DeliveryWorker implements Worker {
     boolean any = false;
     int pages = 0;
     moreIsDue = true;
-    while (!stopping && HELD - held.size() >= REFILL) {
+    while (!stopping && traffic.room() >= REFILL) {
       pages++;
       Page page = kit.db().as(Viewer.stranger(), tx -> page(tx.sql()));
-      page.claimed().forEach(this::hold);
+      page.claimed().forEach(traffic::hold);
       any |= !page.claimed().isEmpty();
       if (!page.next().isEmpty()) {
         cursor = page.next();
@@ -201,14 +205,10 @@ public final class DeliveryWorker implements Worker {
     if (hosts.isEmpty()) {
       return new Page(List.of(), "");
     }
-    Map<String, Integer> busy = new LinkedHashMap<>();
-    for (String host : hosts) {
-      Lane lane = lanes.get(host);
-      busy.put(host, lane == null ? 0 : lane.held());
-    }
-    int room = HELD - held.size();
+    int room = traffic.room();
     List<Delivery> claimed =
-        DeliveryQueries.claim(sql, busy, held.keySet(), AHEAD, room, kit.now());
+        DeliveryQueries.claim(
+            sql, traffic.claimed(hosts), traffic.claimed(), Traffic.AHEAD, room, kit.now());
     if (claimed.size() == room) {
       // the next claim goes on behind, so that every server has its turn
       String last = claimed.stream().map(Delivery::host).max(String::compareTo).orElse("");
@@ -217,50 +217,25 @@ public final class DeliveryWorker implements Worker {
     return new Page(claimed, hosts.size() == HOSTS_PER_CLAIM ? hosts.getLast() : "");
   }
 
-  private void hold(Delivery delivery) {
-    Lane lane = lanes.computeIfAbsent(delivery.host(), _ -> new Lane());
-    if (lane.add(delivery)) {
-      held.put(delivery.id(), delivery);
-      able.add(lane);
-    }
-  }
-
-  /** Sends what is ready, as far as there is room; each server in its turn. */
-  private void begin() {
-    List<Delivery> begun = new ArrayList<>();
-    while (underWay < IN_FLIGHT && !able.isEmpty()) {
-      Lane lane = able.removeFirst();
-      Delivery next = lane.begin(PER_HOST);
-      if (next != null) {
-        underWay++;
-        begun.add(next);
-        able.add(lane);
-      }
-    }
-    send(begun);
-  }
-
-  private void send(List<Delivery> begun) {
+  private void send(List<Sent> begun) {
     if (begun.isEmpty()) {
       return;
     }
     try {
       readTexts(begun);
-      for (Delivery delivery : begun) {
-        send(delivery);
-      }
+      begun.forEach(this::send);
     } catch (RuntimeException unread) {
       // nothing of these has an answer to come: they are claimed again
-      begun.forEach(this::letGo);
+      begun.forEach(traffic::letGo);
       throw unread;
     }
   }
 
-  private void readTexts(List<Delivery> begun) {
+  private void readTexts(List<Sent> begun) {
     Set<Long> missing = new HashSet<>();
-    for (Delivery delivery : begun) {
-      if (texts.getIfPresent(delivery.activity()) == null) {
-        missing.add(delivery.activity());
+    for (Sent sent : begun) {
+      if (texts.getIfPresent(sent.delivery().activity()) == null) {
+        missing.add(sent.delivery().activity());
       }
     }
     if (!missing.isEmpty()) {
@@ -268,34 +243,45 @@ public final class DeliveryWorker implements Worker {
           .as(Viewer.stranger(), tx -> DeliveryQueries.bodies(tx.sql(), missing))
           .forEach(texts::put);
     }
-    followers.read(begun);
-    begun.forEach(delivery -> signers.of(delivery.signer()));
+    followers.read(begun.stream().map(Sent::delivery).toList());
+    begun.forEach(sent -> signers.of(sent.delivery().signer()));
   }
 
-  private void send(Delivery delivery) {
+  private void send(Sent sent) {
+    Delivery delivery = sent.delivery();
     byte[] body = texts.getIfPresent(delivery.activity());
     Optional<RequestSigner> signer = signers.of(delivery.signer());
     if (body == null || body.length == 0 || signer.isEmpty()) {
-      answers.add(
-          new Answered(delivery, new Outcome.GaveUp(Trouble.HERE, "nothing to sign or to send")));
+      answers.add(new Came(sent, new Outcome.GaveUp(Trouble.HERE, "nothing to sign or to send")));
     } else {
       deliverer
           .send(delivery.inbox(), body, signer.get(), followers.fields(delivery))
-          .thenAccept(outcome -> answers.add(new Answered(delivery, outcome)));
+          .thenAccept(outcome -> {
+            if (outcome instanceof Outcome.Delivered) {
+              receipts.keep(delivery);
+            }
+            answers.add(new Came(sent, outcome));
+          });
     }
   }
+
+  /** What came of one that was under way. */
+  private record Came(Sent sent, Outcome outcome) {}
 
   /** Waits a moment for answers, lets the next ones follow, and writes down what has gathered. */
   private void await(boolean follow) {
     try {
       long wait = unsettled.isEmpty() ? WAIT_MILLIS : UNWRITTEN.toMillis();
-      Answered first = answers.poll(wait, TimeUnit.MILLISECONDS);
+      Came first = answers.poll(wait, TimeUnit.MILLISECONDS);
       take(first);
       if (follow) {
-        begin();
+        send(traffic.begin());
       }
       boolean overdue = System.nanoTime() - settledAt > UNWRITTEN.toNanos();
-      if (first == null || overdue || unsettled.size() >= SETTLED_AT_ONCE || underWay == 0) {
+      if (first == null
+          || overdue
+          || unsettled.size() >= SETTLED_AT_ONCE
+          || traffic.underWay() == 0) {
         settleAnswers();
       }
     } catch (InterruptedException interrupted) {
@@ -303,26 +289,16 @@ public final class DeliveryWorker implements Worker {
     }
   }
 
-  private void take(@Nullable Answered first) {
-    List<Answered> came = new ArrayList<>();
+  private void take(@Nullable Came first) {
+    List<Came> came = new ArrayList<>();
     if (first != null) {
       came.add(first);
     }
     answers.drainTo(came);
-    for (Answered answered : came) {
-      Delivery delivery = answered.delivery();
-      Lane lane = lanes.get(delivery.host());
-      if (lane != null) {
-        lane.end(delivery);
-        underWay--;
-        able.add(lane);
-        if (answered.outcome() instanceof Outcome.Retry) {
-          // what would follow waits until the failure is written down
-          lane.drop().forEach(dropped -> held.remove(dropped.id()));
-        }
-      }
+    for (Came one : came) {
+      traffic.end(one.sent(), !(one.outcome() instanceof Outcome.Retry));
+      unsettled.add(new Answered(one.sent().delivery(), one.outcome()));
     }
-    unsettled.addAll(came);
   }
 
   /** Writes what has been answered, all in one transaction. */
@@ -330,24 +306,11 @@ public final class DeliveryWorker implements Worker {
     if (!unsettled.isEmpty()) {
       settle.settle(unsettled);
       settledAt = System.nanoTime();
-      unsettled.forEach(answered -> held.remove(answered.delivery().id()));
+      List<Long> settled = unsettled.stream().map(answered -> answered.delivery().id()).toList();
+      receipts.settled(settled);
+      traffic.settled(settled);
       unsettled.clear();
-      lanes.values().removeIf(Lane::isEmpty);
     }
-  }
-
-  private void letGo(Delivery delivery) {
-    Lane lane = lanes.get(delivery.host());
-    if (lane != null) {
-      lane.end(delivery);
-      underWay--;
-    }
-    held.remove(delivery.id());
-  }
-
-  /** Another process has the turn: what has not begun is that one's. */
-  private void dropAll() {
-    lanes.values().forEach(lane -> lane.drop().forEach(dropped -> held.remove(dropped.id())));
   }
 
   @Override
@@ -355,7 +318,7 @@ public final class DeliveryWorker implements Worker {
     stopping = true; // ends a claim that goes on
     long end = System.nanoTime() + GRACE.toNanos();
     synchronized (this) {
-      while (underWay > 0 && System.nanoTime() < end) {
+      while (traffic.underWay() > 0 && System.nanoTime() < end) {
         await(false);
       }
       settleAnswers();

@@ -22,7 +22,7 @@ class InterruptedDeliveryTest {
       String uri = rig.kit().urls().actor("alice");
       assertThat(bob.send(rig, bob.activity("Follow", uri))).isEqualTo(202);
       rig.runDueJobs();
-      int posts = 2 * DeliveryWorker.PER_HOST;
+      int posts = 2 * Traffic.PER_HOST;
       for (int i = 0; i < posts; i++) {
         alice.app().post("/api/v1/statuses", "status", "number " + i);
       }
