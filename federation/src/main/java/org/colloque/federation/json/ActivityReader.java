@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A document to an {@link Activity}; what cannot be read becomes {@link Activity.Unknown}. */
 public final class ActivityReader {
+  /** A reason of {@link Activity.Unknown}. */
+  public static final String NO_ID = "no usable id or actor";
+
+  /** Likewise. */
+  public static final String NOT_READ = "type not read, or without a usable object";
 
   private ActivityReader() {}
 
@@ -32,13 +37,10 @@ public final class ActivityReader {
     String id = Values.idOf(document);
     id = id == null ? ActivityParts.idOfOneWithout(type, actor, document) : id;
     if (actor == null || id == null) {
-      return new Activity.Unknown(id, actor, type, "no usable id or actor", document);
+      return new Activity.Unknown(id, actor, type, NO_ID, document);
     }
     Activity read = read(type, id, actor, document, followers);
-    return read == null
-        ? new Activity.Unknown(
-            id, actor, type, "type not read, or without a usable object", document)
-        : read;
+    return read == null ? new Activity.Unknown(id, actor, type, NOT_READ, document) : read;
   }
 
   private static @Nullable Activity read(

@@ -136,7 +136,7 @@ public final class DeliveriesPages {
                             .map(one ->
                                 new WaitingView.Row(
                                     one.host(),
-                                    one.type(),
+                                    DeliveryWords.what(messages, one.type()),
                                     one.attempts(),
                                     one.since(),
                                     one.nextTry(),

@@ -18,6 +18,25 @@ final class DeliveryWords {
     };
   }
 
+  /** What is sent, by the type in the table. */
+  static String what(Messages messages, String type) {
+    return switch (type) {
+      case "Create" -> messages.get("deliveries.what.post");
+      case "UpdateNote" -> messages.get("deliveries.what.edit");
+      case "DeleteNote" -> messages.get("deliveries.what.deletion");
+      case "Announce", "UndoAnnounce" -> messages.get("deliveries.what.boost");
+      case "Like", "UndoLike" -> messages.get("deliveries.what.favourite");
+      case "Vote" -> messages.get("deliveries.what.vote");
+      case "Forward" -> messages.get("deliveries.what.answer");
+      case "Follow", "UndoFollow", "Accept", "Reject" -> messages.get("deliveries.what.follow");
+      case "Block", "UndoBlock" -> messages.get("deliveries.what.block");
+      case "Flag" -> messages.get("deliveries.what.report");
+      case "Move" -> messages.get("deliveries.what.move");
+      case "DeleteActor" -> messages.get("deliveries.what.farewell");
+      case String _ -> messages.get("deliveries.what.profile");
+    };
+  }
+
   /** Why; empty when nothing is wrong. */
   static String why(Messages messages, @Nullable Trouble trouble) {
     return Optional.ofNullable(trouble).map(known -> words(messages, known)).orElse("");

@@ -44,6 +44,9 @@ public final class KeepUnread {
           "Update",
           "View");
 
+  /** How a reason begins that names the kind of object. */
+  static final String OBJECT = "object not read: ";
+
   private final Kit kit;
   private final Consumer<String> counter;
 
@@ -66,7 +69,7 @@ public final class KeepUnread {
   }
 
   private static @Nullable String reason(Payload payload) {
-    return payload instanceof Payload.Other other ? "object not read: " + other.type() : null;
+    return payload instanceof Payload.Other other ? OBJECT + other.type() : null;
   }
 
   /** Counts, and keeps what {@code sender} signed. */

@@ -1,6 +1,7 @@
 package org.colloque.server.inbox;
 
 import java.util.List;
+import org.colloque.federation.json.ActivityReader;
 import org.colloque.server.http.Access;
 import org.colloque.server.http.Reply;
 import org.colloque.server.http.Request;
@@ -10,6 +11,7 @@ import org.colloque.server.pages.PageReplies;
 import org.colloque.server.pages.view.PagerView;
 import org.colloque.server.pages.view.Paths;
 import org.colloque.server.pages.view.UnreadView;
+import org.colloque.server.pages.words.Messages;
 
 /** What other servers said and nobody here understood, for those who moderate. */
 public final class UnreadPages {
@@ -29,6 +31,7 @@ public final class UnreadPages {
 
   private Reply list(Request request) {
     Long before = request.parameters().id("max_id").orElse(null);
+    Messages messages = replies.messages(request);
     UnreadView view =
         kit.db()
             .as(
@@ -38,7 +41,7 @@ public final class UnreadPages {
                       UnreadActivities.latest(tx.sql(), before, PAGE);
                   return new UnreadView(
                       before == null ? UnreadActivities.kinds(tx.sql()) : List.of(),
-                      page.stream().map(UnreadPages::shown).toList(),
+                      page.stream().map(one -> shown(one, messages)).toList(),
                       pager(page));
                 });
     return replies.ok(request, view);
@@ -50,13 +53,23 @@ public final class UnreadPages {
         : new PagerView(null, Paths.ADMIN_UNREAD + "?max_id=" + page.getLast().id());
   }
 
-  private static UnreadView.Unread shown(UnreadActivities.Unread one) {
+  private static UnreadView.Unread shown(UnreadActivities.Unread one, Messages messages) {
     return new UnreadView.Unread(
         Long.toString(one.id()),
         one.actor(),
         one.type(),
-        one.reason(),
+        why(one.reason(), messages),
         one.body(),
         one.receivedAt());
+  }
+
+  /** The reasons that are kept are for the log; here they are said to people. */
+  private static String why(String reason, Messages messages) {
+    if (reason.startsWith(KeepUnread.OBJECT)) {
+      return messages.get("unread.object", reason.substring(KeepUnread.OBJECT.length()));
+    }
+    return reason.equals(ActivityReader.NO_ID)
+        ? messages.get("unread.noid")
+        : reason.equals(ActivityReader.NOT_READ) ? messages.get("unread.type") : reason;
   }
 }

@@ -17,6 +17,12 @@ public final class FetchLists implements Worker {
   private static final Set<String> TYPES =
       Set.of("text/csv", "text/plain", "application/json", "application/octet-stream");
 
+  /** How an error begins that is an answer of the server. */
+  static final String STATUS = "status ";
+
+  static final String TOO_LARGE = "too large";
+  static final String NO_LIST = "not a list of servers";
+
   private final Kit kit;
   private final Fetcher fetcher;
   private final Subscriptions subscriptions;
@@ -65,18 +71,17 @@ public final class FetchLists implements Worker {
       case FetchResult.Unreachable<Fetcher.Versioned> unreachable ->
           failed(list, unreachable.reason());
       case FetchResult.Refused<Fetcher.Versioned> refused -> failed(list, refused.reason());
-      case FetchResult.Denied<Fetcher.Versioned> denied ->
-          failed(list, "status " + denied.status());
-      case FetchResult.NotFound<Fetcher.Versioned> _ -> failed(list, "status 404");
-      case FetchResult.Gone<Fetcher.Versioned> _ -> failed(list, "status 410");
-      case FetchResult.TooLarge<Fetcher.Versioned> _ -> failed(list, "too large");
+      case FetchResult.Denied<Fetcher.Versioned> denied -> failed(list, STATUS + denied.status());
+      case FetchResult.NotFound<Fetcher.Versioned> _ -> failed(list, STATUS + 404);
+      case FetchResult.Gone<Fetcher.Versioned> _ -> failed(list, STATUS + 410);
+      case FetchResult.TooLarge<Fetcher.Versioned> _ -> failed(list, TOO_LARGE);
     }
   }
 
   private void found(Subscription list, Fetcher.Versioned answer) {
     Optional<RuleList> read = Optional.ofNullable(answer.body()).flatMap(this::read);
     if (answer.body() != null && read.isEmpty()) {
-      failed(list, "not a list of servers");
+      failed(list, NO_LIST);
       return;
     }
     kit.db()

@@ -57,18 +57,19 @@ public final class ListsPages {
   }
 
   private ListsView view(Request request, Form form) {
+    Messages messages = replies.messages(request);
     return kit.db()
         .as(
             request.caller().viewer(),
             tx ->
                 new ListsView(
                     SubscriptionQueries.all(tx.sql()).stream()
-                        .map(list -> shown(tx, list))
+                        .map(list -> shown(tx, list, messages))
                         .toList(),
                     form));
   }
 
-  private static ListsView.Followed shown(Tx tx, Subscription list) {
+  private static ListsView.Followed shown(Tx tx, Subscription list, Messages messages) {
     String error = list.error();
     return new ListsView.Followed(
         Long.toString(list.id()),
@@ -78,7 +79,19 @@ public final class ListsPages {
         SubscriptionQueries.count(tx.sql(), list.id(), "accepted"),
         SubscriptionQueries.count(tx.sql(), list.id(), "draft"),
         list.fetchedAt(),
-        error == null ? "" : error);
+        error == null ? "" : words(error, messages));
+  }
+
+  /** The errors that are kept are for the log; here they are said to people. */
+  private static String words(String error, Messages messages) {
+    if (error.startsWith(FetchLists.STATUS)) {
+      return messages.get("lists.error.status", error.substring(FetchLists.STATUS.length()));
+    }
+    return switch (error) {
+      case FetchLists.NO_LIST -> messages.get("lists.error.nolist");
+      case FetchLists.TOO_LARGE -> messages.get("lists.error.toolarge");
+      case String _ -> error;
+    };
   }
 
   private Reply follow(Request request) {

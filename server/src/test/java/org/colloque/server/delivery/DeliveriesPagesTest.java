@@ -71,7 +71,7 @@ class DeliveriesPagesTest {
     WebPage page = WebPage.open(browser, PAGE + "?failing=true");
     assertThat(page.document().text()).contains(far.host(), "the server asks for patience");
     assertThat(WebPage.open(browser, PAGE + "/waiting?host=" + far.host()).document().text())
-        .contains("Create", "1 attempt");
+        .contains("New post", "1 attempt");
     far.acceptAll();
     far.forget();
     assertThat(page.send(PAGE + "/try", Map.of()).status()).isEqualTo(303);

@@ -142,7 +142,9 @@ final class FederationSamples extends SampleParts {
                     "1",
                     "https://social.example/users/lena",
                     "Dislike",
-                    "a type that is not known",
+                    t(
+                        "Une sorte d’activité inconnue ici.",
+                        "A kind of activity that is not known here."),
                     "{\"type\":\"Dislike\",\"object\":\"https://social.example/a-very-long-address-without-any-place-to-break-it-in-two-parts\"}",
                     NOW.minus(Duration.ofHours(2)))),
             PagerView.NONE));
@@ -236,7 +238,7 @@ final class FederationSamples extends SampleParts {
             List.of(
                 new WaitingView.Row(
                     "slow.example",
-                    "Create",
+                    t("Nouvelle publication", "New post"),
                     3,
                     NOW.minus(Duration.ofHours(1)),
                     NOW.plus(Duration.ofMinutes(4)),

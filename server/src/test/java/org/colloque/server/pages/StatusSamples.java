@@ -142,8 +142,48 @@ abstract class StatusSamples extends SampleParts {
         StatusView.Flags.NONE);
   }
 
+  /** A poll of another server, before and after the reader's vote. */
+  StatusView polled(boolean voted) {
+    return new StatusView(
+        voted ? "121" : "120",
+        "/@annelise/12",
+        "https://sante-publique.exemple.nl/@annelise/12",
+        remote(),
+        null,
+        null,
+        NOW.minus(Duration.ofHours(5)),
+        null,
+        Visibility.PUBLIC,
+        "",
+        new SafeHtml("<p>Which dressing do you reach for first?</p>"),
+        "en",
+        List.of(),
+        new PollView(
+            List.of(
+                new PollView.Option("Hydrocolloid", 14, 52, voted),
+                new PollView.Option(
+                    "Foam with a silicone border, changed every third day", 9, 33, false),
+                new PollView.Option("Plain gauze", 4, 15, false)),
+            false,
+            false,
+            voted,
+            27,
+            NOW.plus(Duration.ofDays(1))),
+        false,
+        new StatusView.Counts(1, 2, 3),
+        StatusView.Flags.NONE);
+  }
+
   List<StatusView> feed() {
-    return List.of(question(), warned(), followersOnly(), pictures(4), pictures(3), pictures(1));
+    return List.of(
+        question(),
+        warned(),
+        polled(false),
+        polled(true),
+        followersOnly(),
+        pictures(4),
+        pictures(3),
+        pictures(1));
   }
 
   ComposerView composer() {
