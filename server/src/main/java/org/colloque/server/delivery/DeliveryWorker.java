@@ -132,7 +132,8 @@ public final class DeliveryWorker implements Worker {
     boolean rests = rests();
     boolean claimed = mine && !rests && isTimeToClaim() && claim();
     send(traffic.begin());
-    boolean busy = traffic.underWay() > 0 || rests;
+    // what could not be written down, because the database was away, waits for nothing else
+    boolean busy = traffic.underWay() > 0 || rests || !unsettled.isEmpty();
     if (busy) {
       await(true);
     } else {

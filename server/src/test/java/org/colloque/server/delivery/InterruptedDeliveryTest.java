@@ -3,6 +3,7 @@ package org.colloque.server.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.colloque.migrations.Tables;
 import org.colloque.server.database.Viewer;
 import org.colloque.server.rig.Person;
 import org.colloque.server.rig.Remote;
@@ -32,6 +33,28 @@ class InterruptedDeliveryTest {
       alter(rig, "RENAME COLUMN hidden TO body");
       rig.runDueJobs();
       assertThat(far.received("Create")).hasSize(posts);
+    }
+  }
+
+  @Test
+  void whatWasAnsweredWhileTheDatabaseWasAwayIsWrittenDownWhenItIsBack() {
+    try (Rig rig = Rig.start();
+        Remote far = Remote.start("far")) {
+      Person alice = rig.local("alice");
+      RemotePerson bob = far.person("bob");
+      String uri = rig.kit().urls().actor("alice");
+      assertThat(bob.send(rig, bob.activity("Follow", uri))).isEqualTo(202);
+      rig.runDueJobs();
+      alice.app().post("/api/v1/statuses", "status", "the last of all");
+      alter(rig, "RENAME COLUMN sent TO hidden");
+      assertThatThrownBy(rig::runDueJobs).isInstanceOf(DataAccessException.class);
+      assertThat(far.received("Create")).hasSize(1);
+      alter(rig, "RENAME COLUMN hidden TO sent");
+      rig.runDueJobs();
+      assertThat(far.received("Create")).as("it needs no other delivery").hasSize(1);
+      int waiting =
+          rig.kit().db().as(Viewer.stranger(), tx -> tx.sql().fetchCount(Tables.DELIVERIES));
+      assertThat(waiting).isZero();
     }
   }
 
