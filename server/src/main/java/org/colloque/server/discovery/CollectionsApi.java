@@ -2,6 +2,7 @@ package org.colloque.server.discovery;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.colloque.federation.handle.Origin;
 import org.colloque.federation.json.CollectionWriter;
 import org.colloque.federation.json.CollectionWriter.Item;
@@ -66,11 +67,23 @@ final class CollectionsApi {
 
   private org.colloque.server.http.Handler of(Collection collection) {
     return request -> {
-      admission.check(request);
+      Optional<KnownActor> reader = admission.check(request);
       byte[] document =
-          kit.db().as(Viewer.stranger(), tx -> collection.write(tx, actor(tx, request), request));
+          kit.db()
+              .as(
+                  Viewer.stranger(),
+                  tx -> collection.write(tx, actorFor(tx, reader, request), request));
       return admission.answer(request, document);
     };
+  }
+
+  /** Whom they block finds nothing of theirs, pins neither (security row 23). */
+  private LocalActor actorFor(Tx tx, Optional<KnownActor> reader, Request request) {
+    LocalActor actor = actor(tx, request);
+    if (reader.isPresent() && ReaderQueries.blocks(tx.sql(), actor.account(), reader.get().id())) {
+      throw ProblemException.notFound();
+    }
+    return actor;
   }
 
   private LocalActor actor(Tx tx, Request request) {

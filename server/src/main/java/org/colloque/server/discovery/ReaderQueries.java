@@ -29,12 +29,7 @@ final class ReaderQueries {
                 .from(FOLLOWS)
                 .where(FOLLOWS.ACCOUNT_ID.eq(reader.value()))
                 .and(FOLLOWS.TARGET_ACCOUNT_ID.eq(post.author().value())));
-    Condition blocked =
-        DSL.exists(
-            DSL.selectOne()
-                .from(BLOCKS)
-                .where(BLOCKS.ACCOUNT_ID.eq(post.author().value()))
-                .and(BLOCKS.TARGET_ACCOUNT_ID.eq(reader.value())));
+    Condition blocked = blocked(post.author(), reader);
     Condition reads =
         switch (post.addressing()) {
           case Addressing.Public _, Addressing.Unlisted _ -> DSL.trueCondition();
@@ -42,5 +37,18 @@ final class ReaderQueries {
           case Addressing.Direct _ -> addressed;
         };
     return sql.select(DSL.field(reads.and(DSL.not(blocked)))).fetchSingle().value1();
+  }
+
+  /** Whether {@code author} has blocked {@code reader}. */
+  static boolean blocks(DSLContext sql, AccountId author, AccountId reader) {
+    return sql.select(DSL.field(blocked(author, reader))).fetchSingle().value1();
+  }
+
+  private static Condition blocked(AccountId author, AccountId reader) {
+    return DSL.exists(
+        DSL.selectOne()
+            .from(BLOCKS)
+            .where(BLOCKS.ACCOUNT_ID.eq(author.value()))
+            .and(BLOCKS.TARGET_ACCOUNT_ID.eq(reader.value())));
   }
 }

@@ -161,6 +161,31 @@ class AuthorizedFetchTest {
     assertThat(mallory.read(rig, status).status()).isEqualTo(404);
   }
 
+  /** What one has read is not handed to the next, who may not. */
+  @Test
+  void row23_pinsAndOtherCollectionsAreNotForWhomTheirOwnerBlocks() {
+    RemotePerson reader = far.person("friend");
+    RemotePerson blocked = far.person("enemy");
+    List<String> collections = documents().stream().filter(url -> !url.startsWith(status)).toList();
+    assertThat(collections).hasSize(5);
+    for (String url : collections) {
+      assertThat(blocked.read(rig, url).status()).as(url).isEqualTo(200);
+    }
+    String id =
+        alice
+            .app()
+            .get("/api/v1/accounts/lookup?acct=" + blocked.handle())
+            .json()
+            .path("id")
+            .asText();
+    alice.app().post("/api/v1/accounts/" + id + "/block");
+    for (String url : collections) {
+      assertThat(reader.read(rig, url).status()).as(url).isEqualTo(200);
+      assertThat(blocked.read(rig, url).status()).as(url).isEqualTo(404);
+      assertThat(reader.read(rig, url).status()).as(url).isEqualTo(200);
+    }
+  }
+
   @Test
   void ifItIsNotAskedForEverybodyReads() {
     require(false);
