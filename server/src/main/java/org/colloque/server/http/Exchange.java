@@ -28,6 +28,7 @@ final class Exchange {
       ReplyWriter writer,
       Semaphore permits,
       Semaphore uploads,
+      BodyMemory bodies,
       Executor threads,
       BooleanSupplier stopping) {}
 
@@ -102,7 +103,11 @@ final class Exchange {
     Vertx vertx = Objects.requireNonNull(Vertx.currentContext(), "not on the event loop").owner();
     RequestReader reader =
         new RequestReader(
-            request, route.limits(), house.settings().temporary(), house.settings().patience());
+            request,
+            route.limits(),
+            house.settings().temporary(),
+            house.settings().patience(),
+            house.bodies());
     reader.read(
         vertx,
         (status, body) -> {
@@ -127,11 +132,13 @@ final class Exchange {
       Reply reply = quickly(quick, whole);
       if (reply != null) {
         finish(route, reply);
+        house.bodies().give(body.bytes().length);
         deleteLater(files);
         return;
       }
     }
     if (!house.permits().tryAcquire()) {
+      house.bodies().give(body.bytes().length);
       deleteLater(files);
       overload(route);
       return;
@@ -145,6 +152,7 @@ final class Exchange {
             context.runOnContext(_ -> finish(route, reply));
           } finally {
             house.permits().release();
+            house.bodies().give(body.bytes().length);
             TemporaryFiles.delete(files);
           }
         });

@@ -51,6 +51,9 @@ final class ReplyWriter {
     response.setStatusCode(status);
     response.putHeader("x-request-id", id);
     response.putHeader("connection", "close");
+    if (status == 503) {
+      response.putHeader("retry-after", Integer.toString(Problems.RETRY_AFTER_SECONDS));
+    }
     safeHeaders.apply(Access.anyone(), https, response.headers());
     response.putHeader("content-type", "application/json; charset=utf-8");
     response

@@ -28,6 +28,7 @@ final class RequestReader {
   private final Limits limits;
   private final Path folder;
   private final Patience patience;
+  private final BodyMemory memory;
   private final long started = System.nanoTime();
   private final List<Upload> uploads = new ArrayList<>();
   private final List<HttpServerFileUpload> incoming = new ArrayList<>();
@@ -41,12 +42,15 @@ final class RequestReader {
 
   /**
    * @param folder where files are put until the request is answered
+   * @param memory from which the bytes of the body are taken; who has answered gives them back
    */
-  RequestReader(HttpServerRequest request, Limits limits, Path folder, Patience patience) {
+  RequestReader(
+      HttpServerRequest request, Limits limits, Path folder, Patience patience, BodyMemory memory) {
     this.request = request;
     this.limits = limits;
     this.folder = folder;
     this.patience = patience;
+    this.memory = memory;
   }
 
   /**
@@ -94,7 +98,11 @@ final class RequestReader {
     if (received > limits.bodyBytes()) {
       finish(413, Body.NONE);
     } else if (!multipart && done != null) {
-      collected.appendBuffer(chunk);
+      if (memory.take(collected.length(), chunk.length())) {
+        collected.appendBuffer(chunk);
+      } else {
+        finish(503, Body.NONE);
+      }
     }
   }
 
@@ -157,6 +165,9 @@ final class RequestReader {
     if (first != null && vertx != null) {
       done = null;
       vertx.cancelTimer(timer);
+      if (status != 200) {
+        memory.give(collected.length());
+      }
       first.accept(status, body);
     }
   }

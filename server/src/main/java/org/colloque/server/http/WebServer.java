@@ -90,6 +90,7 @@ public final class WebServer {
             new ReplyWriter(new SafeHeaders(), settings.https(), settings.patience()),
             permits,
             new Semaphore(HttpLimits.MAX_UPLOADS_UNDER_WAY),
+            new BodyMemory(Runtime.getRuntime().maxMemory()),
             threads,
             stopping::get);
   }
