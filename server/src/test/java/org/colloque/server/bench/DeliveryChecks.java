@@ -20,7 +20,7 @@ class DeliveryChecks {
   private static final int BACKLOG = 200_000;
   private static final int HOSTS = 500;
 
-  private static final String QUEUE =
+  static final String QUEUE =
       """
       INSERT INTO outbox_activities (id, uri, type, account_id, body, created_at)
       SELECT 1, 'http://localhost/1', 'UpdateActor', id, convert_to('{"type":"Update"}', 'UTF8'), now()
@@ -159,7 +159,7 @@ class DeliveryChecks {
     out.printf(Locale.ROOT, words + "%n", values);
   }
 
-  private static String backlogRows(int each, int sinks) {
+  static String backlogRows(int each, int sinks) {
     return """
     INSERT INTO deliveries (activity_id, inbox_url, host, thing, next_attempt_at, created_at)
     SELECT 1, inbox_url || '/' || n, domain, n, now(), now()

@@ -30,6 +30,9 @@ final class Ledger {
 
   final AtomicInteger acknowledged = new AtomicInteger();
 
+  /** Answers that said "come back later". */
+  final AtomicInteger refused = new AtomicInteger();
+
   /** Writes down what came of a request; the id is that of the answer unless one is given. */
   void enter(String what, Line.Result result, int success, String id, List<Set<String>> where) {
     switch (result) {

@@ -28,20 +28,20 @@ final class Town implements AutoCloseable {
   /** Servers of those who follow {@link #speaker}. */
   static final int HOSTS = 100;
 
-  final Rig rig = Rig.start();
+  final Rig rig;
   final Fediverse fediverse = new Fediverse();
-  final Person writer = rig.local("writer");
-  final Person speaker = rig.local("speaker");
-  final Person reader = rig.local("reader");
+  final Person writer;
+  final Person speaker;
+  final Person reader;
   final List<String> inboxesOfWriter;
   final List<String> inboxesOfSpeaker;
 
   /** Accounts that {@link #reader} may follow: their ids here, and their actors. */
   final Map<String, String> strangers;
 
-  final int port = rig.kit().config().listen().port();
-  private final Map<String, String> settings = Program.settings(rig);
-  private final String base = rig.base();
+  final int port;
+  private final Map<String, String> settings;
+  private final String base;
   private final Database database;
 
   /**
@@ -49,6 +49,18 @@ final class Town implements AutoCloseable {
    * @param many inboxes of followers of {@link #speaker}
    */
   Town(int few, int many, int strangers) {
+    this(Rig.start(), few, many, strangers);
+  }
+
+  /** As above, on the database of this rig. */
+  Town(Rig rig, int few, int many, int strangers) {
+    this.rig = rig;
+    writer = rig.local("writer");
+    speaker = rig.local("speaker");
+    reader = rig.local("reader");
+    port = rig.kit().config().listen().port();
+    settings = Program.settings(rig);
+    base = rig.base();
     inboxesOfWriter = new ArrayList<>();
     inboxesOfSpeaker = new ArrayList<>();
     this.strangers = new LinkedHashMap<>();

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -12,7 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.colloque.federation.signature.RequestSigner;
 import org.colloque.federation.signature.Scheme;
 import org.colloque.federation.signature.SigningKey;
@@ -22,6 +25,7 @@ import org.colloque.server.rig.Person;
 /** Clients that write all at once, each on a connection of its own, until they are told to stop. */
 final class Writers implements AutoCloseable {
   private static final int SENDERS = 8;
+  private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
   private static final String PUBLIC = "https://www.w3.org/ns/activitystreams#Public";
 
   /** One transparent pixel. */
@@ -81,8 +85,8 @@ final class Writers implements AutoCloseable {
               .post(URI.create("http://localhost:" + town.port + "/inbox"), body, Scheme.CAVAGE);
       signed.remove("Host");
       signed.forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
-      ledger.enter(
-          "inbox", line.ask("POST /inbox", head.toString(), body), 202, id, List.of(ledger.notes));
+      Line.Result result = insist(() -> line.ask("POST /inbox", head.toString(), body));
+      ledger.enter("inbox", result, 202, id, List.of(ledger.notes));
     }
   }
 
@@ -116,17 +120,29 @@ final class Writers implements AutoCloseable {
   void post(Line line, Person author, boolean wide) {
     String key = run + "-" + count.incrementAndGet();
     byte[] body = Json.write(Json.object().put("status", "Number " + key));
-    Line.Result result =
-        line.ask(
-            "POST /api/v1/statuses",
-            token(author) + "Content-Type: application/json\r\nIdempotency-Key: " + key + "\r\n",
-            body);
+    String head =
+        token(author) + "Content-Type: application/json\r\nIdempotency-Key: " + key + "\r\n";
+    Line.Result result = insist(() -> line.ask("POST /api/v1/statuses", head, body));
     ledger.enter(
         "status",
         result,
         200,
         "",
         wide ? List.of(ledger.statuses, ledger.wide) : List.of(ledger.statuses));
+  }
+
+  /** As clients do that know neither a yes nor a no: they say the same again, with the same key. */
+  private Line.Result insist(Supplier<Line.Result> request) {
+    Line.Result result = request.get();
+    while (!stopped
+        && !(result instanceof Line.Result.Answered answered && answered.status() != 503)) {
+      if (result instanceof Line.Result.Answered) {
+        ledger.refused.incrementAndGet();
+      }
+      LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
+      result = request.get();
+    }
+    return result;
   }
 
   private void upload(Line line) {

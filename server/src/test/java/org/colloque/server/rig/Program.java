@@ -15,6 +15,7 @@ import org.colloque.server.Main;
 /** The program, or a main class of a test, as a process of its own that can be killed. */
 public final class Program implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 60;
+  private static final String HEAP = "256m";
 
   private final Process process;
   private final List<String> lines = new ArrayList<>();
@@ -28,15 +29,26 @@ public final class Program implements AutoCloseable {
 
   /** {@code colloque run} with these settings. */
   public static Program run(Map<String, String> settings) {
-    return start(Main.class, settings, "run");
+    return run(settings, HEAP);
+  }
+
+  /** As above, with no more memory for its objects than {@code heap}, as {@code 96m}. */
+  public static Program run(Map<String, String> settings, String heap) {
+    return start(Main.class, settings, heap, "run");
   }
 
   /** Another main class with the class path of this one. */
-  public static Program start(Class<?> main, Map<String, String> settings, String... words) {
+  public static Program start(Class<?> main, Map<String, String> settings) {
+    return start(main, settings, HEAP);
+  }
+
+  private static Program start(
+      Class<?> main, Map<String, String> settings, String heap, String... words) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // starts in half the time, which is most of what these tests do
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx" + heap));
+    command.add("-XX:+ExitOnOutOfMemoryError");
     command.add("--enable-native-access=ALL-UNNAMED");
     command.addAll(List.of("-classpath", System.getProperty("java.class.path"), main.getName()));
     command.addAll(List.of(words));

@@ -23,14 +23,14 @@ import org.colloque.server.kit.Kit;
  * the database.
  */
 public final class Rig implements AutoCloseable {
-  private final TestDatabases.Clone database;
+  private final TestDatabases.Place database;
   private final Path folder;
   private final SettableClock clock;
   private Instance instance;
   private final Config config;
 
-  private Rig(UnaryOperator<Config> change, boolean realTime) {
-    database = TestDatabases.create();
+  private Rig(TestDatabases.Place database, UnaryOperator<Config> change, boolean realTime) {
+    this.database = database;
     clock = new SettableClock(Instant.now().truncatedTo(ChronoUnit.SECONDS));
     try {
       folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "rigs")), "rig");
@@ -43,16 +43,21 @@ public final class Rig implements AutoCloseable {
 
   /** With a clock that stands still and workers that do not run by themselves. */
   public static Rig start() {
-    return new Rig(config -> config, false);
+    return start(config -> config);
+  }
+
+  /** As above, on an empty database that is somebody else's to clear away. */
+  public static Rig on(DatabaseSettings database) {
+    return new Rig(new TestDatabases.Lent(database), config -> config, false);
   }
 
   public static Rig start(UnaryOperator<Config> change) {
-    return new Rig(change, false);
+    return new Rig(TestDatabases.create(), change, false);
   }
 
   /** With the system's clock and with workers that run, as in production. */
   public static Rig live() {
-    Rig rig = new Rig(config -> config, true);
+    Rig rig = new Rig(TestDatabases.create(), config -> config, true);
     rig.instance.work();
     return rig;
   }

@@ -18,8 +18,24 @@ final class TestDatabases {
 
   private TestDatabases() {}
 
+  /** Where a rig has its rows. */
+  sealed interface Place extends AutoCloseable {
+    DatabaseSettings settings();
+
+    @Override
+    void close();
+  }
+
+  /** Not ours to drop. */
+  record Lent(DatabaseSettings settings) implements Place {
+    @Override
+    public void close() {
+      // its owner does
+    }
+  }
+
   /** One database, dropped when closed. */
-  record Clone(String name, DatabaseSettings settings) implements AutoCloseable {
+  record Clone(String name, DatabaseSettings settings) implements Place {
     @Override
     public void close() {
       String drop = "DROP DATABASE IF EXISTS " + name;
