@@ -5,12 +5,22 @@ import static org.colloque.migrations.Tables.UNREAD_ACTIVITIES;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.List;
+import org.colloque.server.pages.view.Paths;
 import org.colloque.server.rig.RemotePerson;
+import org.colloque.server.users.SignedIn;
 import org.junit.jupiter.api.Test;
 
 /** What cannot be understood is answered 202, kept within bounds, counted, and shown. */
 class UnreadActivitiesTest extends InboxRoom {
+  private static final String CRASHING =
+      """
+      CREATE FUNCTION crash_here() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN IF NEW.content_html LIKE '%poison%' THEN RAISE EXCEPTION 'crash'; END IF; RETURN NEW; END $$;
+      CREATE TRIGGER crash_here BEFORE INSERT ON statuses FOR EACH ROW EXECUTE FUNCTION crash_here();
+      """;
+
   @Test
   void whatIsNotUnderstoodIsKeptWithTypeAndReason() {
     ObjectNode strange = bob.activity("Travel", "https://elsewhere.example/");
@@ -85,6 +95,35 @@ class UnreadActivitiesTest extends InboxRoom {
     });
     assertThat(count(UNREAD_ACTIVITIES, UNREAD_ACTIVITIES.ACTOR_URI.eq("many")))
         .isEqualTo(UnreadActivities.KEPT);
+  }
+
+  /** A handler that crashes is tried eight times; then somebody can look at what it was. */
+  @Test
+  void whatIsGivenUpAfterEightCrashesIsKeptAndShown() {
+    aliceFollowsBob();
+    sql(sql -> sql.query(CRASHING).execute());
+    ObjectNode poison = bob.create(bob.note("<p>poison</p>"));
+    ObjectNode next = bob.create(bob.note("<p>harmless</p>"));
+    try {
+      assertThat(bob.send(rig, poison)).isEqualTo(202);
+      assertThat(bob.send(rig, next)).isEqualTo(202);
+      for (int attempt = 1; attempt < InboxWorker.ATTEMPTS; attempt++) {
+        rig.runDueJobs();
+        assertThat(of(bob)).as("attempt %d", attempt).isEmpty();
+        rig.clock().advance(Duration.ofHours(12));
+      }
+      rig.runDueJobs();
+    } finally {
+      sql(sql -> sql.query("DROP FUNCTION crash_here CASCADE").execute());
+    }
+    assertThat(outcome(poison)).startsWith("given up: failed: ");
+    assertThat(stored(next.path("object"))).as("the next one does not wait for it").isPresent();
+    assertThat(of(bob)).hasSize(1);
+    UnreadActivities.Unread kept = of(bob).getFirst();
+    assertThat(kept.reason()).startsWith("failed: ");
+    assertThat(kept.body()).contains("poison");
+    String page = SignedIn.browser(rig, rig.owner("owner" + round)).get(Paths.ADMIN_UNREAD).text();
+    assertThat(page).contains(bob.uri()).contains("poison");
   }
 
   @Test
