@@ -23,6 +23,15 @@ public final class HtmlSanitizer {
   /** Longest HTML read, in UTF-16 units; the rest is left out. */
   public static final int INPUT_MAX = 262_144;
 
+  /**
+   * Elements open in each other; what is deeper is left out. The reader looks at all that are open
+   * for each one that begins: thousands of lists in lists would take it seconds (check C43).
+   */
+  static final int DEPTH_MAX = 24;
+
+  /** Have no end, or often none is written. */
+  private static final Set<String> WITHOUT_END = Set.of("br", "hr", "img", "p");
+
   private static final Logger LOG = LoggerFactory.getLogger(HtmlSanitizer.class);
 
   /** Written as they are. Subscript and superscript are here for units and formulas. */
@@ -84,6 +93,7 @@ public final class HtmlSanitizer {
   private static final Set<String> IMAGE_SCHEMES = Set.of("http", "https");
 
   private static final int URL_MAX = 4_096;
+  private static final int MAX_NAME = 16;
 
   private static final PolicyFactory POLICY = policy();
 
@@ -95,7 +105,7 @@ public final class HtmlSanitizer {
    */
   public static String sanitize(String html) {
     String cut = html.length() > INPUT_MAX ? html.substring(0, INPUT_MAX) : html;
-    String clean = Unicode.clean(cut);
+    String clean = shallow(Unicode.clean(cut));
     try {
       SafeHtmlWriter first = written(clean);
       // what stood in an element that is left out finds its place only when it is read again: an
@@ -107,6 +117,33 @@ public final class HtmlSanitizer {
           "HTML of {} characters could not be read and is shown as text", html.length(), failure);
       return "<p>" + Escape.html(clean) + "</p>";
     }
+  }
+
+  /** Up to where it becomes too deep. */
+  private static String shallow(String html) {
+    int depth = 0;
+    for (int at = html.indexOf('<'); at >= 0; at = html.indexOf('<', at + 1)) {
+      boolean end = html.startsWith("/", at + 1);
+      String name = elementName(html, at + (end ? 2 : 1));
+      if (name.isEmpty() || WITHOUT_END.contains(name)) {
+        continue;
+      }
+      depth = end ? Math.max(0, depth - 1) : depth + 1;
+      if (depth > DEPTH_MAX) {
+        return html.substring(0, at);
+      }
+    }
+    return html;
+  }
+
+  private static String elementName(String html, int begin) {
+    int end = begin;
+    while (end < html.length()
+        && end - begin < MAX_NAME
+        && Character.isLetterOrDigit(html.charAt(end))) {
+      end++;
+    }
+    return html.substring(begin, end).toLowerCase(Locale.ROOT);
   }
 
   private static SafeHtmlWriter written(String html) {

@@ -118,19 +118,33 @@ class HtmlSanitizerTest {
     }
   }
 
-  /** C43. The best of some attempts is what it takes; the others waited for the machine. */
+  /**
+   * C43: lists in lists once took seconds. The best of some attempts is what it takes; the others
+   * waited for the machine.
+   */
   @Test
   void c43SixtyFourKilobytesTakeTwentyMilliseconds() {
     for (String piece : List.of("<b>", "<div>", "<ul><li>", "<", "&#", "<a <", "<p title=\"")) {
       String hostile = piece.repeat(65_536 / piece.length());
       long best = Long.MAX_VALUE;
-      for (int attempt = 0; attempt < 200 && best > 20_000_000; attempt++) {
+      for (int attempt = 0; attempt < 100 && best > 20_000_000; attempt++) {
         long begin = System.nanoTime();
         assertThat(HtmlSanitizer.sanitize(hostile)).isNotNull();
         best = Math.min(best, System.nanoTime() - begin);
       }
       assertThat(best).as("nanoseconds for %s", piece).isLessThanOrEqualTo(20_000_000);
     }
+  }
+
+  @Test
+  void whatIsDeeperThanAnybodyWritesIsLeftOut() {
+    int most = HtmlSanitizer.DEPTH_MAX;
+    assertThat(HtmlSanitizer.sanitize("<b>".repeat(most) + "x")).contains("x");
+    assertThat(HtmlSanitizer.sanitize("a" + "<b>".repeat(most + 1) + "x"))
+        .startsWith("a")
+        .doesNotContain("x");
+    String flat = "<p>a<br>b<b>c</b><a href=\"https://a.example/\">d</a>".repeat(most + 1);
+    assertThat(HtmlSanitizer.sanitize(flat + "x")).endsWith("x</p>");
   }
 
   @Test
