@@ -29,8 +29,14 @@ public final class HtmlSanitizer {
    */
   static final int DEPTH_MAX = 24;
 
-  /** Have no end, or often none is written. */
-  private static final Set<String> WITHOUT_END = Set.of("br", "hr", "img", "p");
+  /** Have no end, or need none to be written (HTML, section 13.1.2.4). */
+  private static final Set<String> WITHOUT_END =
+      Set.of(
+          "br", "hr", "img", "wbr", "input", "source", "meta", "link", "col", "p", "li", "dt", "dd",
+          "tr", "td", "th", "tbody", "thead", "tfoot", "option", "rt", "rp");
+
+  /** Read so often at most until it stays as it is; what never does is shown as text. */
+  private static final int PASSES = 5;
 
   private static final Logger LOG = LoggerFactory.getLogger(HtmlSanitizer.class);
 
@@ -107,11 +113,17 @@ public final class HtmlSanitizer {
     String cut = html.length() > INPUT_MAX ? html.substring(0, INPUT_MAX) : html;
     String clean = shallow(Unicode.clean(cut));
     try {
-      SafeHtmlWriter first = written(clean);
       // what stood in an element that is left out finds its place only when it is read again: an
-      // item its list, and a block in a paragraph, which the reader does not know, its end
-      boolean again = first.hasBlockInParagraph() || first.html().contains("<li");
-      return again ? written(first.html()).html() : first.html();
+      // item its list, a block in a paragraph, which the reader does not know, its end, a space
+      // beside nothing its own. Whoever reads it then, a browser too, reads what stands there.
+      String safe = written(clean);
+      boolean plain = false;
+      for (int pass = 1; !plain && pass < PASSES; pass++) {
+        String before = safe;
+        safe = written(before);
+        plain = safe.equals(before);
+      }
+      return plain ? safe : "<p>" + Escape.html(PlainText.of(safe)) + "</p>";
     } catch (RuntimeException | StackOverflowError failure) {
       LOG.warn(
           "HTML of {} characters could not be read and is shown as text", html.length(), failure);
@@ -146,10 +158,10 @@ public final class HtmlSanitizer {
     return html.substring(begin, end).toLowerCase(Locale.ROOT);
   }
 
-  private static SafeHtmlWriter written(String html) {
+  private static String written(String html) {
     SafeHtmlWriter writer = new SafeHtmlWriter();
     read(html, writer);
-    return writer;
+    return writer.html();
   }
 
   static void read(String html, HtmlStreamEventReceiver receiver) {
@@ -174,7 +186,8 @@ public final class HtmlSanitizer {
   }
 
   private static Optional<String> withScheme(String url, Set<String> schemes) {
-    String stripped = url.strip();
+    // an address that is written as a character reference may hold what cleaned text never does
+    String stripped = Unicode.clean(url).strip();
     int colon = stripped.indexOf(':');
     boolean sane =
         colon > 0

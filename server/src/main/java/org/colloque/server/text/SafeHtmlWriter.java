@@ -25,17 +25,11 @@ final class SafeHtmlWriter implements HtmlStreamEventReceiver {
   private final StringBuilder out = new StringBuilder();
   private final Deque<Open> open = new ArrayDeque<>();
   private int linkDepth;
-  private boolean blockInParagraph;
   private boolean breakPending;
   private boolean atBoundary = true;
 
   String html() {
     return out.toString();
-  }
-
-  /** Whether a browser would read it otherwise than it stands: there a block ends a paragraph. */
-  boolean hasBlockInParagraph() {
-    return blockInParagraph;
   }
 
   @Override
@@ -204,10 +198,6 @@ final class SafeHtmlWriter implements HtmlStreamEventReceiver {
   }
 
   private void block() {
-    blockInParagraph |=
-        open.stream()
-            .anyMatch(
-                above -> above.name().equals("p") || HtmlSanitizer.HEADINGS.contains(above.name()));
     breakPending = false;
     atBoundary = true;
   }

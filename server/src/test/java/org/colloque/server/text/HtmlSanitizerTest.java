@@ -84,6 +84,7 @@ class HtmlSanitizerTest {
 <style>p{}</style>a|a
 <a href="/x">a</a>|a
 <a href="https://o.example/@u" class="u-url mention x">@<span>u</span></a>|<a href="https://o.example/@u" class="u-url mention" rel="nofollow noopener" target="_blank">@<span>u</span></a>
+<a href="https://o.example/a&#xd83d;e">x</a>|<a href="https://o.example/ae" rel="nofollow noopener" target="_blank">x</a>
 <a href="https://o.example/?a=1&amp;b=2">x</a>|<a href="https://o.example/?a=1&amp;b=2" rel="nofollow noopener" target="_blank">x</a>
 <img src="https://o.example/a.png" alt="un chat">|<a href="https://o.example/a.png" rel="nofollow noopener" target="_blank">un chat</a>
 <img src="https://o.example/a.png">|<a href="https://o.example/a.png" rel="nofollow noopener" target="_blank">https://o.example/a.png</a>
@@ -145,6 +146,12 @@ class HtmlSanitizerTest {
         .doesNotContain("x");
     String flat = "<p>a<br>b<b>c</b><a href=\"https://a.example/\">d</a>".repeat(most + 1);
     assertThat(HtmlSanitizer.sanitize(flat + "x")).endsWith("x</p>");
+  }
+
+  @Test
+  void aLongListWithoutEndTagsIsKeptWhole() {
+    String safe = HtmlSanitizer.sanitize("<ul>" + "<li>a".repeat(100) + "</ul>");
+    assertThat(safe).isEqualTo("<ul>" + "<li>a</li>".repeat(100) + "</ul>");
   }
 
   @Test
