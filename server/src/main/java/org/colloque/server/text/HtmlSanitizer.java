@@ -1,5 +1,7 @@
 package org.colloque.server.text;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,11 +31,13 @@ public final class HtmlSanitizer {
    */
   static final int DEPTH_MAX = 24;
 
-  /** Have no end, or need none to be written (HTML, section 13.1.2.4). */
+  /** Have no end (HTML, section 13.1.2). */
   private static final Set<String> WITHOUT_END =
-      Set.of(
-          "br", "hr", "img", "wbr", "input", "source", "meta", "link", "col", "p", "li", "dt", "dd",
-          "tr", "td", "th", "tbody", "thead", "tfoot", "option", "rt", "rp");
+      Set.of("br", "hr", "img", "wbr", "input", "source", "meta", "link", "col");
+
+  /** End where the next of their kind begins, if their end is not written (13.1.2.4). */
+  private static final Set<String> END_BY_THE_NEXT =
+      Set.of("p", "li", "dt", "dd", "tr", "td", "th", "option", "rt", "rp");
 
   /** Read so often at most until it stays as it is; what never does is shown as text. */
   private static final int PASSES = 5;
@@ -133,15 +137,21 @@ public final class HtmlSanitizer {
 
   /** Up to where it becomes too deep. */
   private static String shallow(String html) {
-    int depth = 0;
+    Deque<String> open = new ArrayDeque<>();
     for (int at = html.indexOf('<'); at >= 0; at = html.indexOf('<', at + 1)) {
       boolean end = html.startsWith("/", at + 1);
       String name = elementName(html, at + (end ? 2 : 1));
       if (name.isEmpty() || WITHOUT_END.contains(name)) {
         continue;
       }
-      depth = end ? Math.max(0, depth - 1) : depth + 1;
-      if (depth > DEPTH_MAX) {
+      if (!end && !(END_BY_THE_NEXT.contains(name) && name.equals(open.peek()))) {
+        open.push(name);
+      } else if (end && open.contains(name)) {
+        while (!open.pop().equals(name)) {
+          // those within it end with it
+        }
+      }
+      if (open.size() > DEPTH_MAX) {
         return html.substring(0, at);
       }
     }
