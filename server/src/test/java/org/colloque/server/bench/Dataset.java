@@ -168,7 +168,7 @@ final class Dataset {
     tx.sql()
         .insertInto(OAUTH_APPS)
         .set(OAUTH_APPS.ID, app)
-        .set(OAUTH_APPS.CLIENT_ID, "bench")
+        .set(OAUTH_APPS.CLIENT_ID, "bench" + app)
         .set(OAUTH_APPS.CLIENT_SECRET_HASH, Secrets.hash("bench"))
         .set(OAUTH_APPS.NAME, "bench")
         .set(OAUTH_APPS.REDIRECT_URIS, new String[] {"urn:ietf:wg:oauth:2.0:oob"})

@@ -121,7 +121,7 @@ class FederationBenchmarks {
   }
 
   /** Sends, waits until all is worked off, and tells how many were accepted in a second. */
-  private static double notes(Stage stage, FederationDataset filled, String run, int count)
+  static double notes(Stage stage, FederationDataset filled, String run, int count)
       throws Exception {
     String[] requests = SignedNotes.requests(stage.port, filled.signers(), run, count);
     long entries = entries(stage);

@@ -78,7 +78,7 @@ final class Load {
   static int status(int port, String request) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
-      return read(new BufferedInputStream(socket.getInputStream()));
+      return read(new BufferedInputStream(socket.getInputStream())).status();
     }
   }
 
@@ -96,9 +96,9 @@ final class Load {
         int status;
         do {
           socket.getOutputStream().write(bytes);
-          status = read(in);
+          status = read(in).status();
         } while (status == 503);
-        if (status / 100 != 2) {
+        if (status / 100 != 2 && status != 304) {
           throw new IOException("an answer with status " + status);
         }
         if (count == nanos.length) {
@@ -110,16 +110,26 @@ final class Load {
     return Arrays.copyOf(nanos, count);
   }
 
-  private static int read(InputStream in) throws IOException {
+  /**
+   * What was answered.
+   *
+   * @param saysWhen whether it has a Retry-After
+   */
+  record Answer(int status, boolean saysWhen) {}
+
+  /** Reads one answer to its end. */
+  static Answer read(InputStream in) throws IOException {
     int status = Integer.parseInt(line(in).substring(9, 12));
     int length = 0;
+    boolean saysWhen = false;
     for (String line = line(in); !line.isEmpty(); line = line(in)) {
+      saysWhen |= line.toLowerCase(Locale.ROOT).startsWith("retry-after:");
       if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
         length = Integer.parseInt(line.substring(15).trim());
       }
     }
     in.skipNBytes(length);
-    return status;
+    return new Answer(status, saysWhen);
   }
 
   private static String line(InputStream in) throws IOException {

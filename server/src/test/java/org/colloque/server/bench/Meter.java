@@ -25,6 +25,14 @@ final class Meter {
     return (System.nanoTime() - begin) / 1e9;
   }
 
+  /** Processor time of both since the start, in microseconds. */
+  double micros() {
+    return Processor.micros(server)
+        - serverBefore
+        + Processor.postgresMicros(postmaster)
+        - postgresBefore;
+  }
+
   /** One row of the table, for {@code count} operations since the start. */
   String row(String name, long count) {
     double seconds = seconds();

@@ -10,6 +10,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -83,6 +85,19 @@ final class Stage implements AutoCloseable {
         var row = statement.executeQuery(query)) {
       row.next();
       return row.getLong(1);
+    }
+  }
+
+  /** The first column of what {@code query} asks for. */
+  List<String> texts(String query) throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        var row = statement.executeQuery(query)) {
+      List<String> texts = new ArrayList<>();
+      while (row.next()) {
+        texts.add(row.getString(1));
+      }
+      return texts;
     }
   }
 

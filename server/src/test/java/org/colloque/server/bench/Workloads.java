@@ -24,6 +24,7 @@ record Workloads(int port, Dataset.Filled filled, long server, long postmaster) 
   private static final double AGAIN_SECONDS = 1;
 
   private static final double SECONDS = 6;
+  private static final String ACTIVITY = "Accept: application/activity+json\r\n";
 
   void all(StringBuilder table) throws IOException, InterruptedException {
     Map<String, LongFunction<String>> rows = rows();
@@ -46,10 +47,17 @@ record Workloads(int port, Dataset.Filled filled, long server, long postmaster) 
     String resource = "acct:" + Dataset.READER + "@localhost:" + port;
     rows.put("WebFinger", _ -> get("/.well-known/webfinger?resource=" + resource, ""));
     String actor = "/users/" + Dataset.READER;
-    rows.put("actor", _ -> get(actor, "Accept: application/activity+json\r\n"));
+    rows.put("actor", _ -> get(actor, ACTIVITY));
     String signedActor = signed(actor);
     rows.put("actor, signed GET", _ -> signedActor);
-    String post = signed(URI.create(postForFollowers()).getPath());
+    rows.put("NodeInfo", _ -> get("/nodeinfo/2.1", ""));
+    String open = URI.create(posted("public")).getPath();
+    rows.put("post for everybody", _ -> get(open, ACTIVITY));
+    String signedOpen = signed(open);
+    rows.put("post for everybody, signed GET", _ -> signedOpen);
+    String known = get(open, ACTIVITY + "If-None-Match: " + etag(open) + "\r\n");
+    rows.put("post for everybody, unchanged (304)", _ -> known);
+    String post = signed(URI.create(posted("private")).getPath());
     rows.put("post for followers, signed GET", _ -> post);
     rows.put("post a status", this::post);
     return rows;
@@ -94,17 +102,31 @@ record Workloads(int port, Dataset.Filled filled, long server, long postmaster) 
     return text.append("Accept: application/activity+json\r\n\r\n").toString();
   }
 
-  private String postForFollowers() throws IOException, InterruptedException {
+  private String posted(String visibility) throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/api/v1/statuses"))
             .header("Authorization", "Bearer " + filled.tokens().getFirst())
             .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(HttpRequest.BodyPublishers.ofString("status=For+followers&visibility=private"))
+            .POST(HttpRequest.BodyPublishers.ofString("status=A+post&visibility=" + visibility))
             .build();
     try (HttpClient client = HttpClient.newHttpClient()) {
       return Json.read(client.send(request, HttpResponse.BodyHandlers.ofByteArray()).body())
           .path("uri")
           .asText();
+    }
+  }
+
+  private String etag(String target) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://localhost:" + port + target))
+            .header("Accept", "application/activity+json")
+            .build();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client
+          .send(request, HttpResponse.BodyHandlers.discarding())
+          .headers()
+          .firstValue("etag")
+          .orElseThrow();
     }
   }
 
