@@ -25,7 +25,7 @@ public final class Database implements AutoCloseable {
     HikariDataSource pool = new HikariDataSource(configuration(settings));
     try {
       Flyway.configure().dataSource(pool).locations("classpath:db/migration").load().migrate();
-      Db db = new Db(pool);
+      Db db = new Db(pool, settings.poolSize());
       refuseRoleAboveTheRules(db);
       return new Database(pool, db, new Ids(clock, () -> nextBlock(settings)));
     } catch (RuntimeException failure) {

@@ -8,6 +8,8 @@ import java.sql.SQLTransientException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -40,7 +42,14 @@ public final class Db {
   /** The same for work that nobody waits for. */
   public static final Duration WORK_TIMEOUT = Duration.ofMinutes(5);
 
+  /** Of a hundred connections, those that strangers may use at once: the others are for members. */
+  static final int PERCENT_FOR_STRANGERS = 50;
+
+  /** A stranger waits so long for one of them. */
+  static final Duration STRANGERS_WAIT = Duration.ofSeconds(3);
+
   private static final ScopedValue<Boolean> IN_REQUEST = ScopedValue.newInstance();
+  private static final ScopedValue<Boolean> FOR_STRANGER = ScopedValue.newInstance();
 
   private static final Logger LOG = LoggerFactory.getLogger(Db.class);
   private static final String SET_VIEWER =
@@ -51,9 +60,14 @@ public final class Db {
 
   private final DataSource dataSource;
   private final Configuration configuration;
+  private final Semaphore strangers;
 
-  public Db(DataSource dataSource) {
+  /**
+   * @param connections how many {@code dataSource} has
+   */
+  public Db(DataSource dataSource, int connections) {
     this.dataSource = dataSource;
+    this.strangers = new Semaphore(Math.max(1, connections * PERCENT_FOR_STRANGERS / 100), true);
     this.configuration =
         new DefaultConfiguration()
             .set(SQLDialect.POSTGRES)
@@ -95,6 +109,14 @@ public final class Db {
     return ScopedValue.where(IN_REQUEST, false).call(work::get);
   }
 
+  /**
+   * Runs {@code work} for somebody who has not signed in: however many of them ask at once, members
+   * find connections free (reliability.md, C39).
+   */
+  public static <T> T forStranger(Supplier<T> work) {
+    return ScopedValue.where(FOR_STRANGER, true).call(work::get);
+  }
+
   /** {@link #as} without a result. */
   public void doAs(Viewer viewer, Consumer<Tx> work) {
     Db.<@org.jspecify.annotations.Nullable Object>discard(
@@ -133,6 +155,11 @@ public final class Db {
    * @throws SlowStatementException when it takes longer than {@link #REQUEST_TIMEOUT}
    */
   public <T> List<T> read(Viewer viewer, String query, List<Long> parameters, RowReader<T> reader) {
+    return inTurn(() -> readNow(viewer, query, parameters, reader));
+  }
+
+  private <T> List<T> readNow(
+      Viewer viewer, String query, List<Long> parameters, RowReader<T> reader) {
     try (Connection connection = dataSource.getConnection()) {
       connection.setAutoCommit(true);
       try (PreparedStatement statement = connection.prepareStatement(SET_VIEWER + ";" + query)) {
@@ -170,6 +197,32 @@ public final class Db {
   private static <T extends @org.jspecify.annotations.Nullable Object> void discard(T ignored) {}
 
   private <T extends @org.jspecify.annotations.Nullable Object> T run(
+      String viewer, boolean seesAll, Function<Tx, T> work) {
+    return inTurn(() -> runNow(viewer, seesAll, work));
+  }
+
+  /** Strangers wait for strangers only; who has a connection and asks for another one does not. */
+  private <T extends @org.jspecify.annotations.Nullable Object> T inTurn(Supplier<T> work) {
+    if (!FOR_STRANGER.orElse(false)) {
+      return work.get();
+    }
+    try {
+      if (!strangers.tryAcquire(STRANGERS_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new DatabaseUnavailableException(
+            new SQLTransientException("too many strangers ask at once"));
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new DatabaseUnavailableException(interrupted);
+    }
+    try {
+      return ScopedValue.where(FOR_STRANGER, false).call(work::get);
+    } finally {
+      strangers.release();
+    }
+  }
+
+  private <T extends @org.jspecify.annotations.Nullable Object> T runNow(
       String viewer, boolean seesAll, Function<Tx, T> work) {
     for (int attempt = 1; ; attempt++) {
       try {

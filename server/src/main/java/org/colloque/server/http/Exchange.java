@@ -172,7 +172,10 @@ final class Exchange {
     MDC.put("request", id);
     try {
       caller = house.gatekeeper().check(route.access(), whole);
-      return route.handler().handle(whole.by(caller));
+      Request checked = whole.by(caller);
+      return caller.account().isPresent()
+          ? route.handler().handle(checked)
+          : Db.forStranger(() -> route.handler().handle(checked));
     } catch (Throwable failure) {
       return house.problems().reply(failure, route.access(), caller);
     } finally {
