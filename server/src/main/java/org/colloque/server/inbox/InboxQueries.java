@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -72,6 +73,9 @@ final class InboxQueries {
       FROM unnest(?::bigint[], ?::text[]) d(id, outcome) WHERE i.id = d.id AND i.done_at IS NULL
       """;
 
+  /** Texts in one statement, in bytes, if there is more than one: the driver copies them. */
+  private static final int BYTES_AT_ONCE = 1 << 20;
+
   private InboxQueries() {}
 
   /**
@@ -98,6 +102,21 @@ final class InboxQueries {
 
   /** Keeps what was verified; one that was received before is left as it is. */
   static void keep(DSLContext sql, List<Incoming> all, Instant now) {
+    List<Incoming> next = new ArrayList<>();
+    long bytes = 0;
+    for (Incoming incoming : all) {
+      bytes += incoming.body().value().length;
+      if (bytes > BYTES_AT_ONCE && !next.isEmpty()) {
+        write(sql, next, now);
+        next.clear();
+        bytes = incoming.body().value().length;
+      }
+      next.add(incoming);
+    }
+    write(sql, next, now);
+  }
+
+  private static void write(DSLContext sql, List<Incoming> all, Instant now) {
     Batch.execute(
         sql,
         KEEP,

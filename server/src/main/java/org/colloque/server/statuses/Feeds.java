@@ -46,8 +46,9 @@ public final class Feeds {
 
   /**
    * Whether anybody at all is barred is asked once for each status: nearly always nobody is, and
-   * then it is not asked for each who follows. Entries of a new status cannot be there yet, and not
-   * to look for them is half of the cost.
+   * then it is not asked for each who follows. With OFFSET, who follows is looked up for each
+   * status; a plan for any number of them would read all follows there are. Entries of a new status
+   * cannot be there yet, and not to look for them is half of the cost.
    */
   private static final String TO_FOLLOWERS =
       """
@@ -66,7 +67,8 @@ public final class Feeds {
       SELECT s.account_id, s.id FROM s WHERE s.local
       UNION ALL
       SELECT f.account_id, s.id
-      FROM s JOIN follows f ON f.target_account_id = s.account_id
+      FROM s JOIN LATERAL (
+        SELECT * FROM follows x WHERE x.target_account_id = s.account_id OFFSET 0) f ON true
       WHERE (NOT s.local
           OR EXISTS (SELECT FROM accounts a WHERE a.id = f.account_id AND a.domain IS NULL))
         AND (NOT s.perhaps_barred OR NOT EXISTS (

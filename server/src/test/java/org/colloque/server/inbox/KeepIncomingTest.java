@@ -65,6 +65,33 @@ class KeepIncomingTest extends InboxRoom {
         .forEach(row -> assertThat(row.getBody()).isEqualTo(body(row.getActivityUri())));
   }
 
+  @Test
+  void longOnesAreKeptInSeveralStatements() {
+    List<Incoming> all =
+        IntStream.range(0, 5)
+            .mapToObj(i -> new Incoming(ACTOR + "/long/" + i, lengthy(i)))
+            .toList();
+    sql(sql -> {
+      InboxQueries.keep(sql, all, rig.kit().now());
+      return true;
+    });
+    for (Incoming one : all) {
+      byte[] kept =
+          sql(sql ->
+              sql.select(INBOX_ACTIVITIES.BODY)
+                  .from(INBOX_ACTIVITIES)
+                  .where(INBOX_ACTIVITIES.ACTIVITY_URI.eq(one.activity()))
+                  .fetchSingle()
+                  .value1());
+      assertThat(kept).isEqualTo(one.body().value());
+    }
+  }
+
+  private static Verified<byte[]> lengthy(int number) {
+    byte[] body = "x".repeat(400_000 + number).getBytes(StandardCharsets.UTF_8);
+    return Verified.remembered(body, ACTOR + "#main-key", ACTOR);
+  }
+
   private static Incoming incoming(int number) {
     String id = "https://loud.example/new/" + number;
     return new Incoming(id, Verified.remembered(body(id), ACTOR + "#main-key", ACTOR));
