@@ -1,7 +1,6 @@
 package org.colloque.federation.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -196,8 +195,12 @@ class LimitsTest {
                   + field
                   + end)
               .getBytes(StandardCharsets.UTF_8);
-      var read = assertInstanceOf(Json.Reading.Document.class, Json.read(document));
-      assertThat(NoteReader.read(read.root(), null)).isPresent();
+      // a number of three hundred digits is refused as JSON
+      boolean isJson = !field.contains("9".repeat(300));
+      assertThat(Json.read(document) instanceof Json.Reading.Document).isEqualTo(isJson);
+      if (Json.read(document) instanceof Json.Reading.Document read) {
+        assertThat(NoteReader.read(read.root(), null)).isPresent();
+      }
     }
   }
 
