@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.colloque.server.accounts.AccountId;
@@ -146,12 +147,6 @@ public final class RemoteStatuses {
 
   /** Whether {@code actor} has taken {@code uri} back before it came. */
   public static boolean wasUndone(DSLContext sql, String uri, String actor, Instant now) {
-    return sql.fetchExists(
-        UNDONE_EARLY,
-        UNDONE_EARLY
-            .URI
-            .eq(uri)
-            .and(UNDONE_EARLY.ACTOR_URI.eq(actor))
-            .and(UNDONE_EARLY.EXPIRES_AT.gt(now.atOffset(ZoneOffset.UTC))));
+    return actor.equals(undone(sql, List.of(uri), now).get(uri));
   }
 }

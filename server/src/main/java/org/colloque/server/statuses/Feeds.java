@@ -140,7 +140,7 @@ public final class Feeds {
 
   /** A new reblog. */
   static void deliver(Tx tx, StatusId reblog) {
-    Batch.execute(tx.sql(), TO_FOLLOWERS, (Object) new Long[] {reblog.value()});
+    deliver(tx.sql(), new Long[] {reblog.value()}, new Long[0]);
   }
 
   /** New statuses: to their authors, to followers, to followers of their hashtags. */

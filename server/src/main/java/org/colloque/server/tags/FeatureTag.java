@@ -5,7 +5,6 @@ import org.colloque.server.database.Tx;
 import org.colloque.server.http.ProblemException;
 import org.colloque.server.kit.Kit;
 import org.colloque.server.outbox.Outbox;
-import org.colloque.server.text.HashtagName;
 
 /** A member shows a hashtag on their profile, and the servers of the followers learn of it. */
 public final class FeatureTag {
@@ -38,7 +37,7 @@ public final class FeatureTag {
 
   /** Returns whether it was shown. */
   public boolean unfeature(Tx tx, AccountId account, String name) {
-    boolean shown = FeaturedTagQueries.remove(tx.sql(), account, HashtagName.normalize(name));
+    boolean shown = FeaturedTagQueries.remove(tx.sql(), account, name);
     if (shown) {
       outbox.tagFeatured(tx, account, name, false);
     }

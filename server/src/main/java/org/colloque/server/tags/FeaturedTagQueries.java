@@ -7,7 +7,6 @@ import static org.colloque.migrations.Tables.STATUS_TAGS;
 import static org.colloque.migrations.Tables.TAGS;
 
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.colloque.server.accounts.AccountId;
@@ -66,17 +65,12 @@ public final class FeaturedTagQueries {
 
   /** Returns whether it is new. */
   public static boolean add(Kit kit, DSLContext sql, AccountId account, String written) {
-    OffsetDateTime now = kit.now().atOffset(ZoneOffset.UTC);
-    String compared = HashtagName.normalize(written);
-    sql.insertInto(TAGS, TAGS.ID, TAGS.NAME, TAGS.DISPLAY_NAME, TAGS.CREATED_AT)
-        .values(kit.ids().next(), compared, written, now)
-        .onConflictDoNothing()
-        .execute();
+    long tag = TagQueries.keep(kit, sql, HashtagName.normalize(written), written);
     return sql.insertInto(FEATURED_TAGS)
             .set(FEATURED_TAGS.ID, kit.ids().next())
             .set(FEATURED_TAGS.ACCOUNT_ID, account.value())
-            .set(FEATURED_TAGS.TAG_ID, sql.select(TAGS.ID).from(TAGS).where(TAGS.NAME.eq(compared)))
-            .set(FEATURED_TAGS.CREATED_AT, now)
+            .set(FEATURED_TAGS.TAG_ID, tag)
+            .set(FEATURED_TAGS.CREATED_AT, kit.now().atOffset(ZoneOffset.UTC))
             .onConflictDoNothing()
             .execute()
         > 0;

@@ -3,7 +3,6 @@ package org.colloque.server.tags;
 import static org.colloque.migrations.Tables.TAGS;
 import static org.colloque.migrations.Tables.TAG_FOLLOWS;
 
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import org.colloque.server.accounts.AccountId;
 import org.colloque.server.database.Tx;
@@ -43,21 +42,12 @@ public final class FollowTag {
     if (followed >= MAX_FOLLOWED) {
       throw ProblemException.invalid("You cannot follow more than " + MAX_FOLLOWED + " hashtags");
     }
-    OffsetDateTime now = kit.now().atOffset(ZoneOffset.UTC);
-    tx.sql()
-        .insertInto(TAGS)
-        .set(TAGS.ID, kit.ids().next())
-        .set(TAGS.NAME, name)
-        .set(TAGS.DISPLAY_NAME, displayName)
-        .set(TAGS.CREATED_AT, now)
-        .onConflictDoNothing()
-        .execute();
     tx.sql()
         .insertInto(TAG_FOLLOWS)
         .set(TAG_FOLLOWS.ID, kit.ids().next())
         .set(TAG_FOLLOWS.ACCOUNT_ID, account.value())
-        .set(TAG_FOLLOWS.TAG_ID, tx.sql().select(TAGS.ID).from(TAGS).where(TAGS.NAME.eq(name)))
-        .set(TAG_FOLLOWS.CREATED_AT, now)
+        .set(TAG_FOLLOWS.TAG_ID, TagQueries.keep(kit, tx.sql(), name, displayName))
+        .set(TAG_FOLLOWS.CREATED_AT, kit.now().atOffset(ZoneOffset.UTC))
         .onConflictDoNothing()
         .execute();
   }

@@ -19,13 +19,14 @@ import java.util.Optional;
 import java.util.Set;
 import org.colloque.server.accounts.AccountId;
 import org.colloque.server.api.Paging;
+import org.colloque.server.kit.Kit;
 import org.colloque.server.text.HashtagName;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
-/** Reads hashtags and who follows them. */
+/** Reads hashtags and who follows them, and keeps new ones. */
 public final class TagQueries {
   /** Bits of an identifier below the milliseconds ({@code Ids}). */
   private static final int LOW_BITS = 16;
@@ -50,6 +51,23 @@ public final class TagQueries {
 
   /** Uses of one day. */
   record Uses(long uses, long accounts) {}
+
+  /**
+   * The identifier of a hashtag, whose row is made when there is none.
+   *
+   * @param name as stored
+   * @param written as it is shown from now on, if it is new
+   */
+  static long keep(Kit kit, DSLContext sql, String name, String written) {
+    sql.insertInto(TAGS)
+        .set(TAGS.ID, kit.ids().next())
+        .set(TAGS.NAME, name)
+        .set(TAGS.DISPLAY_NAME, written)
+        .set(TAGS.CREATED_AT, kit.now().atOffset(ZoneOffset.UTC))
+        .onConflictDoNothing()
+        .execute();
+    return sql.select(TAGS.ID).from(TAGS).where(TAGS.NAME.eq(name)).fetchSingle().value1();
+  }
 
   /**
    * The hashtag, if it is used in public or {@code follower} follows it or shows it.

@@ -97,6 +97,8 @@ public final class HtmlSanitizer {
   private static final Pattern CLASS =
       Pattern.compile("(?:h|p|u|dt|e)-[a-z0-9-]+|mention|hashtag|ellipsis|invisible|quote-inline");
 
+  private static final Pattern SPACES = Pattern.compile("\\s+");
+
   private static final Set<String> SCHEMES =
       Set.of("http", "https", "mailto", "gemini", "xmpp", "magnet");
 
@@ -189,7 +191,7 @@ public final class HtmlSanitizer {
 
   /** The classes that clients know, without the others. */
   static String safeClasses(String classes) {
-    return Pattern.compile("\\s+")
+    return SPACES
         .splitAsStream(classes)
         .filter(name -> CLASS.matcher(name).matches())
         .collect(Collectors.joining(" "));

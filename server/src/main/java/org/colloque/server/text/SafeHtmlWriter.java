@@ -84,7 +84,8 @@ final class SafeHtmlWriter implements HtmlStreamEventReceiver {
       return;
     }
     inline();
-    Escape.append(out, Unicode.clean(text), 0, Unicode.clean(text).length());
+    String clean = Unicode.clean(text);
+    Escape.append(out, clean, 0, clean.length());
   }
 
   private void close(Open element) {
