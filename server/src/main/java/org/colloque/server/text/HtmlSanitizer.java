@@ -117,7 +117,7 @@ public final class HtmlSanitizer {
    */
   public static String sanitize(String html) {
     String cut = html.length() > INPUT_MAX ? html.substring(0, INPUT_MAX) : html;
-    String clean = shallow(Unicode.clean(cut));
+    String clean = Unicode.clean(cut);
     try {
       // what stood in an element that is left out finds its place only when it is read again: an
       // item its list, a block in a paragraph, which the reader does not know, its end, a space
@@ -129,7 +129,7 @@ public final class HtmlSanitizer {
         safe = written(before);
         plain = safe.equals(before);
       }
-      return plain ? safe : "<p>" + Escape.html(PlainText.of(safe)) + "</p>";
+      return plain ? safe : written("<p>" + Escape.html(PlainText.of(safe)) + "</p>");
     } catch (RuntimeException | StackOverflowError failure) {
       LOG.warn(
           "HTML of {} characters could not be read and is shown as text", html.length(), failure);
@@ -170,9 +170,10 @@ public final class HtmlSanitizer {
     return html.substring(begin, end).toLowerCase(Locale.ROOT);
   }
 
+  /** One pass. What the reader adds, such as the list around an item, makes it deeper. */
   private static String written(String html) {
     SafeHtmlWriter writer = new SafeHtmlWriter();
-    read(html, writer);
+    read(shallow(html), writer);
     return writer.html();
   }
 
