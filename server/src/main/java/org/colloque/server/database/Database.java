@@ -1,16 +1,15 @@
 package org.colloque.server.database;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
+import java.util.function.LongSupplier;
 import org.flywaydb.core.Flyway;
 
 /** The pool and what hangs on it: opened once at start, closed at stop. */
 public final class Database implements AutoCloseable {
-  private final HikariDataSource pool;
+  private final Pool pool;
   private final Db db;
   private final Ids ids;
 
-  private Database(HikariDataSource pool, Db db, Ids ids) {
+  private Database(Pool pool, Db db, Ids ids) {
     this.pool = pool;
     this.db = db;
     this.ids = ids;
@@ -22,9 +21,17 @@ public final class Database implements AutoCloseable {
    * @throws IllegalStateException when the role could bypass row-level security
    */
   public static Database open(DatabaseSettings settings, java.time.Clock clock) {
-    HikariDataSource pool = new HikariDataSource(configuration(settings));
+    return open(settings, clock, System::nanoTime);
+  }
+
+  static Database open(DatabaseSettings settings, java.time.Clock clock, LongSupplier nanoTime) {
+    Pool pool = new Pool(settings, nanoTime);
     try {
-      Flyway.configure().dataSource(pool).locations("classpath:db/migration").load().migrate();
+      Flyway.configure()
+          .dataSource(pool.connections())
+          .locations("classpath:db/migration")
+          .load()
+          .migrate();
       Db db = new Db(pool, settings.poolSize());
       refuseRoleAboveTheRules(db);
       return new Database(pool, db, new Ids(clock, () -> nextBlock(settings)));
@@ -44,51 +51,34 @@ public final class Database implements AutoCloseable {
 
   /** A connection outside the pool's own rules, for listening to notifications. */
   public java.sql.Connection connection() throws java.sql.SQLException {
-    return pool.getConnection();
+    return pool.take();
+  }
+
+  /** A {@link #connection} was lost. */
+  void lost(java.sql.SQLException failure) {
+    pool.lost(failure.getSQLState());
   }
 
   /** Connections of the pool that somebody holds now, the listener's included. */
   public int connectionsInUse() {
-    var bean = pool.getHikariPoolMXBean();
+    var bean = pool.connections().getHikariPoolMXBean();
     return bean == null ? 0 : bean.getActiveConnections();
   }
 
   /** Threads that wait for a connection now. */
   public int waitingForConnection() {
-    var bean = pool.getHikariPoolMXBean();
+    var bean = pool.connections().getHikariPoolMXBean();
     return bean == null ? 0 : bean.getThreadsAwaitingConnection();
   }
 
   /** How many connections the pool may have. */
   public int maxConnections() {
-    return pool.getMaximumPoolSize();
+    return pool.connections().getMaximumPoolSize();
   }
 
   @Override
   public void close() {
     pool.close();
-  }
-
-  private static HikariConfig configuration(DatabaseSettings settings) {
-    HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(settings.url());
-    config.setUsername(settings.user());
-    config.setPassword(settings.password());
-    config.setMaximumPoolSize(settings.poolSize());
-    config.setMinimumIdle(Math.min(2, settings.poolSize()));
-    config.setConnectionTimeout(5_000);
-    config.setAutoCommit(false);
-    config.setPoolName("colloque");
-    // after some uses a statement is planned once and kept: planning costs more than running
-    config.addDataSourceProperty("prepareThreshold", "3");
-    config.addDataSourceProperty("preparedStatementCacheQueries", "512");
-    config.addDataSourceProperty(
-        "options",
-        "-c plan_cache_mode=force_generic_plan -c statement_timeout="
-            + Db.REQUEST_TIMEOUT.toMillis());
-    config.addDataSourceProperty("ApplicationName", "colloque");
-    config.addDataSourceProperty("reWriteBatchedInserts", "true");
-    return config;
   }
 
   private static void refuseRoleAboveTheRules(Db db) {

@@ -7,4 +7,9 @@ public final class DatabaseUnavailableException extends RuntimeException {
   DatabaseUnavailableException(Throwable cause) {
     super("the database is not available", cause);
   }
+
+  /** Whether it was known before that PostgreSQL is away, and logged: then it need not be again. */
+  public boolean isNoNews() {
+    return getCause() instanceof Pool.StillAwayException;
+  }
 }

@@ -13,7 +13,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import javax.sql.DataSource;
 import org.jooq.Configuration;
 import org.jooq.SQLDialect;
 import org.jooq.conf.RenderQuotedNames;
@@ -58,15 +57,15 @@ public final class Db {
   private static final String SET_WORKER =
       SET_VIEWER + ", set_config('statement_timeout', '" + WORK_TIMEOUT.toMillis() + "', true)";
 
-  private final DataSource dataSource;
+  private final Pool pool;
   private final Configuration configuration;
   private final Semaphore strangers;
 
   /**
-   * @param connections how many {@code dataSource} has
+   * @param connections how many {@code pool} may have
    */
-  public Db(DataSource dataSource, int connections) {
-    this.dataSource = dataSource;
+  Db(Pool pool, int connections) {
+    this.pool = pool;
     this.strangers = new Semaphore(Math.max(1, connections * PERCENT_FOR_STRANGERS / 100), true);
     this.configuration =
         new DefaultConfiguration()
@@ -160,7 +159,7 @@ public final class Db {
 
   private <T> List<T> readNow(
       Viewer viewer, String query, List<Long> parameters, RowReader<T> reader) {
-    try (Connection connection = dataSource.getConnection()) {
+    try (Connection connection = pool.take()) {
       connection.setAutoCommit(true);
       try (PreparedStatement statement = connection.prepareStatement(SET_VIEWER + ";" + query)) {
         statement.setString(1, viewer.setting());
@@ -182,16 +181,12 @@ public final class Db {
       if (tookTooLong(failure.getSQLState())) {
         throw new SlowStatementException(failure);
       }
+      pool.lost(failure.getSQLState());
       if (unavailable(failure.getSQLState()) || failure instanceof SQLTransientException) {
         throw new DatabaseUnavailableException(failure);
       }
       throw new DataAccessException(query, failure);
     }
-  }
-
-  /** The pool itself, for the health check and for the listener. */
-  DataSource dataSource() {
-    return dataSource;
   }
 
   private static <T extends @org.jspecify.annotations.Nullable Object> void discard(T ignored) {}
@@ -231,6 +226,7 @@ public final class Db {
         if (tookTooLong(failure.sqlState())) {
           throw new SlowStatementException(failure);
         }
+        pool.lost(failure.sqlState());
         if (attempt >= ATTEMPTS || !lostRace(failure.sqlState())) {
           throw unavailable(failure.sqlState())
               ? new DatabaseUnavailableException(failure)
@@ -238,6 +234,7 @@ public final class Db {
         }
         LOG.debug("transaction lost a race, tried again", failure);
       } catch (SQLException failure) {
+        pool.lost(failure.getSQLState());
         if (attempt >= ATTEMPTS || !lostRace(failure.getSQLState())) {
           throw new DatabaseUnavailableException(failure);
         }
@@ -249,7 +246,7 @@ public final class Db {
       String viewer, boolean seesAll, Function<Tx, T> work) throws SQLException {
     Tx tx;
     T result;
-    try (Connection connection = dataSource.getConnection()) {
+    try (Connection connection = pool.take()) {
       connection.setAutoCommit(false);
       boolean committed = false;
       String setting = IN_REQUEST.orElse(false) ? SET_VIEWER : SET_WORKER;

@@ -84,6 +84,7 @@ public final class Signals implements AutoCloseable {
           statement.execute("UNLISTEN " + CHANNEL);
         }
       } catch (SQLException failure) {
+        database.lost(failure);
         if (!closed) {
           LOG.warn("the listener lost its connection: {}", failure.getMessage());
           pause();

@@ -7,6 +7,7 @@ import org.colloque.server.database.SlowStatementException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** The one place where a failure becomes a status and a body: JSON, HTML or text. */
 public final class Problems {
@@ -35,7 +36,8 @@ public final class Problems {
       case RedirectException redirect -> Reply.redirect(redirect.location());
       case ProblemException problem -> reply(problem, access, caller);
       case DatabaseUnavailableException unavailable -> {
-        LOG.error("the database is not available", unavailable);
+        LOG.atLevel(unavailable.isNoNews() ? Level.DEBUG : Level.ERROR)
+            .log("the database is not available", unavailable);
         yield reply(overloaded(), access, caller);
       }
       case SlowStatementException slow -> {

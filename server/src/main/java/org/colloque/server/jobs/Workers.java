@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.colloque.server.database.DatabaseUnavailableException;
 import org.colloque.server.database.Signals;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Runs every worker on a virtual thread of its own. */
 public final class Workers implements AutoCloseable {
@@ -129,6 +131,9 @@ public final class Workers implements AutoCloseable {
         boolean more = false;
         try {
           more = worker.work();
+        } catch (DatabaseUnavailableException unavailable) {
+          LOG.atLevel(unavailable.isNoNews() ? Level.DEBUG : Level.ERROR)
+              .log("the worker {} waits for the database", worker.name(), unavailable);
         } catch (RuntimeException failure) {
           LOG.error("the worker {} failed and will try again", worker.name(), failure);
         }
