@@ -28,6 +28,13 @@ class InboxWorkerTest extends InboxRoom {
       SELECT ?, ?, 'k', convert_to(repeat('x', ?), 'UTF8'), n, n FROM (SELECT ?::timestamptz AS n) x
       """;
 
+  private static final String MANY =
+      """
+      INSERT INTO inbox_activities (activity_uri, actor_uri, key_id, body, received_at, next_attempt_at)
+      SELECT ? || i, ? || i, 'k', '{}', n, n
+      FROM (SELECT ?::timestamptz AS n) x, generate_series(1, ?) i
+      """;
+
   @Test
   void whatADatabaseThatWasAwayInterruptedIsDoneLaterAndInOrder() {
     aliceFollowsBob();
@@ -93,6 +100,25 @@ class InboxWorkerTest extends InboxRoom {
             .value1());
   }
 
+  @Test
+  void soManyAreClaimedAtOnceAndNotOneMore() {
+    String actor = "https://many.example/users/";
+    sql(sql -> sql.execute(MANY, actor + "x/", actor, now(), InboxWorker.CLAIMED + 1));
+    List<InboxQueries.Waiting> first =
+        sql(sql ->
+            InboxQueries.claim(
+                sql, List.of(), InboxWorker.CLAIMED, InboxWorker.BYTES, rig.kit().now()));
+    assertThat(first).hasSize(InboxWorker.CLAIMED);
+    assertThat(first).extracting(InboxQueries.Waiting::id).isSorted();
+    List<String> busy = first.stream().map(InboxQueries.Waiting::actor).toList();
+    List<InboxQueries.Waiting> next =
+        sql(sql ->
+            InboxQueries.claim(sql, busy, InboxWorker.CLAIMED, InboxWorker.BYTES, rig.kit().now()));
+    assertThat(next).hasSize(1);
+    assertThat(next.getFirst().id()).isGreaterThan(first.getLast().id());
+    clear(actor);
+  }
+
   /** One activity is one megabyte at most, and the memory of a small server is bounded. */
   @Test
   void noMoreIsClaimedThanFitsInMemory() {
@@ -111,9 +137,13 @@ class InboxWorkerTest extends InboxRoom {
     List<InboxQueries.Waiting> next =
         sql(sql -> InboxQueries.claim(sql, busy, InboxWorker.CLAIMED, 1, rig.kit().now()));
     assertThat(next).as("one, whatever its length").hasSize(1);
+    clear(actor);
+  }
+
+  private void clear(String actors) {
     sql(sql ->
         sql.deleteFrom(INBOX_ACTIVITIES)
-            .where(INBOX_ACTIVITIES.ACTOR_URI.startsWith(actor))
+            .where(INBOX_ACTIVITIES.ACTOR_URI.startsWith(actors))
             .execute());
     sql(sql -> sql.deleteFrom(INBOX_CLAIMS).execute());
   }

@@ -112,6 +112,33 @@ class OutOfOrderTest extends InboxRoom {
     assertThat(notifications()).isEmpty();
   }
 
+  /** Not one after the other: both are there when the worker looks. */
+  @Test
+  void c15AFollowAndItsUndoThatWaitTogetherCancelOut() {
+    for (List<Integer> order : orders(List.of(0, 1))) {
+      ObjectNode follow = bob.activity("Follow", aliceUri());
+      List<ObjectNode> said = List.of(follow, bob.activity("Undo", follow));
+      for (int index : order) {
+        assertThat(bob.send(rig, said.get(index))).isEqualTo(202);
+      }
+      assertThat(said).extracting(this::outcome).as("both wait").containsOnlyNulls();
+      rig.runDueJobs();
+      assertThat(said).extracting(this::outcome).as("%s", order).doesNotContainNull();
+      assertThat(follows(id(bob), alice.account().value())).as("%s", order).isFalse();
+      assertThat(followersOfAlice()).as("%s", order).isZero();
+      assertThat(notifications()).as("%s", order).isEmpty();
+    }
+  }
+
+  private int followersOfAlice() {
+    return alice
+        .app()
+        .get("/api/v1/accounts/" + alice.account().value())
+        .json()
+        .path("followers_count")
+        .asInt();
+  }
+
   @Test
   void c15APollStandsAsItsServerSaidLastInEveryOrder() {
     aliceFollowsBob();
