@@ -69,13 +69,22 @@ final class SafeHtmlWriter implements HtmlStreamEventReceiver {
   @Override
   public void closeTag(String name) {
     // the reader balances its events; an end without its start is passed over all the same
-    if (open.stream().anyMatch(element -> element.name().equals(name))) {
+    if (isOpen(name)) {
       Open element;
       do {
         element = open.pop();
         close(element);
       } while (!element.name().equals(name));
     }
+  }
+
+  private boolean isOpen(String name) {
+    for (Open element : open) {
+      if (element.name().equals(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override
@@ -163,6 +172,9 @@ final class SafeHtmlWriter implements HtmlStreamEventReceiver {
   }
 
   private void common(Map<String, String> attributes) {
+    if (attributes.isEmpty()) {
+      return;
+    }
     String classes = HtmlSanitizer.safeClasses(attributes.getOrDefault("class", ""));
     if (!classes.isEmpty()) {
       out.append(" class=\"").append(Escape.html(classes)).append('"');
@@ -180,6 +192,9 @@ final class SafeHtmlWriter implements HtmlStreamEventReceiver {
   }
 
   private static Map<String, String> attributesOf(List<String> pairs) {
+    if (pairs.isEmpty()) {
+      return Map.of();
+    }
     Map<String, String> attributes = new LinkedHashMap<>();
     for (int i = 0; i + 1 < pairs.size(); i += 2) {
       attributes.putIfAbsent(pairs.get(i).toLowerCase(Locale.ROOT), pairs.get(i + 1));

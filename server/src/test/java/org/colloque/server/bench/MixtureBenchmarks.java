@@ -2,23 +2,13 @@ package org.colloque.server.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Executors;
-import org.colloque.federation.signature.PemKeyPair;
 import org.colloque.federation.signature.RequestSigner;
-import org.colloque.federation.signature.SigningKey;
-import org.colloque.server.http.Json;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -31,7 +21,6 @@ class MixtureBenchmarks {
   private static final int OURS = 40;
   private static final int WARM = 4_000;
   private static final int COUNT = 8_000;
-  private static final PemKeyPair NEWCOMERS = PemKeyPair.generate();
 
   private static final String ACTIVITY =
       """
@@ -41,16 +30,10 @@ class MixtureBenchmarks {
 
   private final PrintStream out = System.out;
   private final List<String> ours = new ArrayList<>();
-  private int newcomersPort;
+  private final Newcomers newcomers = new Newcomers();
 
   @Test
   void mixture() throws Exception {
-    HttpServer newcomers =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 256);
-    newcomers.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    newcomers.createContext("/", this::newcomer);
-    newcomers.start();
-    newcomersPort = newcomers.getAddress().getPort();
     try (Stage stage = new Stage();
         Sinks sinks = new Sinks(HOSTS, _ -> new Sinks.Manner.Answers(0))) {
       FederationDataset filled =
@@ -78,7 +61,7 @@ class MixtureBenchmarks {
             .isEqualTo(WARM + COUNT);
       }
     } finally {
-      newcomers.stop(0);
+      newcomers.close();
     }
   }
 
@@ -102,10 +85,7 @@ class MixtureBenchmarks {
     if (number % 100 != 99) {
       return filled.signers().get(number / 100 % HOSTS);
     }
-    String key =
-        "http://newcomers.localhost:" + newcomersPort + "/users/" + run + number + "#main-key";
-    return new RequestSigner(
-        SigningKey.of(key, NEWCOMERS.privatePem()).orElseThrow(), Clock.systemUTC());
+    return newcomers.signer(run + number);
   }
 
   /** A hundred in a row are of one actor, so that each changes what it has said itself. */
@@ -139,45 +119,5 @@ class MixtureBenchmarks {
         .substring(create.indexOf("\"object\":") + 9, create.length() - 1)
         .replace("A case report", "A better case report")
         .replaceFirst("\"published\"", "\"updated\":\"" + Instant.now() + "\",\"published\"");
-  }
-
-  /** Actors and WebFinger for whoever is asked for. */
-  private void newcomer(HttpExchange exchange) throws IOException {
-    String base = "http://newcomers.localhost:" + newcomersPort + "/users/";
-    String query = exchange.getRequestURI().getQuery();
-    boolean finger = query != null && query.startsWith("resource=acct:");
-    String name =
-        finger
-            ? query.substring(14, query.indexOf('@'))
-            : exchange.getRequestURI().getPath().replaceFirst(".*/", "");
-    var document = Json.object();
-    if (finger) {
-      document.put("subject", query.substring(9));
-      document
-          .putArray("links")
-          .addObject()
-          .put("rel", "self")
-          .put("type", "application/activity+json")
-          .put("href", base + name);
-    } else {
-      document
-          .put("@context", "https://www.w3.org/ns/activitystreams")
-          .put("id", base + name)
-          .put("type", "Person")
-          .put("preferredUsername", name)
-          .put("inbox", base + name + "/inbox");
-      document
-          .putObject("publicKey")
-          .put("id", base + name + "#main-key")
-          .put("owner", base + name)
-          .put("publicKeyPem", NEWCOMERS.publicPem());
-    }
-    byte[] body = Json.write(document);
-    exchange
-        .getResponseHeaders()
-        .set("Content-Type", finger ? "application/jrd+json" : "application/activity+json");
-    exchange.sendResponseHeaders(200, body.length);
-    exchange.getResponseBody().write(body);
-    exchange.close();
   }
 }

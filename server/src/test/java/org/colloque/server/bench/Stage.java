@@ -103,7 +103,13 @@ final class Stage implements AutoCloseable {
 
   /** A server process upon this database. */
   ServerProcess server() throws IOException, InterruptedException {
+    return server("");
+  }
+
+  /** The same with further options for java. */
+  ServerProcess server(String javaOptions) throws IOException, InterruptedException {
     Map<String, String> external = settings();
+    external.put("COLLOQUE_JAVA_OPTIONS", javaOptions);
     external.put("COLLOQUE_DATABASE_URL", database.url());
     external.put("COLLOQUE_DATABASE_USER", database.user());
     external.put("COLLOQUE_DATABASE_PASSWORD", database.password());
