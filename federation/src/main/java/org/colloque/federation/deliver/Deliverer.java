@@ -11,14 +11,16 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.colloque.federation.fetch.ContentTypes;
 import org.colloque.federation.fetch.Door;
@@ -46,7 +48,9 @@ public final class Deliverer implements AutoCloseable {
   /** Attempts at once when a kept connection turns out to be closed. */
   private static final int ATTEMPTS = 3;
 
-  private final Vertx vertx;
+  /** Requests handed to an event loop together. */
+  private static final int SIGNED_AT_ONCE = 4;
+
   private final Door door;
   private final String userAgent;
   private final Clock clock;
@@ -54,7 +58,10 @@ public final class Deliverer implements AutoCloseable {
   private final FetchLimits limits;
   private final KeptConnections connections;
   private final Loop[] loops;
+  private final Deadlines deadlines;
   private final Lanes lanes = new Lanes(CONNECTIONS_PER_HOST, WAITING_PER_HOST);
+
+  private final ConcurrentLinkedQueue<Knock> unsigned = new ConcurrentLinkedQueue<>();
 
   /** Signing takes most of the time of a delivery and must not hold up an event loop. */
   private final ExecutorService signing;
@@ -76,7 +83,6 @@ public final class Deliverer implements AutoCloseable {
       Schemes schemes,
       FetchLimits limits,
       HttpClientOptions base) {
-    this.vertx = vertx;
     this.door = door;
     this.userAgent = userAgent;
     this.clock = clock;
@@ -84,6 +90,7 @@ public final class Deliverer implements AutoCloseable {
     this.limits = limits;
     this.connections =
         new KeptConnections(vertx, base, limits, CONNECTIONS_PER_HOST, WAITING_PER_HOST);
+    this.deadlines = new Deadlines(vertx, limits.total());
     int cores = Runtime.getRuntime().availableProcessors();
     loops = new Loop[Math.max(1, cores / 2)];
     java.util.Arrays.setAll(loops, _ -> new Loop(vertx.getOrCreateContext(), new Wicket(vertx)));
@@ -109,9 +116,9 @@ public final class Deliverer implements AutoCloseable {
     CompletableFuture<Void> _ =
         door.open(inbox)
             .thenAccept(passage -> pass(passage, new Message(body, fields, signer), outcome));
-    return outcome
-        .orTimeout(limits.total().toNanos(), TimeUnit.NANOSECONDS)
-        .exceptionally(Deliverer::failed);
+    Deadlines.Deadline deadline =
+        deadlines.begin(() -> outcome.complete(failed(new TimeoutException())));
+    return outcome.whenComplete((_, _) -> deadline.met());
   }
 
   private record Message(byte[] body, Map<String, String> fields, RequestSigner signer) {}
@@ -123,7 +130,9 @@ public final class Deliverer implements AutoCloseable {
       case Door.Passage.Unresolved unresolved ->
           outcome.complete(new Outcome.Retry(Trouble.NAME, unresolved.reason(), null));
       case Door.Passage.Allowed allowed -> {
-        Delivery delivery = new Delivery(allowed.destination(), message, outcome);
+        Door.Destination destination = allowed.destination();
+        Delivery delivery =
+            new Delivery(destination, destination.origin().toString(), message, outcome);
         if (!lanes.enter(delivery.host(), outcome, () -> start(delivery))) {
           outcome.complete(
               new Outcome.Retry(Trouble.HERE, "too many deliveries to this host", null));
@@ -132,12 +141,14 @@ public final class Deliverer implements AutoCloseable {
     }
   }
 
+  /**
+   * @param host its origin as text
+   */
   private record Delivery(
-      Door.Destination destination, Message message, CompletableFuture<Outcome> outcome) {
-    String host() {
-      return destination.origin().toString();
-    }
-  }
+      Door.Destination destination,
+      String host,
+      Message message,
+      CompletableFuture<Outcome> outcome) {}
 
   /**
    * One try over the network.
@@ -156,39 +167,57 @@ public final class Deliverer implements AutoCloseable {
   }
 
   private void knock(Knock knock) {
+    unsigned.add(knock);
     try {
-      signing.execute(() -> sign(knock));
+      signing.execute(this::signSome);
     } catch (RejectedExecutionException closed) {
       end(knock.delivery(), failed(closed));
     }
   }
 
-  /** Signs here and sends on the event loop of the host, where its connections are. */
-  private void sign(Knock knock) {
+  /** Signs what waits, a few for one event loop together: waking it costs a part of signing. */
+  private void signSome() {
+    Map<Loop, List<Runnable>> signed = new HashMap<>();
+    for (int i = 0; i < SIGNED_AT_ONCE; i++) {
+      Knock knock = unsigned.poll();
+      if (knock == null) {
+        break;
+      }
+      sign(knock, signed);
+    }
+    signed.forEach(
+        (loop, exchanges) -> loop.context().runOnContext(_ -> exchanges.forEach(Runnable::run)));
+  }
+
+  /** Signs here; it is sent on the event loop of the host, where its connections are. */
+  private void sign(Knock knock, Map<Loop, List<Runnable>> signed) {
     Delivery delivery = knock.delivery();
     Message message = delivery.message();
     Map<String, String> headers;
     try {
       headers =
-          new LinkedHashMap<>(
-              message
-                  .signer()
-                  .post(
-                      delivery.destination().uri(),
-                      message.body(),
-                      knock.scheme(),
-                      message.fields()));
-    } catch (RuntimeException unsigned) {
+          message
+              .signer()
+              .post(delivery.destination().uri(), message.body(), knock.scheme(), message.fields());
+    } catch (RuntimeException unsignable) {
       end(delivery, new Outcome.Retry(Trouble.HERE, "not signed", null));
       return;
     }
     headers.put("Content-Type", ContentTypes.ACTIVITY_JSON);
     headers.put("User-Agent", userAgent);
-    Loop loop = loops[Math.floorMod(delivery.host().hashCode(), loops.length)];
-    loop.context()
-        .runOnContext(_ ->
-            loop.wicket()
-                .enter(place -> exchange(knock, headers, () -> loop.wicket().leave(place))));
+    Loop loop = loop(delivery);
+    Wicket wicket = loop.wicket();
+    signed
+        .computeIfAbsent(loop, _ -> new ArrayList<>())
+        .add(() -> wicket.enter(place -> exchange(knock, headers, () -> wicket.leave(place))));
+  }
+
+  private Loop loop(Delivery delivery) {
+    return loops[Math.floorMod(delivery.host().hashCode(), loops.length)];
+  }
+
+  private void onLoop(Delivery delivery, Runnable work) {
+    loop(delivery).context().runOnContext(_ -> work.run());
   }
 
   private void exchange(Knock knock, Map<String, String> headers, Runnable answered) {
@@ -203,11 +232,11 @@ public final class Deliverer implements AutoCloseable {
         .request(HttpMethod.POST, delivery.destination(), headers)
         .compose(request -> {
           kept[0] = connections.isUsed(request);
-          long timer = vertx.setTimer(limits.total().toMillis(), _ -> request.reset());
+          Deadlines.Deadline deadline = deadlines.begin(() -> onLoop(delivery, request::reset));
           return request
               .send(Buffer.buffer(delivery.message().body()))
-              .map(response -> answered(request, response, timer))
-              .onFailure(_ -> vertx.cancelTimer(timer));
+              .map(response -> answered(request, response, deadline))
+              .onFailure(_ -> deadline.met());
         })
         .onSuccess(answer -> judge(knock, answer))
         .onFailure(failure -> {
@@ -252,10 +281,11 @@ public final class Deliverer implements AutoCloseable {
   /**
    * The status decides; the body is read to its end, if that is near, to use the connection again.
    */
-  private Answered answered(HttpClientRequest request, HttpClientResponse response, long timer) {
+  private static Answered answered(
+      HttpClientRequest request, HttpClientResponse response, Deadlines.Deadline deadline) {
     int[] count = {0};
-    response.exceptionHandler(_ -> vertx.cancelTimer(timer));
-    response.endHandler(_ -> vertx.cancelTimer(timer));
+    response.exceptionHandler(_ -> deadline.met());
+    response.endHandler(_ -> deadline.met());
     response.handler(chunk -> {
       count[0] += chunk.length();
       if (count[0] > ANSWER_BYTES) {
@@ -275,6 +305,7 @@ public final class Deliverer implements AutoCloseable {
   @Override
   public void close() {
     signing.shutdownNow();
+    deadlines.close();
     Future<Void> _ = connections.close();
   }
 }

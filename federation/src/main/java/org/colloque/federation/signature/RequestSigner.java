@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.colloque.federation.handle.Origin;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Signs outgoing requests; {@link Schemes} says how. A signature is made at the moment of sending,
@@ -20,6 +21,7 @@ public final class RequestSigner {
 
   private final SigningKey key;
   private final Clock clock;
+  private volatile @Nullable Digested latest;
 
   public RequestSigner(SigningKey key, Clock clock) {
     this.key = key;
@@ -35,7 +37,11 @@ public final class RequestSigner {
     };
   }
 
-  /** Host, Date, the digest of the body and the signature of a POST. */
+  /**
+   * Host, Date, the digest of the body and the signature of a POST.
+   *
+   * @param body must not change afterwards
+   */
   public Map<String, String> post(URI target, byte[] body, Scheme scheme) {
     return post(target, body, scheme, Map.of());
   }
@@ -47,11 +53,11 @@ public final class RequestSigner {
     headers.putAll(fields);
     return switch (scheme) {
       case CAVAGE -> {
-        headers.put("Digest", Digests.header(body));
+        headers.put("Digest", digest(body).header());
         yield cavage("POST", target, headers);
       }
       case RFC_9421 -> {
-        String digest = Digests.contentHeader(body);
+        String digest = digest(body).contentHeader();
         headers.put(CONTENT_DIGEST, digest);
         Map<String, String> covered = new LinkedHashMap<>();
         covered.put(CONTENT_DIGEST, digest);
@@ -59,6 +65,18 @@ public final class RequestSigner {
         yield message("POST", target, headers, covered);
       }
     };
+  }
+
+  /** The digest of a body, made once while the same one goes to many. */
+  private record Digested(byte[] body, String header, String contentHeader) {}
+
+  private Digested digest(byte[] body) {
+    Digested known = latest;
+    if (known == null || known.body() != body) {
+      known = new Digested(body, Digests.header(body), Digests.contentHeader(body));
+      latest = known;
+    }
+    return known;
   }
 
   /** Id of the key that signs. */
@@ -93,8 +111,13 @@ public final class RequestSigner {
     byte[] signature = key.sign(base.toString().getBytes(StandardCharsets.UTF_8));
     headers.put(
         "Signature",
-        "keyId=\"%s\",algorithm=\"rsa-sha256\",headers=\"%s\",signature=\"%s\""
-            .formatted(key.id(), names, Base64.getEncoder().encodeToString(signature)));
+        "keyId=\""
+            + key.id()
+            + "\",algorithm=\"rsa-sha256\",headers=\""
+            + names
+            + "\",signature=\""
+            + Base64.getEncoder().encodeToString(signature)
+            + '"');
     return headers;
   }
 
@@ -127,9 +150,13 @@ public final class RequestSigner {
 
   /** Path and query as they will stand in the request line. */
   public static String requestTarget(URI target) {
-    String ascii = URI.create(target.toASCIIString()).getRawPath();
-    String path = ascii == null || ascii.isEmpty() ? "/" : ascii;
-    String query = URI.create(target.toASCIIString()).getRawQuery();
+    String text = target.toString();
+    String escaped = target.toASCIIString();
+    // nearly all are ASCII already: parsing them anew is a good part of sending a request
+    URI ascii = escaped.equals(text) ? target : URI.create(escaped);
+    String raw = ascii.getRawPath();
+    String path = raw == null || raw.isEmpty() ? "/" : raw;
+    String query = ascii.getRawQuery();
     return query == null ? path : path + "?" + query;
   }
 }

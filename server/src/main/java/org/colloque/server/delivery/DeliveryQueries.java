@@ -6,6 +6,8 @@ import static org.colloque.migrations.Tables.DELIVERY_HOSTS;
 import static org.colloque.migrations.Tables.OUTBOX_ACTIVITIES;
 import static org.colloque.migrations.Tables.PAST_FOLLOWERS;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -13,8 +15,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.colloque.server.accounts.AccountId;
+import org.colloque.server.database.Batch;
 import org.jooq.DSLContext;
-import org.jooq.Record;
 import org.jooq.impl.DSL;
 
 /** The queue's statements. */
@@ -99,7 +101,7 @@ final class DeliveryQueries {
 
   /** Up to {@code limit} servers after {@code cursor}, by name. */
   static List<String> hosts(DSLContext sql, String cursor, int limit) {
-    return sql.resultQuery(HOSTS, cursor, limit).fetch(0, String.class);
+    return Batch.query(sql, HOSTS, row -> row.getString(1), cursor, limit);
   }
 
   /**
@@ -114,17 +116,18 @@ final class DeliveryQueries {
       int ahead,
       int limit,
       Instant now) {
-    return sql.resultQuery(
-            CLAIM,
-            BackOff.FAILURES_BEFORE_PAUSE,
-            ahead,
-            held.keySet().toArray(String[]::new),
-            held.values().toArray(Integer[]::new),
-            at(now),
-            at(now),
-            claimed.toArray(Long[]::new),
-            limit)
-        .fetch(DeliveryQueries::delivery);
+    return Batch.query(
+        sql,
+        CLAIM,
+        DeliveryQueries::delivery,
+        BackOff.FAILURES_BEFORE_PAUSE,
+        ahead,
+        held.keySet().toArray(String[]::new),
+        held.values().toArray(Integer[]::new),
+        now,
+        now,
+        claimed.toArray(Long[]::new),
+        limit);
   }
 
   /**
@@ -133,24 +136,25 @@ final class DeliveryQueries {
    * @param activities by the ids of the deliveries
    */
   static List<Delivery> waiting(DSLContext sql, Map<Long, Long> activities) {
-    return sql.resultQuery(
-            WAITING,
-            activities.keySet().toArray(Long[]::new),
-            activities.values().toArray(Long[]::new))
-        .fetch(DeliveryQueries::delivery);
+    return Batch.query(
+        sql,
+        WAITING,
+        DeliveryQueries::delivery,
+        activities.keySet().toArray(Long[]::new),
+        activities.values().toArray(Long[]::new));
   }
 
-  private static Delivery delivery(Record row) {
+  private static Delivery delivery(ResultSet row) throws SQLException {
     return new Delivery(
-        row.get(0, Long.class),
-        row.get(1, Long.class),
-        row.get(2, String.class),
-        row.get(3, String.class),
-        row.get(4, Long.class),
-        row.get(5, Integer.class),
-        row.get(6, OffsetDateTime.class).toInstant(),
-        new AccountId(row.get(7, Long.class)),
-        row.get(8, Integer.class));
+        row.getLong(1),
+        row.getLong(2),
+        row.getString(3),
+        row.getString(4),
+        row.getLong(5),
+        row.getInt(6),
+        row.getObject(7, OffsetDateTime.class).toInstant(),
+        new AccountId(row.getLong(8)),
+        row.getInt(9));
   }
 
   static Map<Long, byte[]> bodies(DSLContext sql, Collection<Long> activities) {
@@ -162,23 +166,23 @@ final class DeliveryQueries {
 
   /** Takes deliveries out of the queue. */
   static void remove(DSLContext sql, Collection<Long> ids) {
-    sql.query(
-            "DELETE FROM deliveries WHERE id = ANY (?::bigint[])",
-            (Object) ids.toArray(Long[]::new))
-        .execute();
+    Batch.execute(
+        sql,
+        "DELETE FROM deliveries WHERE id = ANY (?::bigint[])",
+        (Object) ids.toArray(Long[]::new));
   }
 
   /** What came of one activity at several inboxes. */
   record Counted(long activity, int sent, int givenUp) {}
 
   static void count(DSLContext sql, List<Counted> counted, Instant now) {
-    sql.query(
-            COUNT,
-            at(now),
-            counted.stream().map(Counted::activity).toArray(Long[]::new),
-            counted.stream().map(Counted::sent).toArray(Integer[]::new),
-            counted.stream().map(Counted::givenUp).toArray(Integer[]::new))
-        .execute();
+    Batch.execute(
+        sql,
+        COUNT,
+        now,
+        counted.stream().map(Counted::activity).toArray(Long[]::new),
+        counted.stream().map(Counted::sent).toArray(Integer[]::new),
+        counted.stream().map(Counted::givenUp).toArray(Integer[]::new));
   }
 
   /** One that failed, and when it is tried again. */

@@ -43,10 +43,18 @@ public final class DeliveryWorker implements Worker {
   static final int HOSTS_PER_CLAIM = 256;
 
   /** Answers written in one transaction, unless fewer come within {@link #UNWRITTEN}. */
-  static final int SETTLED_AT_ONCE = 32;
+  static final int SETTLED_AT_ONCE = 128;
 
-  /** An answer is written down after so long at most: what is not is sent again after a crash. */
-  static final Duration UNWRITTEN = Duration.ofMillis(5);
+  /**
+   * An answer is written down after so long at most. Until then the receipts know of it: only when
+   * the machine dies too, or another one takes over, is it sent again.
+   */
+  static final Duration UNWRITTEN = Duration.ofMillis(25);
+
+  /** While so many are under way, nobody is woken for each answer, but for those of a moment. */
+  static final int MANY = 128;
+
+  private static final long MOMENT_MILLIS = 4;
 
   /** A stop waits so long for answers before it leaves the rest to the next process. */
   static final Duration GRACE = Duration.ofSeconds(2);
@@ -273,6 +281,9 @@ public final class DeliveryWorker implements Worker {
   private void await(boolean follow) {
     try {
       long wait = unsettled.isEmpty() ? WAIT_MILLIS : UNWRITTEN.toMillis();
+      if (traffic.underWay() >= MANY && !stopping) {
+        Thread.sleep(MOMENT_MILLIS);
+      }
       Came first = answers.poll(wait, TimeUnit.MILLISECONDS);
       take(first);
       if (follow) {

@@ -5,6 +5,9 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
@@ -18,7 +21,13 @@ class FederationBenchmarks {
   private static final int HOSTS = 250;
   private static final int FOLLOWERS = 2_000;
   private static final int SENDERS = 250;
-  private static final int WARM_POSTS = 10;
+  private static final int WINDOW_POSTS = 5;
+
+  /** The compiler is done when the cost of so many windows in a row differs by less than a part. */
+  private static final int WINDOWS = 3;
+
+  private static final double STEADY = 0.05;
+  private static final int MOST_WARM_POSTS = 60;
   private static final int POSTS = 6;
   private static final int WARM_NOTES = 20_000;
   private static final int NOTES = 10_000;
@@ -60,13 +69,11 @@ class FederationBenchmarks {
       FederationDataset filled =
           stage.fill(kit -> FederationDataset.fill(kit, sinks, HOSTS, FOLLOWERS, 0));
       try (ServerProcess server = stage.server()) {
-        for (int post = 0; post < (millis == 0 ? WARM_POSTS : WARM_POSTS / 3); post++) {
-          send(stage, filled, post);
-        }
+        int warm = warm(stage, server, filled, name);
         sinks.forget();
         Meter meter = Meter.start(server.pid(), stage.postmaster());
         for (int post = 0; post < POSTS; post++) {
-          send(stage, filled, WARM_POSTS + post);
+          send(stage, filled, warm + post);
         }
         add(meter.row(name, (long) POSTS * FOLLOWERS));
         if (sinks.different() != POSTS * FOLLOWERS || sinks.total() != POSTS * FOLLOWERS) {
@@ -75,6 +82,41 @@ class FederationBenchmarks {
         }
       }
     }
+  }
+
+  /**
+   * Posts until the cost of a delivery stays the same (performance.md, section 5.3), and shows what
+   * a process that has just begun pays; returns the number of posts.
+   */
+  private int warm(Stage stage, ServerProcess server, FederationDataset filled, String name)
+      throws Exception {
+    List<Double> costs = new ArrayList<>();
+    int posts = 0;
+    while (posts < MOST_WARM_POSTS && !isSteady(costs)) {
+      Meter meter = Meter.start(server.pid(), stage.postmaster());
+      for (int post = 0; post < WINDOW_POSTS; post++) {
+        send(stage, filled, posts++);
+      }
+      long deliveries = (long) WINDOW_POSTS * FOLLOWERS;
+      costs.add(meter.micros() / deliveries);
+      int from = (posts - WINDOW_POSTS) * FOLLOWERS;
+      out.print(
+          meter.row(
+              "warming: deliveries %,d to %,d, %s".formatted(from, posts * FOLLOWERS, name),
+              deliveries));
+    }
+    return posts;
+  }
+
+  private static boolean isSteady(List<Double> costs) {
+    if (costs.size() < WINDOWS) {
+      return false;
+    }
+    DoubleSummaryStatistics last =
+        costs.subList(costs.size() - WINDOWS, costs.size()).stream()
+            .mapToDouble(Double::doubleValue)
+            .summaryStatistics();
+    return last.getMax() - last.getMin() < STEADY * last.getAverage();
   }
 
   /** Posts and waits until the queue is empty. */
