@@ -752,13 +752,38 @@ CREATE TABLE conversation_mutes (
 
 -- Feeds are written when a status is posted, so that reading is one index scan
 -- without foreign keys, whose checks would cost more than the rows: one post goes into hundreds of
--- feeds. Whoever deletes accounts or statuses deletes these first
-CREATE TABLE home_entries (
+-- feeds. Whoever deletes accounts or statuses deletes these first.
+-- What is written at the same moment for one reader stands in one row if it was posted within the
+-- same span of about four seconds: many servers send at once, and rows are what costs
+CREATE FUNCTION home_span(status bigint) RETURNS bigint LANGUAGE sql IMMUTABLE
+  RETURN status >> 28; -- ids hold milliseconds above the low 16 bits
+
+CREATE TABLE home_chunks (
   account_id bigint NOT NULL,
-  status_id  bigint NOT NULL,
-  PRIMARY KEY (account_id, status_id)
+  span       bigint NOT NULL,
+  -- the smallest that was written; names the row, even when that status is gone
+  first_id   bigint NOT NULL,
+  -- none: that one alone
+  ids        bigint[],
+  PRIMARY KEY (account_id, span, first_id)
 );
-CREATE INDEX home_entries_status ON home_entries (status_id);
+CREATE INDEX home_chunks_span ON home_chunks (span);
+
+CREATE VIEW home_entries WITH (security_invoker = true) AS
+  SELECT account_id, span, unnest(coalesce(ids, ARRAY[first_id])) AS status_id FROM home_chunks;
+
+-- Takes statuses out of one row, and the row when it was all; answers its reader
+CREATE FUNCTION take_from_feed(reader bigint, of_span bigint, chunk bigint, gone bigint[])
+RETURNS bigint LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE home_chunks c SET ids = ARRAY(
+    SELECT i FROM unnest(coalesce(c.ids, ARRAY[c.first_id])) i WHERE i <> ALL (gone))
+  WHERE c.account_id = reader AND c.span = of_span AND c.first_id = chunk;
+  DELETE FROM home_chunks c
+  WHERE c.account_id = reader AND c.span = of_span AND c.first_id = chunk AND c.ids = '{}';
+  RETURN reader;
+END
+$$;
 
 -- What moderators are to look at: reported by a member, or by another server
 CREATE TABLE reports (

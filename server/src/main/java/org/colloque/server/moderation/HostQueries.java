@@ -5,7 +5,6 @@ import static org.colloque.migrations.Tables.DELIVERIES;
 import static org.colloque.migrations.Tables.ENDORSEMENTS;
 import static org.colloque.migrations.Tables.FOLLOWS;
 import static org.colloque.migrations.Tables.FOLLOW_REQUESTS;
-import static org.colloque.migrations.Tables.HOME_ENTRIES;
 import static org.colloque.migrations.Tables.MEDIA_ATTACHMENTS;
 import static org.colloque.migrations.Tables.PAST_FOLLOWERS;
 import static org.colloque.migrations.Tables.STATUSES;
@@ -17,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.colloque.migrations.tables.records.AccountsRecord;
+import org.colloque.server.statuses.Feeds;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -190,11 +190,7 @@ final class HostQueries {
     oneLess(sql, ACCOUNTS.FOLLOWING_COUNT, FOLLOWS.ACCOUNT_ID, ofThem(hosts));
     oneLess(sql, ACCOUNTS.FOLLOWERS_COUNT, FOLLOWS.TARGET_ACCOUNT_ID, byThem(hosts));
     sql.deleteFrom(ENDORSEMENTS).where(ENDORSEMENTS.TARGET_ACCOUNT_ID.in(ids(hosts))).execute();
-    sql.deleteFrom(HOME_ENTRIES)
-        .where(
-            HOME_ENTRIES.STATUS_ID.in(
-                DSL.select(STATUSES.ID).from(STATUSES).where(STATUSES.ACCOUNT_ID.in(ids(hosts)))))
-        .execute();
+    Feeds.forgetAuthors(sql, sql.fetchValues(ids(hosts)));
     sql.deleteFrom(FOLLOWS).where(ofThem(hosts).or(byThem(hosts))).execute();
     sql.deleteFrom(FOLLOW_REQUESTS)
         .where(

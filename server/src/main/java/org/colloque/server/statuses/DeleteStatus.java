@@ -3,7 +3,6 @@ package org.colloque.server.statuses;
 import static org.colloque.migrations.Tables.ACCOUNTS;
 import static org.colloque.migrations.Tables.BOOKMARKS;
 import static org.colloque.migrations.Tables.FAVOURITES;
-import static org.colloque.migrations.Tables.HOME_ENTRIES;
 import static org.colloque.migrations.Tables.MEDIA_ATTACHMENTS;
 import static org.colloque.migrations.Tables.NOTIFICATIONS;
 import static org.colloque.migrations.Tables.STATUSES;
@@ -82,11 +81,7 @@ public final class DeleteStatus {
   private void strip(Tx tx, StatusesRecord status) {
     DSLContext sql = tx.sql();
     long id = status.getId();
-    List<Long> readers =
-        sql.deleteFrom(HOME_ENTRIES)
-            .where(HOME_ENTRIES.STATUS_ID.eq(id))
-            .returningResult(HOME_ENTRIES.ACCOUNT_ID)
-            .fetch(HOME_ENTRIES.ACCOUNT_ID);
+    List<Long> readers = Feeds.forget(sql, id);
     sql.deleteFrom(STATUS_EDITS).where(STATUS_EDITS.STATUS_ID.eq(id)).execute();
     sql.deleteFrom(STATUS_TAGS).where(STATUS_TAGS.STATUS_ID.eq(id)).execute();
     sql.deleteFrom(STATUS_PINS).where(STATUS_PINS.STATUS_ID.eq(id)).execute();

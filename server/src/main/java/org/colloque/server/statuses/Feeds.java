@@ -1,14 +1,20 @@
 package org.colloque.server.statuses;
 
+import static org.colloque.migrations.Tables.HOME_CHUNKS;
+
 import java.util.List;
 import org.colloque.server.accounts.AccountId;
 import org.colloque.server.database.Batch;
 import org.colloque.server.database.Tx;
 import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 
 /**
  * Writes statuses into home feeds, by statements that the database runs alone: their cost here does
- * not grow with the followers.
+ * not grow with the followers. Entries that are written together stand in one row for each reader
+ * and span of time; {@code home_entries} shows them one by one.
  */
 public final class Feeds {
   /** Entries that a home feed keeps at least (semantics.md, section 4). */
@@ -47,8 +53,7 @@ public final class Feeds {
   /**
    * Whether anybody at all is barred is asked once for each status: nearly always nobody is, and
    * then it is not asked for each who follows. With OFFSET, who follows is looked up for each
-   * status; a plan for any number of them would read all follows there are. Entries of a new status
-   * cannot be there yet, and not to look for them is half of the cost.
+   * status; a plan for any number of them would read all follows there are.
    */
   private static final String TO_FOLLOWERS =
       """
@@ -62,26 +67,26 @@ public final class Feeds {
               (SELECT x.domain FROM accounts x WHERE x.id = s.account_id),
               (SELECT x.domain FROM accounts x WHERE x.id = r.account_id))) AS perhaps_barred
         FROM statuses s LEFT JOIN statuses r ON r.id = s.reblog_of_id
-        WHERE s.id = ANY (?))
-      INSERT INTO home_entries (account_id, status_id)
-      SELECT s.account_id, s.id FROM s WHERE s.local
-      UNION ALL
-      SELECT f.account_id, s.id
-      FROM s JOIN LATERAL (
-        SELECT * FROM follows x WHERE x.target_account_id = s.account_id OFFSET 0) f ON true
-      WHERE (NOT s.local
-          OR EXISTS (SELECT FROM accounts a WHERE a.id = f.account_id AND a.domain IS NULL))
-        AND (NOT s.perhaps_barred OR NOT EXISTS (
-          SELECT FROM (SELECT) x LEFT JOIN statuses r ON r.id = s.reblog_of_id WHERE BARRED))
-        AND WANTED
+        WHERE s.id = ANY (?)),
+      e(account_id, id) AS (
+        SELECT s.account_id, s.id FROM s WHERE s.local
+        UNION ALL
+        SELECT f.account_id, s.id
+        FROM s JOIN LATERAL (
+          SELECT * FROM follows x WHERE x.target_account_id = s.account_id OFFSET 0) f ON true
+        WHERE (NOT s.local
+            OR EXISTS (SELECT FROM accounts a WHERE a.id = f.account_id AND a.domain IS NULL))
+          AND (NOT s.perhaps_barred OR NOT EXISTS (
+            SELECT FROM (SELECT) x LEFT JOIN statuses r ON r.id = s.reblog_of_id WHERE BARRED))
+          AND WANTED
       """
           .replace("BARRED", BARRED)
           .replace("WANTED", WANTED);
 
   private static final String TO_TAG_FOLLOWERS =
       """
-      INSERT INTO home_entries (account_id, status_id)
-      SELECT DISTINCT t.account_id, s.id
+      UNION
+      SELECT t.account_id, s.id
       FROM statuses s
       JOIN status_tags st ON st.status_id = s.id
       JOIN tag_follows t ON t.tag_id = st.tag_id
@@ -91,51 +96,143 @@ public final class Feeds {
         AND NOT EXISTS (SELECT FROM blocks b WHERE b.account_id = t.account_id
           AND b.target_account_id = s.account_id OR b.account_id = s.account_id
           AND b.target_account_id = t.account_id)
-      ON CONFLICT DO NOTHING
+      """;
+
+  /** New statuses cannot be in a feed yet, and not to look for them is half of the cost. */
+  private static final String NEW =
+      """
+      )
+      INSERT INTO home_chunks (account_id, span, first_id, ids)
+      SELECT account_id, home_span(id), min(id), CASE WHEN count(*) > 1 THEN array_agg(id) END
+      FROM e GROUP BY account_id, home_span(id)
+      """;
+
+  /** One row for each that is not there. */
+  private static final String AGAIN =
+      """
+      INSERT INTO home_chunks (account_id, span, first_id)
+      SELECT e.account_id, home_span(e.id), e.id FROM e
+      WHERE NOT EXISTS (SELECT FROM home_entries h
+        WHERE h.account_id = e.account_id AND h.span = home_span(e.id) AND h.status_id = e.id)
+      ON CONFLICT (account_id, span, first_id) DO UPDATE
+      SET ids = array_append(array_remove(home_chunks.ids, excluded.first_id), excluded.first_id)
       """;
 
   private static final String FILL =
       """
-      INSERT INTO home_entries (account_id, status_id)
-      SELECT f.account_id, s.id
-      FROM follows f
-      JOIN statuses s ON s.account_id = f.target_account_id
-      LEFT JOIN statuses r ON r.id = s.reblog_of_id
-      WHERE f.account_id = ? AND f.target_account_id = ? AND s.deleted_at IS NULL
-        AND NOT (BARRED) AND WANTED
-      ORDER BY s.id DESC LIMIT ? ON CONFLICT DO NOTHING
+      WITH e AS (
+        SELECT f.account_id, s.id
+        FROM follows f
+        JOIN statuses s ON s.account_id = f.target_account_id
+        LEFT JOIN statuses r ON r.id = s.reblog_of_id
+        WHERE f.account_id = ? AND f.target_account_id = ? AND s.deleted_at IS NULL
+          AND NOT (BARRED) AND WANTED
+        ORDER BY s.id DESC LIMIT ?)
       """
           .replace("BARRED", BARRED)
           .replace("WANTED", WANTED);
 
-  private static final String REMOVE =
+  /**
+   * Takes entries away, and answers from whose feeds. GONE finds them; rows are changed one by one
+   * and in order, so that two who take from the same row wait for each other, but not in a circle.
+   */
+  private static final String TAKE =
       """
-      DELETE FROM home_entries e USING statuses s
-      LEFT JOIN statuses r ON r.id = s.reblog_of_id
-      WHERE e.account_id = ? AND s.id = e.status_id
-        AND (s.account_id = ? OR r.account_id = ?)
+      SELECT DISTINCT take_from_feed(g.account_id, g.span, g.first_id, g.ids)
+      FROM (
+        SELECT e.account_id, e.span, e.first_id, array_agg(x.id) AS ids
+        FROM GONE
+        GROUP BY e.account_id, e.span, e.first_id ORDER BY e.account_id, e.span, e.first_id) g
       """;
+
+  /** Entries in the feed of one reader, with the status of each, which is looked up. */
+  private static final String OF_READER =
+      """
+      home_chunks e
+      CROSS JOIN LATERAL unnest(coalesce(e.ids, ARRAY[e.first_id])) x(id)
+      CROSS JOIN LATERAL (
+        SELECT o.id, o.account_id, o.reblog_of_id FROM statuses o WHERE o.id = x.id OFFSET 0) s
+      """;
+
+  /** Entries of some statuses, in whosever feed. */
+  private static final String OF_STATUSES =
+      """
+      JOIN home_chunks e ON e.span = home_span(x.id) AND x.id = ANY (coalesce(e.ids, ARRAY[e.first_id]))
+      """;
+
+  private static final String REMOVE =
+      taking(
+          OF_READER
+              + """
+              WHERE e.account_id = ? AND ? IN (
+                s.account_id, (SELECT r.account_id FROM statuses r WHERE r.id = s.reblog_of_id))
+              """);
 
   private static final String WITHDRAW =
-      """
-      DELETE FROM home_entries e USING statuses s
-      WHERE e.account_id = ? AND s.id = e.status_id AND s.account_id = ?
-      """;
+      taking(OF_READER + "WHERE e.account_id = ? AND s.account_id = ?");
 
-  private static final List<String> FORGET =
-      List.of(
-          "DELETE FROM home_entries WHERE account_id = ?",
-          "DELETE FROM home_entries e USING statuses s WHERE s.id = e.status_id AND s.account_id = ?",
+  /** What came only because of the hashtag: not one's own, nor of people whom one follows. */
+  private static final String WITHDRAW_TAGGED =
+      taking(
+          OF_READER
+              + """
+              JOIN status_tags st ON st.status_id = s.id
+              WHERE e.account_id = ? AND st.tag_id = ? AND s.account_id <> e.account_id
+                AND NOT EXISTS (SELECT FROM follows f
+                  WHERE f.account_id = e.account_id AND f.target_account_id = s.account_id)
+                AND NOT EXISTS (SELECT FROM status_tags other
+                  JOIN tag_follows t ON t.tag_id = other.tag_id AND t.account_id = e.account_id
+                  WHERE other.status_id = s.id)
+              """);
+
+  private static final String TAKE_STATUS =
+      taking("(SELECT ?::bigint AS id) x " + OF_STATUSES + " WHERE true");
+
+  private static final String TAKE_AUTHORS =
+      taking("(SELECT id FROM statuses WHERE account_id = ANY (?)) x " + OF_STATUSES);
+
+  private static final String TAKE_REBLOGS_OF =
+      taking(
           """
-          DELETE FROM home_entries e USING statuses s JOIN statuses o ON o.id = s.reblog_of_id
-          WHERE s.id = e.status_id AND o.account_id = ?
-          """);
+          (SELECT s.id FROM statuses o JOIN statuses s ON s.reblog_of_id = o.id
+            WHERE o.account_id = ?) x
+          """
+              + OF_STATUSES);
 
   private Feeds() {}
 
+  /** Where entries of this status stand in feeds. */
+  public static Field<Long> span(StatusId status) {
+    return DSL.function("home_span", SQLDataType.BIGINT, DSL.val(status.value()));
+  }
+
+  private static String taking(String found) {
+    return TAKE.replace("GONE", found);
+  }
+
+  private static List<Long> take(DSLContext sql, String statement, Object... parameters) {
+    return Batch.query(sql, statement, row -> row.getLong(1), parameters);
+  }
+
   /** An account is about to be deleted with all that it wrote: nothing else does this for it. */
   public static void forget(DSLContext sql, AccountId account) {
-    FORGET.forEach(statement -> sql.query(statement, account.value()).execute());
+    sql.deleteFrom(HOME_CHUNKS).where(HOME_CHUNKS.ACCOUNT_ID.eq(account.value())).execute();
+    forgetAuthors(sql, List.of(account.value()));
+    take(sql, TAKE_REBLOGS_OF, account.value());
+  }
+
+  /** What these wrote or reblogged leaves all feeds. */
+  public static void forgetAuthors(DSLContext sql, List<Long> accounts) {
+    take(sql, TAKE_AUTHORS, (Object) accounts.toArray(Long[]::new));
+  }
+
+  /**
+   * A status is deleted.
+   *
+   * @return accounts that had it in their feeds
+   */
+  static List<Long> forget(DSLContext sql, long status) {
+    return take(sql, TAKE_STATUS, status);
   }
 
   /** A new reblog. */
@@ -145,19 +242,18 @@ public final class Feeds {
 
   /** New statuses: to their authors, to followers, to followers of their hashtags. */
   static void deliver(DSLContext sql, Long[] statuses, Long[] tagged) {
-    Batch.execute(sql, TO_FOLLOWERS, (Object) statuses);
     if (tagged.length > 0) {
-      Batch.execute(sql, TO_TAG_FOLLOWERS, (Object) tagged);
+      Batch.execute(sql, TO_FOLLOWERS + TO_TAG_FOLLOWERS + NEW, statuses, tagged);
+    } else {
+      Batch.execute(sql, TO_FOLLOWERS + NEW, (Object) statuses);
     }
   }
 
   /** As above, of a status that is not new: somebody may have it in their feed. */
   static void deliverAgain(DSLContext sql, StatusId status, boolean tagged) {
     Long[] one = {status.value()};
-    Batch.execute(sql, TO_FOLLOWERS + " ON CONFLICT DO NOTHING", (Object) one);
-    if (tagged) {
-      Batch.execute(sql, TO_TAG_FOLLOWERS, (Object) one);
-    }
+    Long[] tags = tagged ? one : new Long[0];
+    Batch.execute(sql, TO_FOLLOWERS + TO_TAG_FOLLOWERS + ")\n" + AGAIN, one, tags);
   }
 
   /**
@@ -165,16 +261,21 @@ public final class Feeds {
    * feed of {@code reader}.
    */
   public static void fill(Tx tx, AccountId reader, AccountId followed) {
-    tx.sql().query(FILL, reader.value(), followed.value(), BACKFILL).execute();
+    tx.sql().query(FILL + AGAIN, reader.value(), followed.value(), BACKFILL).execute();
   }
 
   /** An unfollow: what {@code author} wrote or reblogged leaves the feed of {@code reader}. */
   public static void withdraw(Tx tx, AccountId reader, AccountId author) {
-    tx.sql().query(WITHDRAW, reader.value(), author.value()).execute();
+    take(tx.sql(), WITHDRAW, reader.value(), author.value());
+  }
+
+  /** A hashtag is not followed any more: what came only because of it leaves the feed. */
+  public static void withdrawTagged(Tx tx, AccountId reader, long tag) {
+    take(tx.sql(), WITHDRAW_TAGGED, reader.value(), tag);
   }
 
   /** A mute or block: what {@code author} wrote leaves the feed, whoever reblogged it. */
   public static void remove(Tx tx, AccountId reader, AccountId author) {
-    tx.sql().query(REMOVE, reader.value(), author.value(), author.value()).execute();
+    take(tx.sql(), REMOVE, reader.value(), author.value());
   }
 }

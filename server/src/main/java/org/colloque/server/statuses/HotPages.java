@@ -49,8 +49,10 @@ final class HotPages {
 
   private static final String HOME =
       """
-      SELECT status_id FROM home_entries WHERE account_id = ? AND status_id < ? AND status_id > ?
-      ORDER BY status_id\
+      SELECT status_id FROM home_entries
+      WHERE account_id = ? AND span BETWEEN home_span(?) AND home_span(?)
+        AND status_id > ? AND status_id < ?
+      ORDER BY\
       """;
 
   private static final String LISTED =
@@ -77,8 +79,16 @@ final class HotPages {
     return rows(
         db,
         Viewer.of(reader),
-        HOME + order(cursor),
-        List.of(me, cursor.below(), cursor.above(), (long) cursor.limit()));
+        HOME
+            + (cursor.upwards() ? " span ASC, status_id" : " span DESC, status_id")
+            + order(cursor),
+        List.of(
+            me,
+            cursor.above(),
+            cursor.below(),
+            cursor.above(),
+            cursor.below(),
+            (long) cursor.limit()));
   }
 
   static List<StatusRow> listed(Db db, Viewer viewer, boolean localOnly, Cursor cursor) {

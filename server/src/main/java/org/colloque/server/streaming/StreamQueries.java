@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.colloque.migrations.tables.Statuses;
+import org.colloque.server.statuses.Feeds;
 import org.colloque.server.statuses.StatusId;
 import org.colloque.server.statuses.Visible;
 import org.jooq.Condition;
@@ -66,6 +67,7 @@ final class StreamQueries {
             DSL.select(HOME_ENTRIES.ACCOUNT_ID)
                 .from(HOME_ENTRIES)
                 .where(HOME_ENTRIES.STATUS_ID.eq(status.value()))
+                .and(HOME_ENTRIES.SPAN.eq(Feeds.span(status)))
                 .and(HOME_ENTRIES.ACCOUNT_ID.eq(DSL.any(accounts))));
     Field<String[]> tags =
         DSL.array(

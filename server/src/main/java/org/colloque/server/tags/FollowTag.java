@@ -8,24 +8,12 @@ import org.colloque.server.accounts.AccountId;
 import org.colloque.server.database.Tx;
 import org.colloque.server.http.ProblemException;
 import org.colloque.server.kit.Kit;
+import org.colloque.server.statuses.Feeds;
 
 /** A member follows a hashtag: what is posted with it from now on comes into their home feed. */
 public final class FollowTag {
   /** Hashtags that one member may follow. */
   public static final int MAX_FOLLOWED = 1_000;
-
-  /** What came only because of the hashtag: not one's own, nor of people whom one follows. */
-  private static final String WITHDRAW =
-      """
-      DELETE FROM home_entries e USING status_tags st, statuses s
-      WHERE e.account_id = ? AND st.tag_id = ? AND st.status_id = e.status_id
-        AND s.id = e.status_id AND s.account_id <> e.account_id
-        AND NOT EXISTS (SELECT FROM follows f
-          WHERE f.account_id = e.account_id AND f.target_account_id = s.account_id)
-        AND NOT EXISTS (SELECT FROM status_tags other
-          JOIN tag_follows t ON t.tag_id = other.tag_id AND t.account_id = e.account_id
-          WHERE other.status_id = e.status_id)
-      """;
 
   private final Kit kit;
 
@@ -59,6 +47,6 @@ public final class FollowTag {
         .and(TAG_FOLLOWS.TAG_ID.eq(tx.sql().select(TAGS.ID).from(TAGS).where(TAGS.NAME.eq(name))))
         .returning(TAG_FOLLOWS.TAG_ID)
         .fetchOptional()
-        .ifPresent(row -> tx.sql().query(WITHDRAW, account.value(), row.getTagId()).execute());
+        .ifPresent(row -> Feeds.withdrawTagged(tx, account, row.getTagId()));
   }
 }

@@ -15,13 +15,19 @@ public final class FeedRetention implements Worker {
   private static final int FEEDS_PER_ROUND = 50;
 
   private static final String LONG_FEEDS =
-      "SELECT account_id FROM home_entries GROUP BY account_id HAVING count(*) > ? LIMIT ?";
+      """
+      SELECT account_id FROM home_chunks GROUP BY account_id
+      HAVING sum(coalesce(cardinality(ids), 1)) > ? LIMIT ?
+      """;
 
+  /** Whole spans, so that a little more than what is kept may stay. */
   private static final String TRIM =
       """
-      DELETE FROM home_entries WHERE account_id = ? AND status_id <= (
-        SELECT status_id FROM home_entries WHERE account_id = ?
-        ORDER BY status_id DESC OFFSET ? LIMIT 1)
+      DELETE FROM home_chunks WHERE account_id = ? AND span < (
+        SELECT n.span FROM (
+          SELECT span, sum(coalesce(cardinality(ids), 1)) OVER (ORDER BY span DESC) AS entries
+          FROM home_chunks WHERE account_id = ?) n
+        WHERE n.entries >= ? ORDER BY n.span DESC LIMIT 1)
       """;
 
   private final Kit kit;
@@ -50,12 +56,15 @@ public final class FeedRetention implements Worker {
                     tx.sql()
                         .resultQuery(LONG_FEEDS, Feeds.KEPT_ENTRIES + SLACK, FEEDS_PER_ROUND)
                         .fetch(row -> row.get(0, Long.class)));
+    int trimmed = 0;
     for (long account : tooLong) {
-      kit.db()
-          .doAs(
-              Viewer.stranger(),
-              tx -> tx.sql().query(TRIM, account, account, Feeds.KEPT_ENTRIES).execute());
+      trimmed +=
+          kit.db()
+              .as(
+                  Viewer.stranger(),
+                  tx -> tx.sql().query(TRIM, account, account, Feeds.KEPT_ENTRIES).execute());
     }
-    return tooLong.size() == FEEDS_PER_ROUND;
+    // feeds whose newest span alone is too long stay so until it is not the newest
+    return tooLong.size() == FEEDS_PER_ROUND && trimmed > 0;
   }
 }

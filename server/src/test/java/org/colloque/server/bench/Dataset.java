@@ -66,8 +66,8 @@ final class Dataset {
 
   private static final String HOME =
       """
-      INSERT INTO home_entries (account_id, status_id)
-      SELECT ?::bigint, id FROM statuses WHERE account_id % 4 = 0 ORDER BY id DESC LIMIT 800
+      INSERT INTO home_chunks (account_id, span, first_id)
+      SELECT ?::bigint, home_span(id), id FROM statuses WHERE account_id % 4 = 0 ORDER BY id DESC LIMIT 800
       """;
 
   /** Author 4 follows the reader from elsewhere, and signs what they ask for. */

@@ -29,7 +29,7 @@ class FederationBenchmarks {
   private static final double STEADY = 0.05;
   private static final int MOST_WARM_POSTS = 60;
   private static final int POSTS = 6;
-  private static final int WARM_NOTES = 20_000;
+  private static final int WARM_NOTES = 60_000;
   private static final int NOTES = 10_000;
   private static final double PATIENCE_SECONDS = 300;
 
@@ -147,8 +147,10 @@ class FederationBenchmarks {
   private void receive(Stage stage, ServerProcess server, FederationDataset filled)
       throws Exception {
     long wal = stage.number("SELECT pg_current_wal_insert_lsn() - '0/0'::pg_lsn");
+    long entries = entries(stage);
+    String[] requests = SignedNotes.requests(stage.port, filled.signers(), "note", NOTES);
     Meter meter = Meter.start(server.pid(), stage.postmaster());
-    double accepted = notes(stage, filled, "note", NOTES);
+    double accepted = notes(stage, requests);
     add(meter.row("post of 250 servers, signed, stored and in 100 home feeds", NOTES));
     table.append(
         String.format(
@@ -157,16 +159,21 @@ class FederationBenchmarks {
             accepted,
             (stage.number("SELECT pg_current_wal_insert_lsn() - '0/0'::pg_lsn") - wal) / NOTES));
     long stored = stage.number("SELECT count(*) FROM statuses WHERE uri LIKE '%/statuses/note%'");
-    if (stored != NOTES) {
-      throw new AssertionError(stored + " of " + NOTES + " posts are stored");
+    long written = entries(stage) - entries;
+    if (stored != NOTES || written != (long) NOTES * FederationDataset.READERS) {
+      throw new AssertionError(
+          stored + " of " + NOTES + " posts are stored, and " + written + " entries in home feeds");
     }
   }
 
   /** Sends, waits until all is worked off, and tells how many were accepted in a second. */
   static double notes(Stage stage, FederationDataset filled, String run, int count)
       throws Exception {
-    String[] requests = SignedNotes.requests(stage.port, filled.signers(), run, count);
-    long entries = entries(stage);
+    return notes(stage, SignedNotes.requests(stage.port, filled.signers(), run, count));
+  }
+
+  private static double notes(Stage stage, String[] requests) throws Exception {
+    int count = requests.length;
     Load.Result sent =
         Load.run(
             stage.port,
@@ -174,10 +181,6 @@ class FederationBenchmarks {
             PATIENCE_SECONDS,
             count);
     await("work on activities", () -> !stage.has("inbox_activities", "done_at IS NULL"));
-    long written = entries(stage) - entries;
-    if (written != (long) count * FederationDataset.READERS) {
-      throw new AssertionError(written + " entries in home feeds for " + count + " posts");
-    }
     return sent.perSecond();
   }
 

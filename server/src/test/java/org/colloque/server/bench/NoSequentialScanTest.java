@@ -54,8 +54,8 @@ class NoSequentialScanTest {
              'ungrouped-' || conversation_id, now() FROM statuses;
       INSERT INTO follows (id, account_id, target_account_id, created_at)
       SELECT 100000 + n, 10000 + n, 1 + n % 1000, now() FROM generate_series(1, 10000) n;
-      INSERT INTO home_entries (account_id, status_id)
-      SELECT 10000 + n, s.id FROM generate_series(1, 20) n,
+      INSERT INTO home_chunks (account_id, span, first_id)
+      SELECT 10000 + n, home_span(s.id), s.id FROM generate_series(1, 20) n,
         (SELECT id FROM statuses ORDER BY id DESC LIMIT 800) s;
       """;
 
@@ -93,7 +93,7 @@ class NoSequentialScanTest {
       Person reader = people(rig);
       Map<String, Long> before = readSoFar(rig);
       assertThat(before.keySet())
-          .contains("statuses", "accounts", "favourites", "home_entries", "notifications");
+          .contains("statuses", "accounts", "favourites", "home_chunks", "notifications");
       Map<String, Runnable> asked = new LinkedHashMap<>();
       Browser page = SignedIn.browser(rig, reader);
       addReads(rig, reader, page, asked);

@@ -203,8 +203,9 @@ class StatusStreamsTest {
                 for (Person person : new Person[] {bob, eve}) {
                   tx.sql()
                       .execute(
-                          "INSERT INTO home_entries VALUES (?, ?)",
+                          "INSERT INTO home_chunks VALUES (?, home_span(?), ?)",
                           person.account().value(),
+                          status,
                           status);
                 }
                 house.rig().kit().signals().send(tx, StatusSignals.CREATED, Long.toString(status));

@@ -43,13 +43,14 @@ class FeedRetentionTest {
               tx.sql()
                   .execute(
                       "INSERT INTO statuses (id, account_id, local, audience, conversation_id,"
-                          + " created_at) SELECT n, ?, true, 'public', 1, now()"
+                          + " created_at) SELECT n::bigint << 28, ?, true, 'public', 1, now()"
                           + " FROM generate_series(1, ?) n",
                       reader.account().value(),
                       entries);
               tx.sql()
                   .execute(
-                      "INSERT INTO home_entries SELECT ?, n FROM generate_series(1, ?) n",
+                      "INSERT INTO home_chunks SELECT ?, n, n::bigint << 28"
+                          + " FROM generate_series(1, ?) n",
                       reader.account().value(),
                       entries);
             });
