@@ -55,7 +55,6 @@ public final class Deliverer implements AutoCloseable {
   private final String userAgent;
   private final Clock clock;
   private final Schemes schemes;
-  private final FetchLimits limits;
   private final KeptConnections connections;
   private final Loop[] loops;
   private final Deadlines deadlines;
@@ -87,7 +86,6 @@ public final class Deliverer implements AutoCloseable {
     this.userAgent = userAgent;
     this.clock = clock;
     this.schemes = schemes;
-    this.limits = limits;
     this.connections =
         new KeptConnections(vertx, base, limits, CONNECTIONS_PER_HOST, WAITING_PER_HOST);
     this.deadlines = new Deadlines(vertx, limits.total());

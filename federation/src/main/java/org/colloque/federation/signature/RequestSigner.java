@@ -3,6 +3,7 @@ package org.colloque.federation.signature;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -72,7 +73,7 @@ public final class RequestSigner {
 
   private Digested digest(byte[] body) {
     Digested known = latest;
-    if (known == null || known.body() != body) {
+    if (known == null || !Arrays.equals(known.body(), body)) {
       known = new Digested(body, Digests.header(body), Digests.contentHeader(body));
       latest = known;
     }
