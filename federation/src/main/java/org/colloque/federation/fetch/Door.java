@@ -2,14 +2,10 @@ package org.colloque.federation.fetch;
 
 import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.colloque.federation.handle.Origin;
 
@@ -21,18 +17,12 @@ import org.colloque.federation.handle.Origin;
  */
 public final class Door implements AutoCloseable {
 
-  private static final int RESOLVER_THREADS = 8;
-  private static final int RESOLVER_QUEUE = 2_000;
-
   private final Origin self;
   private final boolean localMode;
-  private final Resolver resolver;
   private final Predicate<String> spokenWith;
 
   private final CheckedAddresses checked = new CheckedAddresses();
-
-  /** Platform threads: a look-up blocks in native code and would pin a virtual thread's carrier. */
-  private final ThreadPoolExecutor resolving;
+  private final Lookups lookups;
 
   /**
    * A door with the system's resolver.
@@ -60,17 +50,8 @@ public final class Door implements AutoCloseable {
   public Door(Origin self, boolean localMode, Resolver resolver, Predicate<String> spokenWith) {
     this.self = self;
     this.localMode = localMode;
-    this.resolver = resolver;
     this.spokenWith = spokenWith;
-    this.resolving =
-        new ThreadPoolExecutor(
-            RESOLVER_THREADS,
-            RESOLVER_THREADS,
-            30,
-            TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(RESOLVER_QUEUE),
-            Thread.ofPlatform().daemon().name("resolver-", 0).factory());
-    this.resolving.allowCoreThreadTimeOut(true);
+    this.lookups = new Lookups(resolver);
   }
 
   /** What the door says. */
@@ -115,12 +96,15 @@ public final class Door implements AutoCloseable {
       return CompletableFuture.completedFuture(
           new Passage.Allowed(new Destination(uri.get(), origin.get(), known.get())));
     }
-    try {
-      return CompletableFuture.supplyAsync(() -> resolve(uri.get(), origin.get()), resolving);
-    } catch (RejectedExecutionException _) {
-      return CompletableFuture.completedFuture(
-          new Passage.Unresolved("too many names are being resolved"));
-    }
+    return lookups
+        .of(origin.get().host())
+        .handle((addresses, failure) ->
+            failure == null
+                ? judge(uri.get(), origin.get(), addresses)
+                : new Passage.Unresolved(
+                    failure instanceof RejectedExecutionException
+                        ? "too many names are being resolved"
+                        : "no such host"));
   }
 
   private Optional<String> fault(Origin origin) {
@@ -138,13 +122,7 @@ public final class Door implements AutoCloseable {
         : Optional.of("port " + origin.port() + " is not a port of the web");
   }
 
-  private Passage resolve(URI uri, Origin origin) {
-    List<InetAddress> addresses;
-    try {
-      addresses = resolver.resolve(origin.host());
-    } catch (UnknownHostException _) {
-      return new Passage.Unresolved("no such host");
-    }
+  private Passage judge(URI uri, Origin origin, List<InetAddress> addresses) {
     if (addresses.isEmpty()) {
       return new Passage.Unresolved("no address");
     }
@@ -167,6 +145,6 @@ public final class Door implements AutoCloseable {
 
   @Override
   public void close() {
-    resolving.shutdownNow();
+    lookups.close();
   }
 }
