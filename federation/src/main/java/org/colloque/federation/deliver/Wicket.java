@@ -1,7 +1,6 @@
 package org.colloque.federation.deliver;
 
 import io.vertx.core.Vertx;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.function.Consumer;
@@ -10,10 +9,12 @@ import java.util.function.Consumer;
  * Lets few requests out at once: what was taken on the other side, and whose answer nobody has read
  * here, is sent again when this process dies (reliability.md, C02). Who does not answer within
  * {@link #PATIENCE} holds nobody up: its place goes to the next one, and the more there are of such
- * the more are let out, so that hundreds of slow servers are waited for at once.
+ * the more are let out, so that hundreds of slow servers are waited for at once. A process that has
+ * just begun lets one out and waits for what comes of it.
  *
- * <p>Belongs to one event loop and is used there only. So an answer that has come is read before
- * its place is given away, however late the loop is.
+ * <p>Belongs to one event loop and is used there only. Patience is counted in looks, of which the
+ * loop takes one in a round: when the loop itself is late, because the process has just begun or
+ * the machine is busy, an answer that has come is read before its place is given away.
  */
 final class Wicket {
 
@@ -23,8 +24,8 @@ final class Wicket {
   /** The same where nobody does; those whose place was given away are not counted. */
   static final int MOST = 128;
 
-  /** An answer that takes longer is not prompt. */
-  static final Duration PATIENCE = Duration.ofMillis(20);
+  /** An answer that takes so many looks, a millisecond apart at least, is not prompt. */
+  static final int PATIENCE = 20;
 
   /** A place that is given away makes room for a part of another one. */
   private static final double GROWTH = 0.25;
@@ -34,7 +35,8 @@ final class Wicket {
   private final Vertx vertx;
   private final Queue<Consumer<Place>> waiting = new ArrayDeque<>();
   private final ArrayDeque<Place> out = new ArrayDeque<>();
-  private double places = FEWEST;
+  private double places = 1;
+  private long looks;
   private boolean looking;
   private boolean opening;
 
@@ -44,7 +46,11 @@ final class Wicket {
 
   /** Of one request, from its start. */
   static final class Place {
-    private final long since = System.nanoTime();
+    private final long since;
+
+    private Place(long since) {
+      this.since = since;
+    }
   }
 
   /** Starts now or soon; whoever starts must {@link #leave}. */
@@ -56,7 +62,7 @@ final class Wicket {
   /** It was answered, or will not be. */
   void leave(Place place) {
     if (out.remove(place)) {
-      places = Math.max(FEWEST, places - GROWTH);
+      places = places < FEWEST ? places + 1 : Math.max(FEWEST, places - GROWTH);
       open();
     }
   }
@@ -67,7 +73,7 @@ final class Wicket {
     }
     opening = true;
     while (out.size() < (int) places && !waiting.isEmpty()) {
-      Place place = new Place();
+      Place place = new Place(looks);
       out.add(place);
       waiting.remove().accept(place);
     }
@@ -80,8 +86,8 @@ final class Wicket {
 
   private void look() {
     looking = false;
-    long now = System.nanoTime();
-    while (!out.isEmpty() && now - out.getFirst().since > PATIENCE.toNanos()) {
+    looks++;
+    while (!out.isEmpty() && looks - out.getFirst().since > PATIENCE) {
       out.removeFirst();
       places = Math.min(MOST, places + GROWTH);
     }

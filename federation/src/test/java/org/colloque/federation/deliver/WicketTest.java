@@ -3,10 +3,12 @@ package org.colloque.federation.deliver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,18 +27,41 @@ class WicketTest {
   }
 
   @Test
-  void fewAreOutAndEachThatIsAnsweredLetsTheNextOneGo() {
+  void oneIsOutAtFirstThenFewAndEachThatIsAnsweredLetsTheNextOneGo() {
     assertThat(
             onLoop(done -> {
               for (int i = 0; i < MANY; i++) {
                 wicket.enter(out::add);
               }
-              int first = out.size();
+              List<Integer> started = new ArrayList<>(List.of(out.size()));
+              for (int answered = 0; answered < 6; answered++) {
+                wicket.leave(out.get(answered));
+                started.add(out.size() - answered - 1);
+              }
               wicket.leave(out.getFirst());
-              wicket.leave(out.getFirst());
-              done.complete(List.of(first, out.size()));
+              started.add(out.size() - 6);
+              done.complete(started);
             }))
-        .isEqualTo(List.of(Wicket.FEWEST, Wicket.FEWEST + 1));
+        .containsExactly(1, 2, 3, Wicket.FEWEST, Wicket.FEWEST, Wicket.FEWEST, Wicket.FEWEST, 4);
+  }
+
+  @Test
+  void anAnswerThatTheLoopIsTooLateToReadIsNotLate() {
+    assertThat(
+            onLoop(done -> {
+              for (int i = 0; i < MANY; i++) {
+                wicket.enter(out::add);
+              }
+              // longer than many looks would take
+              LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+              vertx.setTimer(
+                  1,
+                  _ -> {
+                    wicket.leave(out.getFirst());
+                    done.complete(List.of(out.size()));
+                  });
+            }))
+        .containsExactly(3);
   }
 
   @Test

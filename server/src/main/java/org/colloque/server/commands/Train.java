@@ -57,6 +57,7 @@ final class Train implements Runnable {
     try (Service service = new Service()) {
       int port = service.start(config, Clock.systemUTC()).port();
       PATHS.forEach(path -> visit(port, path));
+      TrainDeliveries.to(port, Clock.systemUTC());
     }
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
@@ -33,6 +35,7 @@ class DeliveryChecks {
   @Test
   void everythingArrivesWhenTheServerIsKilled() throws Exception {
     Random random = new Random(seed);
+    List<Integer> twice = new ArrayList<>();
     try (Stage stage = new Stage();
         Sinks sinks = new Sinks(SINKS, _ -> new Sinks.Manner.Answers(0))) {
       FederationDataset filled =
@@ -52,13 +55,15 @@ class DeliveryChecks {
           LockSupport.parkNanos(Duration.ofMillis(random.nextInt(600)).toNanos());
           server.kill();
         }
+        twice.add(sinks.total() - sinks.different());
       }
       try (ServerProcess _ = stage.server()) {
         FederationBenchmarks.await("deliveries", () -> queue(stage) == 0);
       }
+      twice.add(sinks.total() - sinks.different());
       say(
-          "%d killed %d times (seed %d): %d arrived, %d of them twice",
-          DELIVERIES, KILLS, seed, sinks.different(), sinks.total() - sinks.different());
+          "%d killed %d times (seed %d): %d arrived, %d of them twice, by then at the kills %s",
+          DELIVERIES, KILLS, seed, sinks.different(), twice.getLast(), twice);
       assertThat(sinks.different()).isEqualTo(DELIVERIES);
     }
   }

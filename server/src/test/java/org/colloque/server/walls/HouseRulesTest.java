@@ -25,6 +25,7 @@ class HouseRulesTest {
   private static final Set<String> KNOW_VERTX =
       Set.of(
           SERVER + "commands.Tools",
+          SERVER + "commands.TrainDeliveries",
           SERVER + "instance.Instance",
           SERVER + "kit.Kit",
           SERVER + "mail.SmtpSender");
