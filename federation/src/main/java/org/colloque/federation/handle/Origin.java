@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +20,59 @@ public record Origin(String scheme, String host, int port) {
   /** Longest id or address that we accept, in characters. */
   public static final int MAX_URL_LENGTH = 2_048;
 
+  /** Origins that were read lately; a message names the same few again and again. */
+  private static final AtomicReferenceArray<@Nullable Remembered> LATELY =
+      new AtomicReferenceArray<>(1_024);
+
+  private static final int REMEMBERED_LENGTH = 300;
+
+  /** Need no encoding in a path, a query and a fragment (RFC 3986, sections 3.3 to 3.5). */
+  private static final String PUNCTUATION = "-._~!$&'()*+,;=:@/?";
+
+  private record Remembered(String beginning, Optional<Origin> origin) {}
+
   /** Empty when this is not an absolute http or https address with a host and without userinfo. */
   public static Optional<Origin> of(String url) {
-    return parse(url).flatMap(Origin::of);
+    int end = authorityEnd(url);
+    if (end < 0 || end > REMEMBERED_LENGTH || !isPlain(url, end)) {
+      return parse(url).flatMap(Origin::of);
+    }
+    String beginning = url.substring(0, end);
+    int place = Math.floorMod(beginning.hashCode(), LATELY.length());
+    Remembered known = LATELY.get(place);
+    if (known == null || !known.beginning().equals(beginning)) {
+      known = new Remembered(beginning, parse(beginning).flatMap(Origin::of));
+      LATELY.set(place, known);
+    }
+    return known.origin();
+  }
+
+  /** Where the authority of a web address ends; -1 for what does not begin like one. */
+  private static int authorityEnd(String url) {
+    int begin = url.startsWith("https://") ? 8 : url.startsWith("http://") ? 7 : -1;
+    if (begin < 0 || url.length() > MAX_URL_LENGTH) {
+      return -1;
+    }
+    int end = begin;
+    while (end < url.length() && "/?#".indexOf(url.charAt(end)) < 0) {
+      end++;
+    }
+    return end;
+  }
+
+  /** Whether all that follows the authority is surely well-formed. */
+  private static boolean isPlain(String url, int begin) {
+    boolean fragment = false;
+    for (int i = begin; i < url.length(); i++) {
+      char c = url.charAt(i);
+      boolean letterOrDigit = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+      if (c == '#' && !fragment) {
+        fragment = true;
+      } else if (!letterOrDigit && PUNCTUATION.indexOf(c) < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** As {@link #of(String)}. */

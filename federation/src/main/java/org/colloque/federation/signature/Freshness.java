@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** How old a signature may be (check C23): peers retry from queues, and clocks go wrong. */
 final class Freshness {
@@ -21,6 +22,11 @@ final class Freshness {
 
   private final Clock clock;
 
+  /** Many who send at once say the same second. */
+  private volatile @Nullable Read last;
+
+  private record Read(String header, Instant time) {}
+
   Freshness(Clock clock) {
     this.clock = clock;
   }
@@ -30,11 +36,17 @@ final class Freshness {
   }
 
   void checkDate(String header) throws Unacceptable {
-    try {
-      check(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(header.strip())));
-    } catch (DateTimeException _) {
-      throw Unacceptable.malformed("the Date header cannot be read");
+    Read read = last;
+    if (read == null || !read.header().equals(header)) {
+      try {
+        Instant time = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(header.strip()));
+        read = new Read(header, time);
+      } catch (DateTimeException _) {
+        throw Unacceptable.malformed("the Date header cannot be read");
+      }
+      last = read;
     }
+    check(read.time());
   }
 
   void checkCreated(String seconds) throws Unacceptable {

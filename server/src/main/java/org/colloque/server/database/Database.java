@@ -1,10 +1,18 @@
 package org.colloque.server.database;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
 import java.util.function.LongSupplier;
 import org.flywaydb.core.Flyway;
 
 /** The pool and what hangs on it: opened once at start, closed at stop. */
 public final class Database implements AutoCloseable {
+  /** Some at once: a connection costs more than a thousand identifiers. */
+  private static final String NEXT_BLOCKS =
+      "SELECT nextval('id_blocks') FROM generate_series(1, 8)";
+
   private final Pool pool;
   private final Db db;
   private final Ids ids;
@@ -34,7 +42,7 @@ public final class Database implements AutoCloseable {
           .migrate();
       Db db = new Db(pool, settings.poolSize());
       refuseRoleAboveTheRules(db);
-      return new Database(pool, db, new Ids(clock, () -> nextBlock(settings)));
+      return new Database(pool, db, new Ids(clock, blocks(settings)));
     } catch (RuntimeException failure) {
       pool.close();
       throw failure;
@@ -103,14 +111,27 @@ public final class Database implements AutoCloseable {
    * Over a connection of its own: whoever asks holds one of the pool, and if all waited for one
    * more, none would ever come back.
    */
-  private static long nextBlock(DatabaseSettings settings) {
+  private static LongSupplier blocks(DatabaseSettings settings) {
+    Queue<Long> left = new ArrayDeque<>();
+    return () -> {
+      if (left.isEmpty()) {
+        left.addAll(nextBlocks(settings));
+      }
+      return left.remove();
+    };
+  }
+
+  private static List<Long> nextBlocks(DatabaseSettings settings) {
     try (java.sql.Connection connection =
             java.sql.DriverManager.getConnection(
                 settings.url(), settings.user(), settings.password());
         java.sql.Statement statement = connection.createStatement();
-        java.sql.ResultSet row = statement.executeQuery("SELECT nextval('id_blocks')")) {
-      row.next();
-      return row.getLong(1);
+        java.sql.ResultSet rows = statement.executeQuery(NEXT_BLOCKS)) {
+      List<Long> blocks = new ArrayList<>();
+      while (rows.next()) {
+        blocks.add(rows.getLong(1));
+      }
+      return blocks;
     } catch (java.sql.SQLException failure) {
       throw new DatabaseUnavailableException(failure);
     }

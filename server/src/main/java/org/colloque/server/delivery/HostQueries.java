@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
+import org.colloque.server.database.Batch;
 import org.jooq.DSLContext;
 
 /** What is known of the servers that are written to. */
@@ -119,7 +120,7 @@ final class HostQueries {
    */
   static List<String> spoke(DSLContext sql, Collection<String> hosts, Instant now) {
     List<String> woken =
-        sql.resultQuery(SIGN_OF_LIFE, hosts.toArray(String[]::new), at(now)).fetch(0, String.class);
+        Batch.query(sql, SIGN_OF_LIFE, row -> row.getString(1), hosts.toArray(String[]::new), now);
     if (!woken.isEmpty()) {
       bringForward(sql, woken, now);
     }

@@ -1,9 +1,11 @@
 package org.colloque.server.remote;
 
 import static org.colloque.migrations.Tables.ACCOUNTS;
-import static org.colloque.migrations.Tables.ACCOUNT_KEYS;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -12,27 +14,26 @@ import java.util.Set;
 import org.colloque.federation.handle.Handle;
 import org.colloque.server.accounts.AccountId;
 import org.colloque.server.database.Batch;
-import org.jooq.Condition;
 import org.jooq.DSLContext;
-import org.jooq.Field;
-import org.jooq.Record;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the accounts that we hold. */
 public final class ActorQueries {
-  /** The columns of a {@link KnownActor}. */
-  private static final List<Field<?>> KNOWN =
-      List.of(
-          ACCOUNTS.ID,
-          ACCOUNTS.URI,
-          ACCOUNTS.USERNAME,
-          ACCOUNTS.DOMAIN,
-          ACCOUNTS.FOLLOWERS_URL,
-          ACCOUNTS.LOCKED,
-          ACCOUNTS.SUSPENDED_AT,
-          ACCOUNTS.DELETED_AT,
-          ACCOUNTS.FETCHED_AT);
+  /** The columns of a {@link KnownActor}; fixed, for every received activity asks for some. */
+  private static final String KNOWN =
+      """
+      SELECT a.id, a.uri, a.username, a.domain, a.followers_url, a.locked,
+        a.suspended_at IS NOT NULL, a.deleted_at IS NOT NULL, a.fetched_at\
+      """;
+
+  private static final String KEY =
+      KNOWN
+          + """
+          , k.public_key_pem, k.fetched_at
+          FROM account_keys k JOIN accounts a ON a.id = k.account_id
+          WHERE k.key_id = ? AND a.domain IS NOT NULL
+          """;
 
   private static final String FOLLOWED_HERE =
       """
@@ -48,15 +49,17 @@ public final class ActorQueries {
 
   /** By ActivityPub id, byte for byte. */
   public static Optional<KnownActor> byUri(DSLContext sql, String uri) {
-    return list(sql, ACCOUNTS.URI.eq(uri)).stream().findFirst();
+    return list(sql, "a.uri = ?", uri).stream().findFirst();
   }
 
   public static List<KnownActor> byUris(DSLContext sql, Collection<String> uris) {
-    return uris.isEmpty() ? List.of() : list(sql, ACCOUNTS.URI.in(uris));
+    return uris.isEmpty()
+        ? List.of()
+        : list(sql, "a.uri = ANY (?)", (Object) uris.toArray(String[]::new));
   }
 
   public static Optional<KnownActor> byId(DSLContext sql, AccountId id) {
-    return list(sql, ACCOUNTS.ID.eq(id.value())).stream().findFirst();
+    return list(sql, "a.id = ?", id.value()).stream().findFirst();
   }
 
   /**
@@ -65,9 +68,9 @@ public final class ActorQueries {
   static Optional<KnownActor> byHandle(DSLContext sql, String username, @Nullable String domain) {
     return list(
             sql,
-            DSL.lower(ACCOUNTS.USERNAME)
-                .eq(username.toLowerCase(Locale.ROOT))
-                .and(DSL.coalesce(ACCOUNTS.DOMAIN, "").eq(domain == null ? "" : domain)))
+            "lower(a.username) = ? AND coalesce(a.domain, '') = ?",
+            username.toLowerCase(Locale.ROOT),
+            domain == null ? "" : domain)
         .stream()
         .findFirst();
   }
@@ -78,23 +81,22 @@ public final class ActorQueries {
 
   /** By the address of the page for people, remote accounts only. */
   static Optional<KnownActor> byPage(DSLContext sql, String url) {
-    return list(sql, ACCOUNTS.URL.eq(url).and(ACCOUNTS.DOMAIN.isNotNull())).stream().findFirst();
+    return list(sql, "a.url = ? AND a.domain IS NOT NULL", url).stream().findFirst();
   }
 
   static Optional<StoredKey> key(DSLContext sql, String keyId) {
-    return sql.select(KNOWN)
-        .select(ACCOUNT_KEYS.PUBLIC_KEY_PEM, ACCOUNT_KEYS.FETCHED_AT)
-        .from(ACCOUNT_KEYS)
-        .join(ACCOUNTS)
-        .on(ACCOUNTS.ID.eq(ACCOUNT_KEYS.ACCOUNT_ID))
-        .where(ACCOUNT_KEYS.KEY_ID.eq(keyId))
-        .and(ACCOUNTS.DOMAIN.isNotNull())
-        .fetchOptional(row ->
-            new StoredKey(
-                keyId,
-                row.get(ACCOUNT_KEYS.PUBLIC_KEY_PEM),
-                row.get(ACCOUNT_KEYS.FETCHED_AT).toInstant(),
-                known(row)));
+    return Batch.query(
+            sql,
+            KEY,
+            row ->
+                new StoredKey(
+                    keyId,
+                    row.getString(10),
+                    row.getObject(11, OffsetDateTime.class).toInstant(),
+                    known(row)),
+            keyId)
+        .stream()
+        .findFirst();
   }
 
   /**
@@ -125,21 +127,22 @@ public final class ActorQueries {
         Batch.query(sql, FOLLOWED_HERE, row -> new AccountId(row.getLong(1)), (Object) ids));
   }
 
-  private static List<KnownActor> list(DSLContext sql, Condition condition) {
-    return sql.select(KNOWN).from(ACCOUNTS).where(condition).fetch(ActorQueries::known);
+  private static List<KnownActor> list(DSLContext sql, String condition, Object... values) {
+    return Batch.query(
+        sql, KNOWN + " FROM accounts a WHERE " + condition, ActorQueries::known, values);
   }
 
-  private static KnownActor known(Record row) {
-    var fetchedAt = row.get(ACCOUNTS.FETCHED_AT);
+  private static KnownActor known(ResultSet row) throws SQLException {
+    OffsetDateTime fetchedAt = row.getObject(9, OffsetDateTime.class);
     return new KnownActor(
-        new AccountId(row.get(ACCOUNTS.ID)),
-        row.get(ACCOUNTS.URI),
-        row.get(ACCOUNTS.USERNAME),
-        row.get(ACCOUNTS.DOMAIN),
-        row.get(ACCOUNTS.FOLLOWERS_URL),
-        row.get(ACCOUNTS.LOCKED),
-        row.get(ACCOUNTS.SUSPENDED_AT) != null,
-        row.get(ACCOUNTS.DELETED_AT) != null,
+        new AccountId(row.getLong(1)),
+        row.getString(2),
+        row.getString(3),
+        row.getString(4),
+        row.getString(5),
+        row.getBoolean(6),
+        row.getBoolean(7),
+        row.getBoolean(8),
         fetchedAt == null ? null : fetchedAt.toInstant());
   }
 }

@@ -1,23 +1,23 @@
 package org.colloque.server.remote;
 
-import static org.colloque.migrations.Tables.ACCOUNTS;
 import static org.colloque.migrations.Tables.STATUSES;
 import static org.colloque.migrations.Tables.UNDONE_EARLY;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.colloque.server.accounts.AccountId;
+import org.colloque.server.database.Batch;
 import org.colloque.server.statuses.ReadStatus;
 import org.colloque.server.statuses.StatusId;
-import org.jooq.Condition;
 import org.jooq.DSLContext;
-import org.jooq.Field;
-import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the statuses that we hold by their ActivityPub ids. */
@@ -25,13 +25,19 @@ public final class RemoteStatuses {
   /** What was undone before it came is remembered for so long (federation.md, quirk 33). */
   public static final Duration UNDONE_KEPT = Duration.ofHours(24);
 
-  private static final Field<Boolean> AUTHOR_STANDS =
-      DSL.field(
-          DSL.exists(
-              DSL.selectOne()
-                  .from(ACCOUNTS)
-                  .where(ACCOUNTS.ID.eq(STATUSES.ACCOUNT_ID))
-                  .and(ACCOUNTS.SUSPENDED_AT.isNull())));
+  /** Fixed, for every received post asks for some. */
+  private static final String KNOWN =
+      """
+      SELECT s.id, s.account_id, s.audience, s.local, s.deleted_at IS NOT NULL, s.reblog_of_id,
+        EXISTS (SELECT FROM accounts a WHERE a.id = s.account_id AND a.suspended_at IS NULL),
+        coalesce(s.uri, '')
+      FROM statuses s WHERE s.group_id IS NULL AND\
+      """;
+
+  private static final String UNDONE =
+      """
+      SELECT uri, actor_uri FROM undone_early WHERE uri = ANY (?) AND expires_at > ?::timestamptz
+      """;
 
   private RemoteStatuses() {}
 
@@ -58,43 +64,36 @@ public final class RemoteStatuses {
 
   /** Deleted ones too; private groups' statuses have no address. */
   public static Optional<Known> byUri(DSLContext sql, String uri) {
-    return find(sql, STATUSES.URI.eq(uri)).values().stream().findFirst();
+    return find(sql, " s.uri = ?", uri).values().stream().findFirst();
   }
 
   /** As above, for many. */
   static Map<String, Known> byUris(DSLContext sql, Collection<String> uris) {
-    return find(sql, STATUSES.URI.eq(DSL.any(uris.toArray(String[]::new))));
+    return find(sql, " s.uri = ANY (?)", (Object) uris.toArray(String[]::new));
   }
 
   public static Optional<Known> byId(DSLContext sql, StatusId id) {
-    return find(sql, STATUSES.ID.eq(id.value())).values().stream().findFirst();
+    return find(sql, " s.id = ?", id.value()).values().stream().findFirst();
   }
 
   /** By their addresses; what has none has the empty one. */
-  private static Map<String, Known> find(DSLContext sql, Condition condition) {
-    return sql.select(
-            STATUSES.ID,
-            STATUSES.ACCOUNT_ID,
-            STATUSES.AUDIENCE,
-            STATUSES.LOCAL,
-            STATUSES.DELETED_AT,
-            STATUSES.REBLOG_OF_ID,
-            AUTHOR_STANDS,
-            DSL.coalesce(STATUSES.URI, ""))
-        .from(STATUSES)
-        .where(condition)
-        .and(STATUSES.GROUP_ID.isNull())
-        .fetchMap(
-            row -> row.value8(),
-            row ->
-                new Known(
-                    new StatusId(row.value1()),
-                    new AccountId(row.value2()),
-                    row.value3(),
-                    row.value4(),
-                    row.value5() != null,
-                    row.value6() == null ? null : new StatusId(row.value6()),
-                    row.value7()));
+  private static Map<String, Known> find(DSLContext sql, String condition, Object value) {
+    Map<String, Known> found = new HashMap<>();
+    Batch.query(sql, KNOWN + condition, row -> Map.entry(row.getString(8), known(row)), value)
+        .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
+    return found;
+  }
+
+  private static Known known(ResultSet row) throws SQLException {
+    long reblogOf = row.getLong(6);
+    return new Known(
+        new StatusId(row.getLong(1)),
+        new AccountId(row.getLong(2)),
+        row.getString(3),
+        row.getBoolean(4),
+        row.getBoolean(5),
+        reblogOf == 0 ? null : new StatusId(reblogOf),
+        row.getBoolean(7));
   }
 
   /** By the address of its page, remote ones only. */
@@ -138,11 +137,15 @@ public final class RemoteStatuses {
 
   /** Which of {@code uris} were taken back before they came, and by whom. */
   static Map<String, String> undone(DSLContext sql, Collection<String> uris, Instant now) {
-    return sql.select(UNDONE_EARLY.URI, UNDONE_EARLY.ACTOR_URI)
-        .from(UNDONE_EARLY)
-        .where(UNDONE_EARLY.URI.eq(DSL.any(uris.toArray(String[]::new))))
-        .and(UNDONE_EARLY.EXPIRES_AT.gt(now.atOffset(ZoneOffset.UTC)))
-        .fetchMap(UNDONE_EARLY.URI, UNDONE_EARLY.ACTOR_URI);
+    Map<String, String> undone = new HashMap<>();
+    Batch.query(
+            sql,
+            UNDONE,
+            row -> Map.entry(row.getString(1), row.getString(2)),
+            uris.toArray(String[]::new),
+            now)
+        .forEach(entry -> undone.put(entry.getKey(), entry.getValue()));
+    return undone;
   }
 
   /** Whether {@code actor} has taken {@code uri} back before it came. */

@@ -2,7 +2,6 @@ package org.colloque.server.statuses;
 
 import static org.colloque.migrations.Tables.ACCOUNTS;
 import static org.colloque.migrations.Tables.CONVERSATIONS;
-import static org.colloque.migrations.Tables.FOLLOWS;
 import static org.colloque.migrations.Tables.STATUSES;
 
 import java.time.OffsetDateTime;
@@ -16,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.colloque.server.accounts.AccountId;
+import org.colloque.server.database.Batch;
 import org.colloque.server.database.Tx;
 import org.colloque.server.kit.Kit;
 import org.colloque.server.notifications.NotificationType;
@@ -23,7 +23,6 @@ import org.colloque.server.notifications.Notifier;
 import org.colloque.server.statuses.StatusInserts.Parent;
 import org.colloque.server.statuses.StatusInserts.Row;
 import org.jooq.DSLContext;
-import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +31,12 @@ import org.jspecify.annotations.Nullable;
  * servers is the caller's part.
  */
 public final class StoreStatus {
+  private static final String TOLD =
+      """
+      SELECT target_account_id, account_id FROM follows
+      WHERE target_account_id = ANY (?) AND notify
+      """;
+
   private final Kit kit;
   private final Notifier notifier;
   private final StatusTags tags;
@@ -250,15 +255,12 @@ public final class StoreStatus {
     if (statuses.isEmpty()) {
       return;
     }
-    Set<Long> authors = new TreeSet<>();
-    statuses.values().forEach(status -> authors.add(status.author().value()));
-    Map<Long, List<Long>> told =
-        tx.sql()
-            .select(FOLLOWS.TARGET_ACCOUNT_ID, FOLLOWS.ACCOUNT_ID)
-            .from(FOLLOWS)
-            .where(FOLLOWS.TARGET_ACCOUNT_ID.eq(DSL.any(authors.toArray(Long[]::new))))
-            .and(FOLLOWS.NOTIFY)
-            .fetchGroups(FOLLOWS.TARGET_ACCOUNT_ID, FOLLOWS.ACCOUNT_ID);
+    Long[] authors =
+        statuses.values().stream().map(status -> status.author().value()).toArray(Long[]::new);
+    Map<Long, List<Long>> told = new HashMap<>();
+    Batch.query(tx.sql(), TOLD, row -> Map.entry(row.getLong(1), row.getLong(2)), (Object) authors)
+        .forEach(follow ->
+            told.computeIfAbsent(follow.getKey(), _ -> new ArrayList<>()).add(follow.getValue()));
     statuses.forEach((id, status) ->
         told.getOrDefault(status.author().value(), List.of())
             .forEach(follower ->

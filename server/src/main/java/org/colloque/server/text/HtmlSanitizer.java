@@ -122,9 +122,9 @@ public final class HtmlSanitizer {
       // what stood in an element that is left out finds its place only when it is read again: an
       // item its list, a block in a paragraph, which the reader does not know, its end, a space
       // beside nothing its own. Whoever reads it then, a browser too, reads what stands there.
-      String safe = written(clean);
+      String safe = clean;
       boolean plain = false;
-      for (int pass = 1; !plain && pass < PASSES; pass++) {
+      for (int pass = 0; !plain && pass < PASSES; pass++) {
         String before = safe;
         safe = written(before);
         plain = safe.equals(before);
