@@ -57,9 +57,14 @@ public final class Inbox {
     return uris.stream().map(uri -> Optional.ofNullable(known.get(uri))).toList();
   }
 
-  /** What {@code body} does here. May wait for the network, and holds no transaction. */
-  Prepared receive(Verified<byte[]> body) {
-    KnownActor sender = senders.ask(body.signer()).orElse(null);
+  /**
+   * What {@code body} does here. May wait for the network, and holds no transaction.
+   *
+   * @param lately its sender, if read this moment
+   */
+  Prepared receive(Verified<byte[]> body, @Nullable KnownActor lately) {
+    KnownActor sender =
+        lately != null && lately.stands() ? lately : senders.ask(body.signer()).orElse(null);
     if (sender == null || !sender.stands() || sender.isLocal()) {
       return Prepared.nothing("the sender is unknown, suspended or deleted");
     }
@@ -72,11 +77,11 @@ public final class Inbox {
       case Authorship.Authored.Trusted trusted ->
           handlers
               .handOn()
-              .with(receive(trusted.activity(), sender), trusted.activity().value(), body);
+              .with(handle(trusted.activity(), sender), trusted.activity().value(), body);
     };
   }
 
-  private Prepared receive(Verified<Activity> activity, KnownActor sender) {
+  private Prepared handle(Verified<Activity> activity, KnownActor sender) {
     return switch (activity.value()) {
       case Activity.Follow follow -> handlers.follow().on(follow, sender);
       case Activity.Accept accept -> handlers.accept().on(accept, sender);
@@ -91,7 +96,7 @@ public final class Inbox {
       case Activity.Move move -> handlers.move().on(move, sender);
       case Activity.Add add -> handlers.featured().on(add, sender);
       case Activity.Remove remove -> handlers.featured().on(remove, sender);
-      case Activity.Relayed relayed -> handlers.relayed().on(relayed, this::receive);
+      case Activity.Relayed relayed -> handlers.relayed().on(relayed, this::handle);
       case Activity.Flag flag -> handlers.flag().on(flag, sender);
       case Activity.QuoteRequest request -> handlers.quoteRequest().on(request, sender);
       case Activity.Unknown unknown -> Prepared.nothing("not read: " + named(unknown.type()));

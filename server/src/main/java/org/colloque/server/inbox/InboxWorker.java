@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.colloque.server.database.DatabaseUnavailableException;
 import org.colloque.server.database.Turn;
 import org.colloque.server.database.Viewer;
@@ -22,7 +24,10 @@ import org.colloque.server.http.ProblemException;
 import org.colloque.server.inbox.InboxQueries.Waiting;
 import org.colloque.server.jobs.Worker;
 import org.colloque.server.kit.Kit;
+import org.colloque.server.remote.ActorQueries;
+import org.colloque.server.remote.KnownActor;
 import org.colloque.server.remote.StoreNote;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -120,12 +125,19 @@ public final class InboxWorker implements Worker {
       return false;
     }
     List<String> busy = List.copyOf(underWay);
+    Map<String, KnownActor> senders = new HashMap<>();
     List<Waiting> rows =
         kit.db()
             .as(
                 Viewer.stranger(),
-                tx -> InboxQueries.claim(tx.sql(), busy, CLAIMED, room, kit.now()));
-    begin(rows);
+                tx -> {
+                  List<Waiting> due = InboxQueries.claim(tx.sql(), busy, CLAIMED, room, kit.now());
+                  Set<String> actors = due.stream().map(Waiting::actor).collect(Collectors.toSet());
+                  ActorQueries.byUris(tx.sql(), actors)
+                      .forEach(actor -> senders.put(actor.uri(), actor));
+                  return due;
+                });
+    begin(rows, senders);
     return !rows.isEmpty();
   }
 
@@ -163,11 +175,14 @@ public final class InboxWorker implements Worker {
                   return suspect;
                 });
     suspects.removeFirst();
-    row.ifPresent(suspect -> begin(List.of(suspect)));
+    row.ifPresent(suspect -> begin(List.of(suspect), Map.of()));
     return true;
   }
 
-  private void begin(List<Waiting> rows) {
+  /**
+   * Who sent is known for the first row of each only: that row may change it for the ones behind.
+   */
+  private void begin(List<Waiting> rows, Map<String, KnownActor> senders) {
     Map<String, List<Waiting>> byActor = new LinkedHashMap<>();
     for (Waiting row : rows) {
       claimed.put(row.id(), row.body().length);
@@ -177,7 +192,8 @@ public final class InboxWorker implements Worker {
     byActor.forEach((actor, ofActor) ->
         threads.execute(() -> {
           try {
-            ofActor.forEach(this::workOff);
+            workOff(ofActor.getFirst(), senders.get(actor));
+            ofActor.stream().skip(1).forEach(row -> workOff(row, null));
           } catch (RuntimeException unavailable) {
             pausedUntil = kit.now().plus(PAUSE);
             LOG.warn("activities of {} wait for the database", actor, unavailable);
@@ -207,12 +223,12 @@ public final class InboxWorker implements Worker {
   }
 
   /** The barrier: whatever one activity does, the next one is worked off. */
-  private void workOff(Waiting row) {
+  private void workOff(Waiting row, @Nullable KnownActor sender) {
     if (stopping) {
       return;
     }
     try {
-      switch (row.attempts() > ATTEMPTS ? givenUp(row) : prepared(row)) {
+      switch (row.attempts() > ATTEMPTS ? givenUp(row) : prepared(row, sender)) {
         case Prepared.Later later -> later(row, later.reason());
         case Prepared.Doable doable -> apply(row, doable);
       }
@@ -237,9 +253,9 @@ public final class InboxWorker implements Worker {
     return Prepared.nothing("given up");
   }
 
-  private Prepared prepared(Waiting row) {
+  private Prepared prepared(Waiting row, @Nullable KnownActor sender) {
     try {
-      return inbox.receive(row.verified());
+      return inbox.receive(row.verified(), sender);
     } catch (ProblemException refused) {
       return Prepared.nothing("refused: " + refused.message());
     }

@@ -37,7 +37,8 @@ public final class Relevance {
   }
 
   boolean concernsUs(Note note, KnownActor author) {
-    return !(note.addressing() instanceof Addressing.Direct) && followed.ask(author.id())
+    return !(note.addressing() instanceof Addressing.Direct)
+            && (author.followedHere() || followed.ask(author.id()))
         || kit.db().as(Viewer.stranger(), tx -> addressesUs(tx, note));
   }
 

@@ -24,7 +24,10 @@ public final class ActorQueries {
   private static final String KNOWN =
       """
       SELECT a.id, a.uri, a.username, a.domain, a.followers_url, a.locked,
-        a.suspended_at IS NOT NULL, a.deleted_at IS NOT NULL, a.fetched_at\
+        a.suspended_at IS NOT NULL, a.deleted_at IS NOT NULL, a.fetched_at,
+        a.domain IS NOT NULL AND EXISTS (
+          SELECT FROM follows f JOIN accounts m ON m.id = f.account_id
+          WHERE f.target_account_id = a.id AND m.domain IS NULL)\
       """;
 
   private static final String KEY =
@@ -91,8 +94,8 @@ public final class ActorQueries {
             row ->
                 new StoredKey(
                     keyId,
-                    row.getString(10),
-                    row.getObject(11, OffsetDateTime.class).toInstant(),
+                    row.getString(11),
+                    row.getObject(12, OffsetDateTime.class).toInstant(),
                     known(row)),
             keyId)
         .stream()
@@ -143,6 +146,7 @@ public final class ActorQueries {
         row.getBoolean(6),
         row.getBoolean(7),
         row.getBoolean(8),
-        fetchedAt == null ? null : fetchedAt.toInstant());
+        fetchedAt == null ? null : fetchedAt.toInstant(),
+        row.getBoolean(10));
   }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param domain of a remote account; null for our own
  * @param followers id of the followers collection
  * @param fetchedAt when a remote profile was last fetched
+ * @param followedHere a remote one whom a member followed when this was read
  */
 public record KnownActor(
     AccountId id,
@@ -20,7 +21,8 @@ public record KnownActor(
     boolean locked,
     boolean suspended,
     boolean deleted,
-    @Nullable Instant fetchedAt) {
+    @Nullable Instant fetchedAt,
+    boolean followedHere) {
 
   public boolean isLocal() {
     return domain == null;
