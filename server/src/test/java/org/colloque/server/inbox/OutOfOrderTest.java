@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.colloque.migrations.tables.records.StatusesRecord;
+import org.colloque.server.rig.RemotePerson;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -128,6 +129,25 @@ class OutOfOrderTest extends InboxRoom {
       assertThat(followersOfAlice()).as("%s", order).isZero();
       assertThat(notifications()).as("%s", order).isEmpty();
     }
+  }
+
+  /** Who sent is looked up for both at once, and gone when the second one is worked off. */
+  @Test
+  void whoGoesSaysNothingBehindIt() {
+    RemotePerson dora = far.person("dora");
+    ObjectNode early = dora.note("<p>early</p>", List.of(RemotePerson.PUBLIC), List.of(aliceUri()));
+    dora.mention(early, aliceUri(), "@" + alice.handle());
+    receive(dora, dora.create(early));
+    assertThat(stored(early)).isPresent();
+    ObjectNode late = dora.note("<p>late</p>", List.of(RemotePerson.PUBLIC), List.of(aliceUri()));
+    dora.mention(late, aliceUri(), "@" + alice.handle());
+    List<ObjectNode> said = List.of(dora.activity("Delete", dora.uri()), dora.create(late));
+    said.forEach(activity -> assertThat(dora.send(rig, activity)).isEqualTo(202));
+    assertThat(said).extracting(this::outcome).as("both wait").containsOnlyNulls();
+    rig.runDueJobs();
+    assertThat(stored(early)).isEmpty();
+    assertThat(stored(late)).isEmpty();
+    assertThat(outcome(said.getLast())).contains("deleted");
   }
 
   private int followersOfAlice() {
