@@ -29,6 +29,8 @@ final class Fediverse implements AutoCloseable {
 
   private final HttpServer server;
   private final Map<String, Map<String, AtomicInteger>> arrived = new ConcurrentHashMap<>();
+  private final AtomicInteger open = new AtomicInteger();
+  private final AtomicInteger answered = new AtomicInteger();
   private volatile Duration delay = Duration.ZERO;
 
   Fediverse() {
@@ -81,7 +83,27 @@ final class Fediverse implements AutoCloseable {
     }
   }
 
+  /** Requests to inboxes that have been answered so far, or whose sender died meanwhile. */
+  int answered() {
+    return answered.get();
+  }
+
+  /** Requests to inboxes that wait for their answer now. */
+  int open() {
+    return open.get();
+  }
+
   private void receive(HttpExchange exchange, String inbox) throws IOException {
+    open.incrementAndGet();
+    try {
+      take(exchange, inbox);
+    } finally {
+      answered.incrementAndGet();
+      open.decrementAndGet();
+    }
+  }
+
+  private void take(HttpExchange exchange, String inbox) throws IOException {
     JsonNode activity = Json.read(exchange.getRequestBody().readAllBytes());
     LockSupport.parkNanos(delay.toNanos());
     // counted before the answer: what arrives is not un-arrived by a sender that dies
