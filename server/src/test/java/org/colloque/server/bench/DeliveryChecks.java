@@ -21,6 +21,11 @@ class DeliveryChecks {
   private static final int KILLS = 3;
   private static final int BACKLOG = 200_000;
   private static final int HOSTS = 500;
+  private static final int HOSTILE_HOSTS = 160;
+  private static final int HOSTILE_POSTS = 8;
+
+  /** Hostile answers may cost as much more memory than friendly ones. */
+  private static final long MORE_MEBIBYTES = 48;
 
   static final String QUEUE =
       """
@@ -156,6 +161,71 @@ class DeliveryChecks {
               nanos[nanos.length - 1] / 1e9);
         }
         server.kill();
+      }
+    }
+  }
+
+  @Test
+  void hostileAnswersLeaveTheMemoryAsItIs() throws Exception {
+    Memory beside = memory("all answer at once", _ -> new Sinks.Manner.Answers(0));
+    Memory hostile =
+        memory(
+            "an eighth each answers after 9 s, with half an answer, with headers without end, with"
+                + " 10 GB",
+            host ->
+                switch (host % 8) {
+                  case 0 -> new Sinks.Manner.Answers(9_000);
+                  case 1 -> new Sinks.Manner.Hostile(Sinks.Malice.HALF);
+                  case 2 -> new Sinks.Manner.Hostile(Sinks.Malice.ENDLESS_HEADERS);
+                  case 3 -> new Sinks.Manner.Hostile(Sinks.Malice.TEN_GIGABYTES);
+                  default -> new Sinks.Manner.Answers(0);
+                });
+    assertThat(hostile.most()).isLessThan(beside.most() + MORE_MEBIBYTES);
+    assertThat(hostile.heap()).isLessThan(beside.heap() + MORE_MEBIBYTES);
+  }
+
+  /** In mebibytes: resident before, at most and after, and what the heap holds afterwards. */
+  private record Memory(long before, long most, long after, long heap) {}
+
+  private Memory memory(String name, java.util.function.IntFunction<Sinks.Manner> manners)
+      throws Exception {
+    try (Stage stage = new Stage();
+        Sinks sinks = new Sinks(HOSTILE_HOSTS, manners)) {
+      FederationDataset filled =
+          stage.fill(kit -> FederationDataset.fill(kit, sinks, HOSTILE_HOSTS, HOSTILE_HOSTS, 0));
+      long answering =
+          java.util.stream.IntStream.range(0, HOSTILE_HOSTS)
+              .filter(host -> manners.apply(host) instanceof Sinks.Manner.Answers)
+              .count();
+      try (ServerProcess server = stage.server()) {
+        long before = Processor.residentMebibytes(server.pid());
+        long most = before;
+        for (int post = 1; post <= HOSTILE_POSTS; post++) {
+          long expected = post * answering;
+          assertThat(FederationBenchmarks.post(stage, filled, post)).isEqualTo(200);
+          while (sinks.different() < expected) {
+            most = Math.max(most, Processor.residentMebibytes(server.pid()));
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+          }
+        }
+        Memory memory =
+            new Memory(
+                before,
+                most,
+                Processor.residentMebibytes(server.pid()),
+                Processor.heapMebibytes(server.pid()));
+        say(
+            "%d posts to %d servers, %s: memory %d MB before, %d MB at most, %d MB after; %d MB of"
+                + " heap in use",
+            HOSTILE_POSTS,
+            HOSTILE_HOSTS,
+            name,
+            memory.before(),
+            memory.most(),
+            memory.after(),
+            memory.heap());
+        server.kill();
+        return memory;
       }
     }
   }

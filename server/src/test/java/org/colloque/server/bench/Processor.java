@@ -2,6 +2,7 @@ package org.colloque.server.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -61,6 +62,25 @@ final class Processor {
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
+  }
+
+  /** What the heap of a Java process holds after a collection, in mebibytes. */
+  static long heapMebibytes(long pid) throws IOException, InterruptedException {
+    String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+    command(jcmd, Long.toString(pid), "GC.run");
+    return command(jcmd, Long.toString(pid), "GC.heap_info")
+            .lines()
+            .filter(line -> line.contains(" total ") && line.contains(" used "))
+            .mapToLong(line -> Long.parseLong(line.replaceAll(".* used (\\d+)K.*", "$1")))
+            .sum()
+        / 1024;
+  }
+
+  private static String command(String... words) throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    process.waitFor();
+    return said;
   }
 
   private static long number(List<String> fields, int index) {

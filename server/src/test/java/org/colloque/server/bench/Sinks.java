@@ -33,6 +33,19 @@ final class Sinks implements AutoCloseable {
 
     /** Answers one byte a second. */
     record TarPit() implements Manner {}
+
+    /** Answers what no server should. */
+    record Hostile(Malice malice) implements Manner {}
+  }
+
+  /** What a hostile server answers, after 202. */
+  enum Malice {
+    /** Half of the body it has announced. */
+    HALF,
+    /** Header fields without end. */
+    ENDLESS_HEADERS,
+    /** Ten gigabytes. */
+    TEN_GIGABYTES
   }
 
   private static final int PER_BLOCK = 250;
@@ -40,6 +53,7 @@ final class Sinks implements AutoCloseable {
 
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
   private final int port = Stage.freePort();
+  private final List<HostileServer> hostile = new ArrayList<>();
   private final List<HttpServer> servers = new ArrayList<>();
   private final Map<String, AtomicInteger> arrived = new ConcurrentHashMap<>();
   private final ConcurrentLinkedQueue<Arrival> log = new ConcurrentLinkedQueue<>();
@@ -52,7 +66,9 @@ final class Sinks implements AutoCloseable {
     List<Future<HttpServer>> listening = new ArrayList<>();
     for (int host = 0; host < hosts; host++) {
       Manner manner = manners.apply(host);
-      if (!(manner instanceof Manner.Absent)) {
+      if (manner instanceof Manner.Hostile(Malice malice)) {
+        hostile.add(new HostileServer(address(host), port, malice));
+      } else if (!(manner instanceof Manner.Absent)) {
         int number = host;
         HttpServer server =
             vertx
@@ -92,7 +108,7 @@ final class Sinks implements AutoCloseable {
               answer(request);
             }
             case Manner.TarPit _ -> drip(request);
-            case Manner.Silent _, Manner.Absent _ -> {}
+            case Manner.Silent _, Manner.Absent _, Manner.Hostile _ -> {}
           }
         });
   }
@@ -144,6 +160,7 @@ final class Sinks implements AutoCloseable {
 
   @Override
   public void close() {
+    hostile.forEach(HostileServer::close);
     vertx.close().toCompletionStage().toCompletableFuture().join();
   }
 }
