@@ -799,8 +799,14 @@ CREATE TABLE reports (
   -- the server of the target was told, without saying by whom
   forwarded         boolean NOT NULL DEFAULT false,
   created_at        timestamptz NOT NULL,
-  resolved_at       timestamptz
+  updated_at        timestamptz NOT NULL,
+  -- of those who moderate, who looks after it, and who was done with it
+  assigned_to_id    bigint REFERENCES accounts (id) ON DELETE SET NULL,
+  resolved_at       timestamptz,
+  resolved_by_id    bigint REFERENCES accounts (id) ON DELETE SET NULL
 );
+CREATE INDEX reports_assigned ON reports (assigned_to_id) WHERE assigned_to_id IS NOT NULL;
+CREATE INDEX reports_resolved_by ON reports (resolved_by_id) WHERE resolved_by_id IS NOT NULL;
 CREATE INDEX reports_account ON reports (account_id, created_at);
 CREATE INDEX reports_target ON reports (target_account_id);
 CREATE INDEX reports_open ON reports (id DESC) WHERE resolved_at IS NULL;

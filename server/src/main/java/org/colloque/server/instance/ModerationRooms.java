@@ -13,11 +13,13 @@ import org.colloque.server.jobs.Worker;
 import org.colloque.server.kit.Kit;
 import org.colloque.server.moderation.AccountsPages;
 import org.colloque.server.moderation.AdminAccountsApi;
+import org.colloque.server.moderation.AdminReportsApi;
 import org.colloque.server.moderation.DomainRules;
 import org.colloque.server.moderation.DomainRulesApi;
 import org.colloque.server.moderation.FederationPages;
 import org.colloque.server.moderation.FederationPolicy;
 import org.colloque.server.moderation.FetchLists;
+import org.colloque.server.moderation.HandleReport;
 import org.colloque.server.moderation.ListsPages;
 import org.colloque.server.moderation.ModerateAccount;
 import org.colloque.server.moderation.ReportsPages;
@@ -25,6 +27,7 @@ import org.colloque.server.moderation.ServersPages;
 import org.colloque.server.moderation.Subscriptions;
 import org.colloque.server.outbox.Outbox;
 import org.colloque.server.pages.PageReplies;
+import org.colloque.server.statuses.StatusEntities;
 
 /** What those who run the instance decide about other servers and about accounts, joined. */
 public final class ModerationRooms {
@@ -32,8 +35,8 @@ public final class ModerationRooms {
   private final List<Route> routes = new ArrayList<>();
   private final List<Worker> workers = new ArrayList<>();
 
-  /** What decisions are told by, how accounts look, and how lists are fetched. */
-  record Shown(Outbox outbox, AccountEntities accounts, Fetcher fetcher) {}
+  /** What decisions are told by, how accounts and posts look, and how lists are fetched. */
+  record Shown(Outbox outbox, AccountEntities accounts, StatusEntities statuses, Fetcher fetcher) {}
 
   ModerationRooms(
       Kit kit, FederationPolicy policy, SignInRooms signIn, PageReplies replies, Shown shown) {
@@ -51,7 +54,9 @@ public final class ModerationRooms {
     routes.addAll(new ListsPages(kit, replies, lists).routes());
     workers.add(new FetchLists(kit, shown.fetcher(), lists, rules));
     routes.addAll(new AccountsPages(kit, replies, moderate).routes());
-    routes.addAll(new ReportsPages(kit, replies).routes());
+    HandleReport handle = new HandleReport(kit);
+    routes.addAll(new ReportsPages(kit, replies, handle).routes());
+    routes.addAll(new AdminReportsApi(kit, handle, shown.accounts(), shown.statuses()).routes());
   }
 
   /** The rules about other servers. */

@@ -116,7 +116,7 @@ public final class Rooms implements AutoCloseable {
     routes.addAll(others.routes());
     workers.addAll(others.workers());
     workers.add(erasure(kit, new ProfileImages(images, store)));
-    moderation = moderation(kit, outbox, accounts);
+    moderation = moderation(kit, outbox, accounts, statuses);
     routes.addAll(new HealthApi(kit.config().metrics(), kit.db(), metrics).routes());
   }
 
@@ -129,14 +129,15 @@ public final class Rooms implements AutoCloseable {
     return new EraseAccounts(kit, federation.outbox(), federation.forget(), images);
   }
 
-  private ModerationRooms moderation(Kit kit, Outbox outbox, AccountEntities accounts) {
+  private ModerationRooms moderation(
+      Kit kit, Outbox outbox, AccountEntities accounts, StatusEntities statuses) {
     ModerationRooms rooms =
         new ModerationRooms(
             kit,
             policy,
             signIn,
             pages.replies(),
-            new ModerationRooms.Shown(outbox, accounts, federation.fetcher()));
+            new ModerationRooms.Shown(outbox, accounts, statuses, federation.fetcher()));
     routes.addAll(rooms.routes());
     workers.addAll(rooms.workers());
     return rooms;

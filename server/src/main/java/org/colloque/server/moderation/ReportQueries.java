@@ -6,7 +6,6 @@ import static org.colloque.migrations.Tables.RULES;
 import static org.colloque.migrations.Tables.STATUSES;
 import static org.colloque.migrations.Tables.USERS;
 
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.colloque.migrations.tables.Accounts;
@@ -77,10 +76,5 @@ final class ReportQueries {
         .where(RULES.ID.eq(DSL.any(report.getRuleIds())))
         .orderBy(RULES.ID)
         .fetch(RULES.TEXT);
-  }
-
-  /** Whether there was such a report. */
-  static boolean resolve(DSLContext sql, long id, @Nullable OffsetDateTime at) {
-    return sql.update(REPORTS).set(REPORTS.RESOLVED_AT, at).where(REPORTS.ID.eq(id)).execute() > 0;
   }
 }

@@ -29,7 +29,7 @@ public final class ReportsApi {
   /** Posts and rules that one report may name. */
   public static final int MAX_NAMED = 100;
 
-  private static final Set<String> CATEGORIES = Set.of("spam", "legal", "violation", "other");
+  static final Set<String> CATEGORIES = Set.of("spam", "legal", "violation", "other");
 
   private final Kit kit;
   private final StoreReport reports;
@@ -125,7 +125,8 @@ public final class ReportsApi {
         .fetch(STATUSES.ID);
   }
 
-  private static List<Long> known(DSLContext sql, List<Long> rules) {
+  /** Those of {@code rules} that are in force. */
+  static List<Long> known(DSLContext sql, List<Long> rules) {
     return sql.select(RULES.ID)
         .from(RULES)
         .where(RULES.ID.in(rules))

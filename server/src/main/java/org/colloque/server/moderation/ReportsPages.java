@@ -3,10 +3,7 @@ package org.colloque.server.moderation;
 import static org.colloque.migrations.Tables.ACCOUNTS;
 import static org.colloque.migrations.Tables.STATUSES;
 
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.colloque.migrations.tables.records.ReportsRecord;
 import org.colloque.server.database.Decimal;
@@ -35,12 +32,12 @@ public final class ReportsPages {
 
   private final Kit kit;
   private final PageReplies replies;
-  private final AuditLog audit;
+  private final HandleReport handle;
 
-  public ReportsPages(Kit kit, PageReplies replies) {
+  public ReportsPages(Kit kit, PageReplies replies, HandleReport handle) {
     this.kit = kit;
     this.replies = replies;
-    this.audit = new AuditLog(kit);
+    this.handle = handle;
   }
 
   public List<Route> routes() {
@@ -102,20 +99,10 @@ public final class ReportsPages {
 
   private Reply act(Request request, boolean resolve) {
     long id = id(request);
-    OffsetDateTime at = resolve ? kit.now().atOffset(ZoneOffset.UTC) : null;
     kit.db()
         .doAs(
             request.caller().viewer(),
-            tx -> {
-              if (!ReportQueries.resolve(tx.sql(), id, at)) {
-                throw ProblemException.notFound();
-              }
-              audit.write(
-                  tx,
-                  request.caller().required().account(),
-                  resolve ? "report.resolved" : "report.reopened",
-                  Map.of("report", Long.toString(id)));
-            });
+            tx -> handle.resolve(tx, request.caller().required().account(), id, resolve));
     return Reply.redirect(Paths.saved(Paths.report(Long.toString(id))));
   }
 

@@ -46,6 +46,7 @@ public final class StoreReport {
             .set(REPORTS.RULE_IDS, report.rules().toArray(Long[]::new))
             .set(REPORTS.FORWARDED, report.forwarded())
             .set(REPORTS.CREATED_AT, kit.now().atOffset(ZoneOffset.UTC))
+            .set(REPORTS.UPDATED_AT, kit.now().atOffset(ZoneOffset.UTC))
             .onConflictDoNothing()
             .execute();
     if (added == 0) {

@@ -73,6 +73,12 @@ final class Things {
     for (String act : List.of("action", "enable", "unsilence", "unsuspend")) {
       all.put("POST /api/v1/admin/accounts/:id/" + act, Kind.MODERATION);
     }
+    for (String method : List.of("GET", "PUT", "PATCH")) {
+      all.put(method + " /api/v1/admin/reports/:id", Kind.MODERATION);
+    }
+    for (String act : List.of("assign_to_self", "reopen", "resolve", "unassign")) {
+      all.put("POST /api/v1/admin/reports/:id/" + act, Kind.MODERATION);
+    }
     all.put("POST /admin/accounts/:id/:action", Kind.STAFF);
     all.put("GET /admin/reports/:id", Kind.STAFF);
     all.put("POST /admin/reports/:id/resolve", Kind.STAFF);
