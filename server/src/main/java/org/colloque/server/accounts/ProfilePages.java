@@ -30,6 +30,7 @@ import org.colloque.server.pages.view.StatusView;
 import org.colloque.server.statuses.StatusEntities;
 import org.colloque.server.statuses.StatusViews;
 import org.colloque.server.statuses.Visible;
+import org.colloque.server.tags.FeaturedTagQueries;
 import org.colloque.server.text.PlainText;
 import org.jooq.Condition;
 import org.jooq.impl.DSL;
@@ -115,6 +116,7 @@ public final class ProfilePages {
         AccountViews.html(note, local),
         entity.path("header").asText(),
         AccountViews.fields(entity),
+        FeaturedTagQueries.written(tx.sql(), id),
         entity.path("statuses_count").asLong(),
         entity.path("following_count").asLong(),
         entity.path("followers_count").asLong(),

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.colloque.migrations.tables.records.AccountsRecord;
 import org.colloque.server.database.Tx;
 import org.colloque.server.http.Access;
@@ -26,6 +27,8 @@ import org.colloque.server.pages.view.Form;
 import org.colloque.server.pages.view.Paths;
 import org.colloque.server.pages.view.ProfileSettingsView;
 import org.colloque.server.pages.words.Messages;
+import org.colloque.server.tags.FeatureTag;
+import org.colloque.server.tags.FeaturedTagQueries;
 
 /** A member's profile as a form: the same verb as the client API, and nothing typed is lost. */
 public final class ProfileSettingsPages {
@@ -33,7 +36,8 @@ public final class ProfileSettingsPages {
   private static final long FORM_BYTES = 256 * 1024;
 
   private static final int INVALID = 422;
-  private static final List<String> TEXTS = List.of("display_name", "profession", "note");
+  private static final String TAGS = "featured_tags";
+  private static final List<String> TEXTS = List.of("display_name", "profession", "note", TAGS);
   private static final List<String> FLAGS =
       List.of("locked", "discoverable", "indexable", "hide_collections", "bot");
 
@@ -41,9 +45,15 @@ public final class ProfileSettingsPages {
   private final PageReplies replies;
   private final AccountEntities accounts;
   private final EditProfile edit;
+  private final FeatureTag feature;
 
   public ProfileSettingsPages(
-      Kit kit, PageReplies replies, AccountEntities accounts, EditProfile edit) {
+      Kit kit,
+      PageReplies replies,
+      AccountEntities accounts,
+      EditProfile edit,
+      FeatureTag feature) {
+    this.feature = feature;
     this.kit = kit;
     this.replies = replies;
     this.accounts = accounts;
@@ -61,7 +71,14 @@ public final class ProfileSettingsPages {
   private Reply show(Request request) {
     return replies.ok(
         request,
-        kit.db().as(request.caller().viewer(), tx -> view(tx, request, stored(row(tx, request)))),
+        kit.db()
+            .as(
+                request.caller().viewer(),
+                tx ->
+                    view(
+                        tx,
+                        request,
+                        stored(row(tx, request)).with(TAGS, shownTags(tx, me(request))))),
         replies.saved(request));
   }
 
@@ -71,7 +88,11 @@ public final class ProfileSettingsPages {
     ProfileChange change = change(request);
     Form form = typed(request.parameters());
     Map<String, Fault> faults = ProfileRules.faults(change);
-    if (faults.isEmpty() && taken(me, change)) {
+    Optional<List<String>> tags = FeatureTag.read(request.parameters().text(TAGS, ""));
+    if (faults.isEmpty() && tags.isPresent() && taken(me, change)) {
+      if (request.parameters().has(TAGS)) {
+        kit.db().doAs(request.caller().viewer(), tx -> feature.choose(tx, me, tags.get()));
+      }
       for (ProfileImages.Kind kind : ProfileImages.Kind.values()) {
         if (request.parameters().flag(kind.field() + "_remove", false)
             && chosen(request, kind).isEmpty()) {
@@ -81,8 +102,12 @@ public final class ProfileSettingsPages {
       return Reply.redirect(Paths.saved(Paths.SETTINGS_PROFILE));
     }
     Form marked = mark(pictures(request, form, messages), faults, messages);
+    Form shown =
+        tags.isPresent()
+            ? marked
+            : marked.error(TAGS, messages.get("field.tags.error", FeatureTag.MAX_FEATURED));
     return replies.refused(
-        request, kit.db().as(request.caller().viewer(), tx -> view(tx, request, marked)));
+        request, kit.db().as(request.caller().viewer(), tx -> view(tx, request, shown)));
   }
 
   /** Whether everything was changed; not when a picture cannot be taken. */
@@ -244,7 +269,14 @@ public final class ProfileSettingsPages {
         new ProfileSettingsView.Picture(entity.path("avatar").asText(), row.getAvatarKey() != null),
         new ProfileSettingsView.Picture(entity.path("header").asText(), row.getHeaderKey() != null),
         ProfileRules.MAX_FIELDS,
-        ProfileRules.MAX_NOTE);
+        ProfileRules.MAX_NOTE,
+        FeatureTag.MAX_FEATURED);
+  }
+
+  private static String shownTags(Tx tx, AccountId account) {
+    return FeaturedTagQueries.written(tx.sql(), account).stream()
+        .map(tag -> "#" + tag)
+        .collect(Collectors.joining(" "));
   }
 
   private static AccountsRecord row(Tx tx, Request request) {

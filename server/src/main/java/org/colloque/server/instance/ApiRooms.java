@@ -24,6 +24,7 @@ import org.colloque.server.timelines.MarkersApi;
 public final class ApiRooms {
   private final Statistics statistics;
   private final FollowTag followTag;
+  private final FeatureTag featureTag;
   private final TagEntities tags;
   private final Search search;
   private final List<Route> routes = new ArrayList<>();
@@ -38,6 +39,7 @@ public final class ApiRooms {
       StatusEntities statuses) {
     statistics = new Statistics(kit);
     followTag = new FollowTag(kit);
+    featureTag = new FeatureTag(kit, outbox);
     tags = new TagEntities(kit);
     search = new Search(kit, accounts, statuses, tags);
     InstanceEntities instance =
@@ -48,11 +50,15 @@ public final class ApiRooms {
     routes.addAll(new PreferencesApi(kit).routes());
     routes.addAll(new DirectoryApi(kit, accounts).routes());
     routes.addAll(new MarkersApi(kit).routes());
-    FeatureTag featureTag = new FeatureTag(kit, outbox);
     routes.addAll(new TagsApi(kit, followTag, featureTag, tags).routes());
     routes.addAll(new FeaturedTagsApi(kit, featureTag, tags).routes());
     routes.addAll(new SearchApi(kit, resolver, search).routes());
     routes.addAll(NotYetApi.routes());
+  }
+
+  /** A member shows a hashtag on their profile. */
+  FeatureTag featureTag() {
+    return featureTag;
   }
 
   /** How large the instance is. */

@@ -29,6 +29,7 @@ import org.colloque.server.statuses.PollPages;
 import org.colloque.server.statuses.StatusEntities;
 import org.colloque.server.statuses.StatusVerbs;
 import org.colloque.server.statuses.ThreadPages;
+import org.colloque.server.tags.FeatureTag;
 import org.colloque.server.timelines.TimelinePages;
 
 /** The pages of reading and writing, joined. */
@@ -44,6 +45,7 @@ final class PageRooms {
       StatusVerbs statuses,
       Relations relations,
       EditProfile editProfile,
+      FeatureTag featureTag,
       MediaApi media,
       Search search,
       Resolver resolver,
@@ -68,7 +70,9 @@ final class PageRooms {
         new ProfilePages(kit, replies, shown.accounts(), shown.statuses(), verbs.sightings())
             .routes());
     routes.addAll(
-        new ProfileSettingsPages(kit, replies, shown.accounts(), verbs.editProfile()).routes());
+        new ProfileSettingsPages(
+                kit, replies, shown.accounts(), verbs.editProfile(), verbs.featureTag())
+            .routes());
     routes.addAll(new SearchPages(kit, replies, verbs.search(), verbs.resolver()).routes());
     routes.addAll(new RelationPages(kit, verbs.relations()).routes());
     routes.addAll(

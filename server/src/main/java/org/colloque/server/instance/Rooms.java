@@ -148,6 +148,7 @@ public final class Rooms implements AutoCloseable {
         statuses,
         people.relations(),
         people.editProfile(),
+        api.featureTag(),
         uploads,
         api.search(),
         resolver,

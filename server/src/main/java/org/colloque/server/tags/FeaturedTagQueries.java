@@ -58,6 +58,20 @@ public final class FeaturedTagQueries {
                 row.get("last", LocalDate.class)));
   }
 
+  /** As they were written first, by name; none of an account that is suspended. */
+  public static List<String> written(DSLContext sql, AccountId account) {
+    return sql.select(TAGS.DISPLAY_NAME)
+        .from(FEATURED_TAGS)
+        .join(TAGS)
+        .on(TAGS.ID.eq(FEATURED_TAGS.TAG_ID))
+        .join(ACCOUNTS)
+        .on(ACCOUNTS.ID.eq(FEATURED_TAGS.ACCOUNT_ID))
+        .where(FEATURED_TAGS.ACCOUNT_ID.eq(account.value()))
+        .and(ACCOUNTS.SUSPENDED_AT.isNull())
+        .orderBy(TAGS.NAME)
+        .fetch(TAGS.DISPLAY_NAME);
+  }
+
   /** How many there are; no new one comes while the transaction lasts. */
   public static int count(DSLContext sql, AccountId account) {
     return sql.fetchCount(FEATURED_TAGS, FEATURED_TAGS.ACCOUNT_ID.eq(account.value()));

@@ -63,7 +63,7 @@ public final class FeaturedTagsApi {
     AccountId me = request.caller().required().account();
     String given = request.parameters().required("name").strip();
     String name = given.startsWith("#") ? given.substring(1) : given;
-    if (name.length() > TagsApi.MAX_NAME || !HashtagName.isValid(name)) {
+    if (!TagsApi.isName(name)) {
       throw ProblemException.invalid("Validation failed: Tag is invalid");
     }
     return kit.db()

@@ -113,9 +113,14 @@ public final class TagsApi {
   /** The name as it was asked for: 404 when it cannot be a hashtag. */
   private static String written(Request request) {
     String name = request.pathParameter("name");
-    if (name.length() > MAX_NAME || !HashtagName.isValid(name)) {
+    if (!isName(name)) {
       throw ProblemException.notFound();
     }
     return name;
+  }
+
+  /** Whether it may be the name of a hashtag, without its sign. */
+  static boolean isName(String name) {
+    return name.length() <= MAX_NAME && HashtagName.isValid(name);
   }
 }

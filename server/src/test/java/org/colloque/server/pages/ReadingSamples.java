@@ -165,6 +165,7 @@ final class ReadingSamples extends StatusSamples {
                 new SafeHtml("<a href=\"https://claire.example\" rel=\"me\">claire.example</a>"),
                 NOW.minus(Duration.ofDays(9))),
             new ProfileField(t("Langues", "Languages"), new SafeHtml("français, arabe"), null)),
+        List.of("Cardiologie", "soinsÀDomicile", "BonnesPratiquesDuPansementEnVille"),
         1234,
         87,
         12_480,

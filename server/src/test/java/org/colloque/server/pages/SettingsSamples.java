@@ -39,6 +39,8 @@ final class SettingsSamples extends SampleParts {
                 "Site",
                 "field_value1",
                 "https://claire.example",
+                "featured_tags",
+                "#Cardiologie #soinsÀDomicile",
                 "discoverable",
                 "on"));
     add(
@@ -52,7 +54,8 @@ final class SettingsSamples extends SampleParts {
             new ProfileSettingsView.Picture(claire.avatarUrl(), true),
             new ProfileSettingsView.Picture("/cover.svg", false),
             4,
-            500));
+            500,
+            10));
   }
 
   private void deletion() {

@@ -5,11 +5,12 @@ import org.colloque.server.pages.words.Messages;
 /**
  * Settings: profile. Fields: {@code display_name}, {@code profession}, {@code note}, {@code
  * avatar}, {@code header}, {@code avatar_remove}, {@code header_remove}, {@code field_name1} to 4
- * and {@code field_value1} to 4, {@code locked}, {@code bot}, {@code discoverable}, {@code
- * indexable}, {@code hide_collections}. Multipart.
+ * and {@code field_value1} to 4, {@code featured_tags}, {@code locked}, {@code bot}, {@code
+ * discoverable}, {@code indexable}, {@code hide_collections}. Multipart.
  */
 public record ProfileSettingsView(
-    Form form, Picture avatar, Picture header, int fields, int noteLength) implements Screen {
+    Form form, Picture avatar, Picture header, int fields, int noteLength, int tags)
+    implements Screen {
   /**
    * A picture of the profile.
    *

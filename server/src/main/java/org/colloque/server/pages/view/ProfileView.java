@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param relation null for a visitor
  * @param activity the actor, null when it is not ours
+ * @param tags hashtags that they show, without their sign
  * @param movedTo where they live now, null when they have not moved
  * @param remoteUrl the page on their own server, null for a member of this instance
  */
@@ -18,6 +19,7 @@ public record ProfileView(
     SafeHtml note,
     String headerUrl,
     List<ProfileField> fields,
+    List<String> tags,
     long posts,
     long following,
     long followers,
