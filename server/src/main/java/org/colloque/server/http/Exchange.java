@@ -27,6 +27,7 @@ final class Exchange {
       Observer observer,
       ReplyWriter writer,
       Semaphore permits,
+      Semaphore strangers,
       Semaphore uploads,
       BodyMemory bodies,
       Executor threads,
@@ -175,11 +176,23 @@ final class Exchange {
       Request checked = whole.by(caller);
       return caller.account().isPresent()
           ? route.handler().handle(checked)
-          : Db.forStranger(() -> route.handler().handle(checked));
+          : asStranger(route, checked);
     } catch (Throwable failure) {
       return house.problems().reply(failure, route.access(), caller);
     } finally {
       MDC.remove("request");
+    }
+  }
+
+  /** Strangers never take all places: a member finds one. */
+  private Reply asStranger(Route route, Request request) {
+    if (!house.strangers().tryAcquire()) {
+      throw Problems.overloaded();
+    }
+    try {
+      return Db.forStranger(() -> route.handler().handle(request));
+    } finally {
+      house.strangers().release();
     }
   }
 

@@ -24,6 +24,9 @@ public final class HttpLimits {
   /** Bodies with files that are read at once: bounds what lies in the temporary folder. */
   public static final int MAX_UPLOADS_UNDER_WAY = 64;
 
+  /** Of the requests at work at once, the part that strangers may have (reliability.md, C39). */
+  public static final int PART_OF_STRANGERS = 2;
+
   /** Connections that wait to be accepted. */
   private static final int BACKLOG = 1024;
 

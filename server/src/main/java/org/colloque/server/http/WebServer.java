@@ -89,6 +89,7 @@ public final class WebServer {
             observer,
             new ReplyWriter(new SafeHeaders(), settings.https(), settings.patience()),
             permits,
+            new Semaphore(Math.max(1, settings.concurrency() / HttpLimits.PART_OF_STRANGERS)),
             new Semaphore(HttpLimits.MAX_UPLOADS_UNDER_WAY),
             new BodyMemory(Runtime.getRuntime().maxMemory()),
             threads,

@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.awaitility.Awaitility;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.Test;
 class HttpLimitsTest {
   private static final int MOST = 5_000;
   private static final CountDownLatch RELEASED = new CountDownLatch(1);
+  private static final AtomicInteger HELD = new AtomicInteger();
   private static Room room;
 
   @BeforeAll
@@ -46,6 +50,7 @@ class HttpLimitsTest {
                 "/held",
                 Access.anyone(),
                 _ -> {
+                  HELD.incrementAndGet();
                   awaitRelease();
                   return Reply.text(200, "ok");
                 }));
@@ -224,15 +229,17 @@ class HttpLimitsTest {
     Awaitility.await().untilAsserted(() -> assertThat(filesLeft()).isZero());
   }
 
+  /** C39: half of the places at most are strangers', so that members find one in a flood. */
   @Test
   void moreThanCanBeWorkedOnIsToldToComeBack() throws IOException {
-    Wire[] busy = new Wire[Room.CONCURRENCY];
-    for (int i = 0; i < busy.length; i++) {
-      busy[i] = room.wire().say(post("/held", "Content-Length: 1") + "a");
-    }
-    Awaitility.await().until(() -> room.requestsUnderWay() == Room.CONCURRENCY);
+    int strangers = Room.CONCURRENCY / HttpLimits.PART_OF_STRANGERS;
+    List<Wire> busy = new ArrayList<>();
+    hold(busy, strangers, "");
+    assertThat(get("/any", "")).as("one stranger more").isEqualTo(503);
+    assertThat(get("/any", "Member: 1\r\n")).isEqualTo(200);
+    hold(busy, Room.CONCURRENCY, "Member: 1\r\n");
     try (Wire wire = room.wire()) {
-      Wire.Answer answer = wire.say("GET / HTTP/1.1\r\nHost: x\r\n\r\n").answer();
+      Wire.Answer answer = wire.say("GET /any HTTP/1.1\r\nHost: x\r\nMember: 1\r\n\r\n").answer();
       assertThat(answer.status()).isEqualTo(503);
       assertThat(answer.header("retry-after")).isEqualTo("5");
     }
@@ -241,6 +248,15 @@ class HttpLimitsTest {
       assertThat(wire.answer().status()).isEqualTo(200);
       wire.close();
     }
+  }
+
+  /** Until so many are in the handler; those before have left it. */
+  private static void hold(List<Wire> busy, int until, String headers) throws IOException {
+    Awaitility.await().until(() -> room.requestsUnderWay() == busy.size());
+    while (busy.size() < until) {
+      busy.add(room.wire().say(post("/held", headers + "Content-Length: 1") + "a"));
+    }
+    Awaitility.await().until(() -> HELD.get() == until);
   }
 
   private static long filesLeft() throws IOException {

@@ -8,10 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import org.colloque.server.accounts.AccountId;
+import org.colloque.server.accounts.UserId;
 import org.colloque.server.rig.Wire;
 
-/** The HTTP room alone, on a free port: routes of a test, no database, nobody at the gate. */
+/**
+ * The HTTP room alone, on a free port: routes of a test, no database, and at the gate everybody is
+ * believed.
+ */
 final class Room implements AutoCloseable {
   /** Short times in which nothing of an honest test fails. */
   static final Patience SHORT =
@@ -24,6 +30,14 @@ final class Room implements AutoCloseable {
           4 << 20);
 
   static final int CONCURRENCY = 64;
+
+  /** Who sends a header {@code Member}. */
+  private static final Caller MEMBER =
+      new Caller(
+          new Caller.Member(new UserId(1), new AccountId(1), "member", "member"),
+          null,
+          null,
+          Locale.ENGLISH);
 
   private final Vertx vertx =
       Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(1));
@@ -39,7 +53,7 @@ final class Room implements AutoCloseable {
             new WebServer.Settings(
                 "127.0.0.1", 0, CONCURRENCY, folder, new Proxies(List.of()), false, patience),
             new Router(List.of(routes)),
-            (_, request) -> request.caller(),
+            (_, request) -> request.header("member").map(_ -> MEMBER).orElseGet(request::caller),
             new Problems((_, message, _) -> message.getBytes(StandardCharsets.UTF_8)),
             (_, _, _, _, _) -> {});
     port = server.start();
