@@ -11,6 +11,7 @@ import static org.colloque.migrations.Tables.NOTIFICATIONS;
 import static org.colloque.migrations.Tables.STATUSES;
 
 import java.time.ZoneOffset;
+import org.colloque.migrations.tables.Statuses;
 import org.colloque.migrations.tables.records.AccountsRecord;
 import org.colloque.server.accounts.AccountId;
 import org.colloque.server.database.Tx;
@@ -18,6 +19,7 @@ import org.colloque.server.database.Viewer;
 import org.colloque.server.kit.Kit;
 import org.colloque.server.outbox.FederatedOutbox;
 import org.colloque.server.statuses.Feeds;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.JSONB;
 import org.jooq.Record1;
@@ -32,6 +34,11 @@ import org.jooq.impl.DSL;
 public final class ForgetAccount {
   /** The topic on which it is told, for whoever keeps something of accounts in memory. */
   public static final String FORGOTTEN = "account_forgotten";
+
+  /** Posts or favourites that go in one transaction where there are many. */
+  public static final int PORTION = 1_000;
+
+  private static final Statuses POST = STATUSES.as("post");
 
   private final Kit kit;
   private final FederatedOutbox outbox;
@@ -58,7 +65,8 @@ public final class ForgetAccount {
     long id = account.value();
     outbox.followerGoes(tx, account);
     recountAccounts(sql, id);
-    recountStatuses(sql, id);
+    recountFavourites(sql, FAVOURITES.ACCOUNT_ID.eq(id));
+    recountPosts(sql, POST.ACCOUNT_ID.eq(id));
     sql.deleteFrom(FAVOURITES).where(FAVOURITES.ACCOUNT_ID.eq(id)).execute();
     sql.deleteFrom(NOTIFICATIONS).where(NOTIFICATIONS.FROM_ACCOUNT_ID.eq(id)).execute();
     sql.deleteFrom(MENTIONS).where(MENTIONS.ACCOUNT_ID.eq(id)).execute();
@@ -116,39 +124,70 @@ public final class ForgetAccount {
         .execute();
   }
 
-  /** Counters of what other people wrote. */
-  private static void recountStatuses(DSLContext sql, long id) {
+  /**
+   * Erases a portion of what the account wrote and favourited, so that whoever wrote much does not
+   * hold up the others. What is left is for {@link #forget(Tx, AccountId)}.
+   *
+   * @return whether there was a whole portion
+   */
+  public boolean forgetSome(Tx tx, AccountId account) {
+    DSLContext sql = tx.sql();
+    Long[] posts = portion(sql, STATUSES.ID, STATUSES.ACCOUNT_ID.eq(account.value()));
+    if (posts.length == PORTION) {
+      recountPosts(sql, POST.ID.eq(DSL.any(posts)));
+      Feeds.forget(sql, posts);
+      sql.deleteFrom(STATUSES).where(STATUSES.ID.eq(DSL.any(posts))).execute();
+      return true;
+    }
+    Long[] favourites = portion(sql, FAVOURITES.ID, FAVOURITES.ACCOUNT_ID.eq(account.value()));
+    if (favourites.length == PORTION) {
+      recountFavourites(sql, FAVOURITES.ID.eq(DSL.any(favourites)));
+      sql.deleteFrom(FAVOURITES).where(FAVOURITES.ID.eq(DSL.any(favourites))).execute();
+      return true;
+    }
+    return false;
+  }
+
+  private static Long[] portion(DSLContext sql, TableField<?, Long> id, Condition which) {
+    return sql.select(id)
+        .from(id.getTable())
+        .where(which)
+        .limit(DSL.inline(PORTION))
+        .fetch(id)
+        .toArray(Long[]::new);
+  }
+
+  /** Counters of what other people wrote and these favourites are of. */
+  private static void recountFavourites(DSLContext sql, Condition which) {
     sql.update(STATUSES)
         .set(STATUSES.FAVOURITES_COUNT, STATUSES.FAVOURITES_COUNT.minus(1))
         .set(STATUSES.VERSION, STATUSES.VERSION.plus(1))
-        .where(
-            STATUSES.ID.in(
-                DSL.select(FAVOURITES.STATUS_ID)
-                    .from(FAVOURITES)
-                    .where(FAVOURITES.ACCOUNT_ID.eq(id))))
+        .where(STATUSES.ID.in(DSL.select(FAVOURITES.STATUS_ID).from(FAVOURITES).where(which)))
         .and(STATUSES.FAVOURITES_COUNT.gt(0))
         .execute();
-    var reblog = STATUSES.as("reblog");
+  }
+
+  /** Counters of what other people wrote and these posts boost or answer. */
+  private static void recountPosts(DSLContext sql, Condition which) {
     sql.update(STATUSES)
         .set(STATUSES.REBLOGS_COUNT, STATUSES.REBLOGS_COUNT.minus(1))
         .set(STATUSES.VERSION, STATUSES.VERSION.plus(1))
         .where(
             STATUSES.ID.in(
-                DSL.select(reblog.REBLOG_OF_ID)
-                    .from(reblog)
-                    .where(reblog.ACCOUNT_ID.eq(id))
-                    .and(reblog.REBLOG_OF_ID.isNotNull())
-                    .and(reblog.DELETED_AT.isNull())))
+                DSL.select(POST.REBLOG_OF_ID)
+                    .from(POST)
+                    .where(which)
+                    .and(POST.REBLOG_OF_ID.isNotNull())
+                    .and(POST.DELETED_AT.isNull())))
         .and(STATUSES.REBLOGS_COUNT.gt(0))
         .execute();
-    var reply = STATUSES.as("reply");
     var answers =
-        DSL.select(reply.IN_REPLY_TO_ID, DSL.count().as("n"))
-            .from(reply)
-            .where(reply.ACCOUNT_ID.eq(id))
-            .and(reply.IN_REPLY_TO_ID.isNotNull())
-            .and(reply.DELETED_AT.isNull())
-            .groupBy(reply.IN_REPLY_TO_ID)
+        DSL.select(POST.IN_REPLY_TO_ID, DSL.count().as("n"))
+            .from(POST)
+            .where(which)
+            .and(POST.IN_REPLY_TO_ID.isNotNull())
+            .and(POST.DELETED_AT.isNull())
+            .groupBy(POST.IN_REPLY_TO_ID)
             .asTable("answers");
     sql.update(STATUSES)
         .set(
@@ -157,7 +196,7 @@ public final class ForgetAccount {
                 STATUSES.REPLIES_COUNT.minus(answers.field("n", Integer.class)), DSL.inline(0)))
         .set(STATUSES.VERSION, STATUSES.VERSION.plus(1))
         .from(answers)
-        .where(STATUSES.ID.eq(answers.field(reply.IN_REPLY_TO_ID)))
+        .where(STATUSES.ID.eq(answers.field(POST.IN_REPLY_TO_ID)))
         .execute();
   }
 }

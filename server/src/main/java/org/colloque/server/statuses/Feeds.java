@@ -199,6 +199,14 @@ public final class Feeds {
           """
               + OF_STATUSES);
 
+  private static final String TAKE_POSTS =
+      taking(
+          """
+          (SELECT unnest(?::bigint[]) AS id
+            UNION ALL SELECT s.id FROM statuses s WHERE s.reblog_of_id = ANY (?::bigint[])) x
+          """
+              + OF_STATUSES);
+
   private Feeds() {}
 
   /** Where entries of this status stand in feeds. */
@@ -233,6 +241,11 @@ public final class Feeds {
    */
   static List<Long> forget(DSLContext sql, long status) {
     return take(sql, TAKE_STATUS, status);
+  }
+
+  /** These posts are about to be deleted, with what boosts them. */
+  public static void forget(DSLContext sql, Long[] posts) {
+    take(sql, TAKE_POSTS, posts, posts);
   }
 
   /** A new reblog. */

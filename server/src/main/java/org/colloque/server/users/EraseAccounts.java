@@ -70,6 +70,9 @@ public final class EraseAccounts implements Worker {
           STATUS_MARKS.ACCOUNT_ID,
           TAG_FOLLOWS.ACCOUNT_ID);
 
+  /** No files, and there is more to be done. */
+  private static final List<String> MORE = List.of("");
+
   private final Kit kit;
   private final Outbox outbox;
   private final ForgetAccount forget;
@@ -104,7 +107,10 @@ public final class EraseAccounts implements Worker {
     return !pictures.isEmpty();
   }
 
-  /** The files that nobody is shown any longer, or empty texts; nothing when no account is due. */
+  /**
+   * One step. The files that nobody is shown any longer, or empty texts; nothing when no account is
+   * due.
+   */
   private List<String> eraseNext(Tx tx) {
     if (!tx.tryLock("erase accounts")) {
       return List.of();
@@ -122,13 +128,22 @@ public final class EraseAccounts implements Worker {
         .limit(1)
         .fetchOptional()
         .map(row -> {
-          erase(tx, new AccountId(row.value1()));
+          AccountId account = new AccountId(row.value1());
+          if (tx.sql().fetchExists(USERS, USERS.ACCOUNT_ID.eq(account.value()))) {
+            begin(tx, account);
+            return MORE;
+          }
+          if (forget.forgetSome(tx, account)) {
+            return MORE;
+          }
+          erase(tx, account);
           return List.of(row.value2(), row.value3());
         })
         .orElse(List.of());
   }
 
-  private void erase(Tx tx, AccountId account) {
+  /** From here on there is no way back: the rest goes in portions, and on after a crash. */
+  private void begin(Tx tx, AccountId account) {
     DSLContext sql = tx.sql();
     // while it is known whom they ever reached
     outbox.accountDeleted(tx, account);
@@ -141,6 +156,14 @@ public final class EraseAccounts implements Worker {
                     .and(OUTBOX_ACTIVITIES.TYPE.ne("DeleteActor"))))
         .execute();
     sql.deleteFrom(USERS).where(USERS.ACCOUNT_ID.eq(account.value())).execute();
+    sql.update(ACCOUNTS)
+        .set(ACCOUNTS.DELETED_AT, kit.now().atOffset(ZoneOffset.UTC))
+        .where(ACCOUNTS.ID.eq(account.value()))
+        .execute();
+  }
+
+  private void erase(Tx tx, AccountId account) {
+    DSLContext sql = tx.sql();
     forget.forget(tx, account);
     for (TableField<? extends Record, Long> trace : new ArrayList<>(TRACES)) {
       sql.deleteFrom(trace.getTable()).where(trace.eq(account.value())).execute();

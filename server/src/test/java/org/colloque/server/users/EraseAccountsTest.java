@@ -1,6 +1,7 @@
 package org.colloque.server.users;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.colloque.migrations.Tables.ACCOUNTS;
 import static org.colloque.migrations.Tables.STATUSES;
 import static org.colloque.migrations.Tables.USERS;
@@ -13,6 +14,7 @@ import java.util.TreeSet;
 import org.colloque.server.database.Viewer;
 import org.colloque.server.federation.Neighbours;
 import org.colloque.server.moderation.ModerateAccount;
+import org.colloque.server.remote.ForgetAccount;
 import org.colloque.server.rig.Browser;
 import org.colloque.server.rig.Person;
 import org.jooq.impl.DSL;
@@ -32,6 +34,23 @@ class EraseAccountsTest extends Neighbours {
           "media_attachments.account_id",
           "reports.account_id",
           "reports.target_account_id");
+
+  private static final String ANSWERS =
+      """
+      INSERT INTO statuses (id, account_id, uri, local, audience, conversation_id, in_reply_to_id,
+        created_at)
+      SELECT n, p.me, 'http://localhost/much/' || n, true, 'public', s.conversation_id, s.id, now()
+      FROM (SELECT ?::bigint AS me) p, statuses s, generate_series(1, ?) n WHERE s.id = ?
+      """;
+
+  /** The account's last row is not let go: what went before is kept. */
+  private static final String STOPS =
+      """
+      CREATE FUNCTION stop_here() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN RAISE EXCEPTION 'stopped here'; END $$;
+      CREATE TRIGGER stop_here BEFORE UPDATE ON accounts FOR EACH ROW
+      WHEN (OLD.id = ALICE AND NEW.erase_at IS NULL) EXECUTE FUNCTION stop_here();
+      """;
 
   private @Nullable Person owner;
 
@@ -133,6 +152,34 @@ class EraseAccountsTest extends Neighbours {
     assertErased();
     assertThat(rig.anonymous().withHeader("Accept", "application/activity+json").get(post).status())
         .isEqualTo(410);
+  }
+
+  /** As when the process dies after the first portion: it goes on, and nobody is told twice. */
+  @Test
+  void whoWroteMuchIsErasedInPortionsThatGoOnAfterACrash() {
+    lives();
+    long id = alice.account().value();
+    JsonNode hers = ok(zoe.app().post("/api/v1/statuses", "status", "much answered"));
+    rig.runDueJobs();
+    forget();
+    sql(sql -> sql.execute(ANSWERS, id, ForgetAccount.PORTION, hers.path("id").asLong()));
+    sql(sql ->
+        sql.execute(
+            "UPDATE statuses SET replies_count = ? WHERE id = ?",
+            ForgetAccount.PORTION + 3,
+            hers.path("id").asLong()));
+    sql(sql -> sql.query(STOPS.replace("ALICE", alice.account().toString())).execute());
+    assertThat(delete(signedIn(), SignedIn.PASSWORD).status()).isEqualTo(303);
+    assertThatThrownBy(() -> rig.runDueJobs()).hasMessageContaining("stopped here");
+    assertThat((int) sql(sql -> sql.fetchCount(STATUSES, STATUSES.ACCOUNT_ID.eq(id))))
+        .isBetween(1, ForgetAccount.PORTION - 1);
+    assertThat(rig.anonymous().get("/@" + alice.username()).status()).isIn(404, 410);
+    sql(sql -> sql.query("DROP FUNCTION stop_here CASCADE").execute());
+    rig.runDueJobs();
+    assertErased();
+    assertThat(first.received("Delete")).hasSize(1);
+    JsonNode left = ok(zoe.app().get("/api/v1/statuses/" + hers.path("id").asText()));
+    assertThat(left.path("replies_count").asInt()).isEqualTo(3);
   }
 
   @Test
