@@ -1,6 +1,7 @@
 package org.colloque.federation.deliver;
 
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.function.Consumer;
@@ -12,7 +13,7 @@ import java.util.function.Consumer;
  * the more are let out, so that hundreds of slow servers are waited for at once. A process that has
  * just begun lets one out and waits for what comes of it.
  *
- * <p>Belongs to one event loop and is used there only. Patience is counted in looks, of which the
+ * <p>Belongs to one event loop and is used there only. Patience takes some looks too, of which the
  * loop takes one in a round: when the loop itself is late, because the process has just begun or
  * the machine is busy, an answer that has come is read before its place is given away.
  */
@@ -24,8 +25,10 @@ final class Wicket {
   /** The same where nobody does; those whose place was given away are not counted. */
   static final int MOST = 128;
 
-  /** An answer that takes so many looks, a millisecond apart at least, is not prompt. */
-  static final int PATIENCE = 20;
+  /** An answer that takes longer, and {@link #LOOKS}, is not prompt. */
+  static final Duration PATIENCE = Duration.ofMillis(20);
+
+  private static final int LOOKS = 4;
 
   /** A place that is given away makes room for a part of another one. */
   private static final double GROWTH = 0.25;
@@ -46,10 +49,15 @@ final class Wicket {
 
   /** Of one request, from its start. */
   static final class Place {
-    private final long since;
+    private final long since = System.nanoTime();
+    private final long look;
 
-    private Place(long since) {
-      this.since = since;
+    private Place(long look) {
+      this.look = look;
+    }
+
+    private boolean isLate(long now, long looks) {
+      return looks - look > LOOKS && now - since > PATIENCE.toNanos();
     }
   }
 
@@ -87,7 +95,8 @@ final class Wicket {
   private void look() {
     looking = false;
     looks++;
-    while (!out.isEmpty() && looks - out.getFirst().since > PATIENCE) {
+    long now = System.nanoTime();
+    while (!out.isEmpty() && out.getFirst().isLate(now, looks)) {
       out.removeFirst();
       places = Math.min(MOST, places + GROWTH);
     }
