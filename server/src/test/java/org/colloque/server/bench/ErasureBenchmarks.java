@@ -19,25 +19,25 @@ class ErasureBenchmarks {
     """
     INSERT INTO statuses (id, account_id, uri, url, local, audience, conversation_id, text,
       content_html, created_at, favourites_count, reblogs_count, replies_count)
-    SELECT (1::bigint << 40) + n, %s, 'http://localhost/mine/' || n, NULL, true, 'public', 1, 'x',
+    SELECT (1::bigint << 50) + (n::bigint << 28), %s, 'http://localhost/mine/' || n, NULL, true, 'public', 1, 'x',
       '<p>mine</p>', now(), 2, 1, 1 FROM generate_series(1, %d) n
     """,
     """
     INSERT INTO favourites (id, account_id, status_id, created_at)
-    SELECT 2 * n + k, 1 + (n + 500 * k) %% 1000, (1::bigint << 40) + n, now()
+    SELECT 2 * n + k, 1 + (n + 500 * k) %% 1000, (1::bigint << 50) + (n::bigint << 28), now()
     FROM generate_series(1, %2$d) n, generate_series(0, 1) k WHERE %1$s > 0
     """,
     """
     INSERT INTO statuses (id, account_id, uri, local, audience, conversation_id, reblog_of_id,
       created_at)
     SELECT (2::bigint << 40) + n, 1 + n %% 1000, 'https://far.example/b/' || n, false, 'public', 1,
-      (1::bigint << 40) + n, now() FROM generate_series(1, %2$d) n WHERE %1$s > 0
+      (1::bigint << 50) + (n::bigint << 28), now() FROM generate_series(1, %2$d) n WHERE %1$s > 0
     """,
     """
     INSERT INTO statuses (id, account_id, uri, local, audience, conversation_id, in_reply_to_id,
       in_reply_to_account_id, content_html, created_at)
     SELECT (3::bigint << 40) + n, 1 + n %% 1000, 'https://far.example/r/' || n, false, 'public', 1,
-      (1::bigint << 40) + n, %1$s, '<p>an answer</p>', now() FROM generate_series(1, %2$d) n
+      (1::bigint << 50) + (n::bigint << 28), %1$s, '<p>an answer</p>', now() FROM generate_series(1, %2$d) n
     """,
     """
     INSERT INTO favourites (id, account_id, status_id, created_at)
@@ -45,17 +45,17 @@ class ErasureBenchmarks {
     """,
     """
     INSERT INTO media_attachments (id, account_id, status_id, kind, file_key, created_at, updated_at)
-    SELECT n, %1$s, (1::bigint << 40) + n, 'image', 'x/' || n, now(), now()
+    SELECT n, %1$s, (1::bigint << 50) + (n::bigint << 28), 'image', 'x/' || n, now(), now()
     FROM generate_series(1, %2$d / 3) n
     """,
     """
     INSERT INTO notifications (id, account_id, from_account_id, type, status_id, group_key, created_at)
-    SELECT n, %1$s, 1 + n %% 1000, 'favourite', (1::bigint << 40) + n, 'g', now()
+    SELECT n, %1$s, 1 + n %% 1000, 'favourite', (1::bigint << 50) + (n::bigint << 28), 'g', now()
     FROM generate_series(1, %2$d) n
     """,
     """
     INSERT INTO home_chunks (account_id, span, first_id)
-    SELECT 2000 + k, home_span((1::bigint << 40) + n), (1::bigint << 40) + n FROM generate_series(1, %2$d) n, generate_series(1, 10) k
+    SELECT 2000 + k, home_span((1::bigint << 50) + (n::bigint << 28)), (1::bigint << 50) + (n::bigint << 28) FROM generate_series(1, %2$d) n, generate_series(1, 10) k
     WHERE %1$s > 0
     """,
   };
