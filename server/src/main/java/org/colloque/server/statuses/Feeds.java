@@ -157,7 +157,12 @@ public final class Feeds {
   /** Entries of some statuses, in whosever feed. */
   private static final String OF_STATUSES =
       """
-      JOIN home_chunks e ON e.span = home_span(x.id) AND x.id = ANY (coalesce(e.ids, ARRAY[e.first_id]))
+      CROSS JOIN LATERAL (
+        SELECT account_id, span, first_id FROM home_chunks
+        WHERE first_id = x.id AND ids IS NULL
+        UNION ALL
+        SELECT account_id, span, first_id FROM home_chunks
+        WHERE span = home_span(x.id) AND ids IS NOT NULL AND x.id = ANY (ids) OFFSET 0) e
       """;
 
   private static final String REMOVE =
