@@ -47,12 +47,21 @@ final class HotPages {
         SELECT conversation_id FROM s UNION ALL SELECT conversation_id FROM r))
       """;
 
+  /**
+   * Rows of the feed that hold something of the page, as many as the page is long and all of the
+   * last span; only these are taken apart. TURN stands for ASC or DESC.
+   */
   private static final String HOME =
       """
-      SELECT status_id FROM home_entries
-      WHERE account_id = ? AND span BETWEEN home_span(?) AND home_span(?)
-        AND status_id > ? AND status_id < ?
-      ORDER BY\
+      SELECT status_id FROM (
+        SELECT span, unnest(coalesce(ids, ARRAY[first_id])) AS status_id FROM (
+          SELECT c.span, c.first_id, c.ids FROM home_chunks c
+          WHERE c.account_id = ? AND c.span BETWEEN home_span(?) AND home_span(?)
+            AND CASE WHEN c.ids IS NULL THEN c.first_id > ? AND c.first_id < ?
+              ELSE EXISTS (SELECT FROM unnest(c.ids) i WHERE i > ? AND i < ?) END
+          ORDER BY c.span TURN FETCH FIRST (?) ROWS WITH TIES) c) e
+      WHERE status_id > ? AND status_id < ?
+      ORDER BY status_id TURN LIMIT ?
       """;
 
   private static final String LISTED =
@@ -75,20 +84,15 @@ final class HotPages {
   private HotPages() {}
 
   static List<StatusRow> home(Db db, AccountId reader, Cursor cursor) {
-    long me = reader.value();
+    long above = cursor.above();
+    long below = cursor.below();
+    long limit = cursor.limit();
     return rows(
         db,
         Viewer.of(reader),
-        HOME
-            + (cursor.upwards() ? " span ASC, status_id" : " span DESC, status_id")
-            + order(cursor),
+        HOME.replace("TURN", cursor.upwards() ? "ASC" : "DESC"),
         List.of(
-            me,
-            cursor.above(),
-            cursor.below(),
-            cursor.above(),
-            cursor.below(),
-            (long) cursor.limit()));
+            reader.value(), above, below, above, below, above, below, limit, above, below, limit));
   }
 
   static List<StatusRow> listed(Db db, Viewer viewer, boolean localOnly, Cursor cursor) {
