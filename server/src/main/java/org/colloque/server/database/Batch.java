@@ -7,7 +7,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +47,19 @@ public final class Batch {
         return rows;
       }
     });
+  }
+
+  /** As {@link #query}, by what {@code key} reads of each row, in the order of the rows. */
+  public static <K, V> Map<K, V> map(
+      DSLContext sql,
+      String statement,
+      Db.RowReader<K> key,
+      Db.RowReader<V> value,
+      Object... values) {
+    Map<K, V> map = new LinkedHashMap<>();
+    query(sql, statement, row -> Map.entry(key.read(row), value.read(row)), values)
+        .forEach(entry -> map.put(entry.getKey(), entry.getValue()));
+    return map;
   }
 
   private static PreparedStatement prepare(

@@ -1,6 +1,5 @@
 package org.colloque.server.inbox;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,10 +49,8 @@ public final class Inbox {
   }
 
   private static List<Optional<KnownActor>> senders(Kit kit, List<String> uris) {
-    Map<String, KnownActor> known = new HashMap<>();
-    kit.db()
-        .as(Viewer.stranger(), tx -> ActorQueries.byUris(tx.sql(), uris))
-        .forEach(actor -> known.put(actor.uri(), actor));
+    Map<String, KnownActor> known =
+        kit.db().as(Viewer.stranger(), tx -> ActorQueries.byUris(tx.sql(), uris));
     return uris.stream().map(uri -> Optional.ofNullable(known.get(uri))).toList();
   }
 

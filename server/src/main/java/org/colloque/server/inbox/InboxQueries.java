@@ -11,7 +11,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -145,15 +144,13 @@ final class InboxQueries {
 
   /** How many activities of each actor wait, counted up to {@code limit}. */
   static Map<String, Integer> waiting(DSLContext sql, Collection<String> actors, int limit) {
-    Map<String, Integer> waiting = new HashMap<>();
-    Batch.query(
-            sql,
-            WAITING,
-            row -> Map.entry(row.getString(1), row.getInt(2)),
-            limit,
-            actors.toArray(String[]::new))
-        .forEach(entry -> waiting.put(entry.getKey(), entry.getValue()));
-    return waiting;
+    return Batch.map(
+        sql,
+        WAITING,
+        row -> row.getString(1),
+        row -> row.getInt(2),
+        limit,
+        actors.toArray(String[]::new));
   }
 
   /**

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,6 +111,11 @@ public final class InboxWorker implements Worker {
     return true;
   }
 
+  /**
+   * @param senders by their addresses, as they were when the rows were claimed
+   */
+  private record Claim(List<Waiting> rows, Map<String, KnownActor> senders) {}
+
   /** Claims and begins; not while a stop looks at what is claimed. */
   private synchronized boolean beginMore() {
     if (stopping || !takeTurn()) {
@@ -125,20 +129,17 @@ public final class InboxWorker implements Worker {
       return false;
     }
     List<String> busy = List.copyOf(underWay);
-    Map<String, KnownActor> senders = new HashMap<>();
-    List<Waiting> rows =
+    Claim claim =
         kit.db()
             .as(
                 Viewer.stranger(),
                 tx -> {
                   List<Waiting> due = InboxQueries.claim(tx.sql(), busy, CLAIMED, room, kit.now());
                   Set<String> actors = due.stream().map(Waiting::actor).collect(Collectors.toSet());
-                  ActorQueries.byUris(tx.sql(), actors)
-                      .forEach(actor -> senders.put(actor.uri(), actor));
-                  return due;
+                  return new Claim(due, ActorQueries.byUris(tx.sql(), actors));
                 });
-    begin(rows, senders);
-    return !rows.isEmpty();
+    begin(claim.rows(), claim.senders());
+    return !claim.rows().isEmpty();
   }
 
   /** Whether this process has it; who comes to it looks first at what the one before left. */

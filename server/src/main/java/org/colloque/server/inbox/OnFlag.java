@@ -53,7 +53,7 @@ public final class OnFlag {
     named.addAll(addresses(flag.content()));
     List<RemoteStatuses.Known> posts = posts(tx, named);
     Optional<AccountId> target =
-        ActorQueries.byUris(tx.sql(), named).stream()
+        ActorQueries.byUris(tx.sql(), named).values().stream()
             .filter(OnFlag::isMember)
             .findFirst()
             .map(KnownActor::id)

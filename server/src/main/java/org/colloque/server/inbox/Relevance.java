@@ -55,7 +55,7 @@ public final class Relevance {
         note.recipients().all().stream()
             .filter(address -> kit.urls().usernameOf(address).isPresent())
             .toList();
-    return ActorQueries.byUris(tx.sql(), ours).stream()
+    return ActorQueries.byUris(tx.sql(), ours).values().stream()
         .anyMatch(actor -> actor.isLocal() && actor.stands());
   }
 

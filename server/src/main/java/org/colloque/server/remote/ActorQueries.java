@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.colloque.federation.handle.Handle;
@@ -20,15 +21,23 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the accounts that we hold. */
 public final class ActorQueries {
+  /** Of an account {@code a}. */
+  private static final String FOLLOWED_HERE =
+      """
+       EXISTS (SELECT FROM follows f JOIN accounts m ON m.id = f.account_id
+        WHERE f.target_account_id = a.id AND m.domain IS NULL)\
+      """;
+
   /** The columns of a {@link KnownActor}; fixed, for every received activity asks for some. */
   private static final String KNOWN =
       """
       SELECT a.id, a.uri, a.username, a.domain, a.followers_url, a.locked,
         a.suspended_at IS NOT NULL, a.deleted_at IS NOT NULL, a.fetched_at,
-        a.domain IS NOT NULL AND EXISTS (
-          SELECT FROM follows f JOIN accounts m ON m.id = f.account_id
-          WHERE f.target_account_id = a.id AND m.domain IS NULL)\
-      """;
+        a.domain IS NOT NULL AND\
+      """
+          + FOLLOWED_HERE;
+
+  private static final String FROM_ACCOUNTS = " FROM accounts a WHERE ";
 
   private static final String KEY =
       KNOWN
@@ -38,12 +47,8 @@ public final class ActorQueries {
           WHERE k.key_id = ? AND a.domain IS NOT NULL
           """;
 
-  private static final String FOLLOWED_HERE =
-      """
-      SELECT t.id FROM unnest(?::bigint[]) t(id)
-      WHERE EXISTS (SELECT FROM follows f JOIN accounts a ON a.id = f.account_id
-        WHERE f.target_account_id = t.id AND a.domain IS NULL)
-      """;
+  private static final String WHO_IS_FOLLOWED =
+      "SELECT a.id FROM unnest(?::bigint[]) a(id) WHERE" + FOLLOWED_HERE;
 
   private ActorQueries() {}
 
@@ -55,10 +60,16 @@ public final class ActorQueries {
     return list(sql, "a.uri = ?", uri).stream().findFirst();
   }
 
-  public static List<KnownActor> byUris(DSLContext sql, Collection<String> uris) {
+  /** As above, for many. */
+  public static Map<String, KnownActor> byUris(DSLContext sql, Collection<String> uris) {
     return uris.isEmpty()
-        ? List.of()
-        : list(sql, "a.uri = ANY (?)", (Object) uris.toArray(String[]::new));
+        ? Map.of()
+        : Batch.map(
+            sql,
+            KNOWN + FROM_ACCOUNTS + "a.uri = ANY (?)",
+            row -> row.getString(2),
+            ActorQueries::known,
+            (Object) uris.toArray(String[]::new));
   }
 
   public static Optional<KnownActor> byId(DSLContext sql, AccountId id) {
@@ -127,12 +138,11 @@ public final class ActorQueries {
   public static Set<AccountId> followedHere(DSLContext sql, Collection<AccountId> accounts) {
     Long[] ids = accounts.stream().map(AccountId::value).toArray(Long[]::new);
     return Set.copyOf(
-        Batch.query(sql, FOLLOWED_HERE, row -> new AccountId(row.getLong(1)), (Object) ids));
+        Batch.query(sql, WHO_IS_FOLLOWED, row -> new AccountId(row.getLong(1)), (Object) ids));
   }
 
   private static List<KnownActor> list(DSLContext sql, String condition, Object... values) {
-    return Batch.query(
-        sql, KNOWN + " FROM accounts a WHERE " + condition, ActorQueries::known, values);
+    return Batch.query(sql, KNOWN + FROM_ACCOUNTS + condition, ActorQueries::known, values);
   }
 
   private static KnownActor known(ResultSet row) throws SQLException {

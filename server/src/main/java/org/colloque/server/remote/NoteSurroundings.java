@@ -1,7 +1,6 @@
 package org.colloque.server.remote;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -44,12 +43,8 @@ record NoteSurroundings(
       addresses.addAll(note.recipients().all());
       note.mentions().forEach(mention -> addresses.add(mention.href()));
     }
-    Map<String, KnownActor> people = new HashMap<>();
-    for (KnownActor actor : ActorQueries.byUris(sql, new ArrayList<>(addresses))) {
-      if (actor.stands()) {
-        people.put(actor.uri(), actor);
-      }
-    }
+    Map<String, KnownActor> people = new HashMap<>(ActorQueries.byUris(sql, addresses));
+    people.values().removeIf(actor -> !actor.stands());
     return people;
   }
 

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,10 +77,7 @@ public final class RemoteStatuses {
 
   /** By their addresses; what has none has the empty one. */
   private static Map<String, Known> find(DSLContext sql, String condition, Object value) {
-    Map<String, Known> found = new HashMap<>();
-    Batch.query(sql, KNOWN + condition, row -> Map.entry(row.getString(8), known(row)), value)
-        .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
-    return found;
+    return Batch.map(sql, KNOWN + condition, row -> row.getString(8), RemoteStatuses::known, value);
   }
 
   private static Known known(ResultSet row) throws SQLException {
@@ -137,15 +133,13 @@ public final class RemoteStatuses {
 
   /** Which of {@code uris} were taken back before they came, and by whom. */
   static Map<String, String> undone(DSLContext sql, Collection<String> uris, Instant now) {
-    Map<String, String> undone = new HashMap<>();
-    Batch.query(
-            sql,
-            UNDONE,
-            row -> Map.entry(row.getString(1), row.getString(2)),
-            uris.toArray(String[]::new),
-            now)
-        .forEach(entry -> undone.put(entry.getKey(), entry.getValue()));
-    return undone;
+    return Batch.map(
+        sql,
+        UNDONE,
+        row -> row.getString(1),
+        row -> row.getString(2),
+        uris.toArray(String[]::new),
+        now);
   }
 
   /** Whether {@code actor} has taken {@code uri} back before it came. */

@@ -48,10 +48,8 @@ public final class StoreNote {
     if (named.isEmpty()) {
       return;
     }
-    Set<String> known = new HashSet<>();
-    kit.db()
-        .as(Viewer.stranger(), tx -> ActorQueries.byUris(tx.sql(), named))
-        .forEach(actor -> known.add(actor.uri()));
+    Set<String> known =
+        kit.db().as(Viewer.stranger(), tx -> ActorQueries.byUris(tx.sql(), named)).keySet();
     named.stream()
         .filter(href -> !known.contains(href))
         .limit(Budget.MENTIONS)

@@ -54,7 +54,7 @@ final class HotPages {
   private static final String HOME =
       """
       SELECT status_id FROM (
-        SELECT span, unnest(coalesce(ids, ARRAY[first_id])) AS status_id FROM (
+        SELECT unnest(coalesce(ids, ARRAY[first_id])) AS status_id FROM (
           SELECT c.span, c.first_id, c.ids FROM home_chunks c
           WHERE c.account_id = ? AND c.span BETWEEN home_span(?) AND home_span(?)
             AND CASE WHEN c.ids IS NULL THEN c.first_id > ? AND c.first_id < ?

@@ -168,16 +168,16 @@ final class StatusInserts {
     if (remote.isEmpty()) {
       return;
     }
-    Map<Long, Integer> adopted = new TreeMap<>();
-    Batch.query(
+    Map<Long, Integer> adopted =
+        Batch.map(
             sql,
             ADOPT,
-            row -> Map.entry(row.getLong(1), row.getInt(2)),
+            row -> row.getLong(1),
+            row -> row.getInt(2),
             texts(remote, Row::uri),
             longs(remote, Row::id),
-            longs(remote, row -> row.status().author().value()))
-        .forEach(entry -> adopted.put(entry.getKey(), entry.getValue()));
-    countReplies(sql, adopted);
+            longs(remote, row -> row.status().author().value()));
+    countReplies(sql, new TreeMap<>(adopted));
   }
 
   /** Each kind of row in the order of the ids, so that two who count do not wait for each other. */
