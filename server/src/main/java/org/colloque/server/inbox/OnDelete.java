@@ -25,7 +25,7 @@ public final class OnDelete {
   Prepared on(Activity.Delete activity, KnownActor sender) {
     return Prepared.ready(tx -> {
       if (activity.ofActor()) {
-        forget.forget(tx, sender.id());
+        forget.forgetRemote(tx, sender.id());
         return "account forgotten";
       }
       return status(tx, activity.object().id(), sender);

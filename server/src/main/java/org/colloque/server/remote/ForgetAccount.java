@@ -35,6 +35,9 @@ public final class ForgetAccount {
   /** The topic on which it is told, for whoever keeps something of accounts in memory. */
   public static final String FORGOTTEN = "account_forgotten";
 
+  /** The topic on which it is told that accounts are to be erased in portions. */
+  public static final String ERASE = "erase_accounts";
+
   /** Posts or favourites that go in one transaction where there are many. */
   public static final int PORTION = 1_000;
 
@@ -56,10 +59,36 @@ public final class ForgetAccount {
             tx ->
                 ActorQueries.byUri(tx.sql(), uri)
                     .filter(actor -> !actor.isLocal() && !actor.deleted())
-                    .ifPresent(actor -> forget(tx, actor.id())));
+                    .ifPresent(actor -> forgetRemote(tx, actor.id())));
   }
 
-  /** The same for an account that is known, also for one of ours. */
+  /**
+   * The same for an account of another server. One who wrote much is hidden at once and erased in
+   * portions, as ours are: it would hold up all who wait for the same rows.
+   */
+  public void forgetRemote(Tx tx, AccountId account) {
+    if (posts(tx.sql(), account).length < PORTION) {
+      forget(tx, account);
+      return;
+    }
+    var now = kit.now().atOffset(ZoneOffset.UTC);
+    tx.sql()
+        .update(ACCOUNTS)
+        .set(ACCOUNTS.DELETED_AT, now)
+        .set(ACCOUNTS.SUSPENDED_AT, DSL.coalesce(ACCOUNTS.SUSPENDED_AT, now))
+        .set(ACCOUNTS.ERASE_AT, now)
+        .set(ACCOUNTS.VERSION, ACCOUNTS.VERSION.plus(1))
+        .where(ACCOUNTS.ID.eq(account.value()))
+        .execute();
+    kit.signals().send(tx, FORGOTTEN, account.toString());
+    kit.signals().send(tx, ERASE, "");
+  }
+
+  private static Long[] posts(DSLContext sql, AccountId account) {
+    return portion(sql, STATUSES.ID, STATUSES.ACCOUNT_ID.eq(account.value()));
+  }
+
+  /** The same at once, and also for one of ours. */
   public void forget(Tx tx, AccountId account) {
     DSLContext sql = tx.sql();
     long id = account.value();
@@ -132,7 +161,7 @@ public final class ForgetAccount {
    */
   public boolean forgetSome(Tx tx, AccountId account) {
     DSLContext sql = tx.sql();
-    Long[] posts = portion(sql, STATUSES.ID, STATUSES.ACCOUNT_ID.eq(account.value()));
+    Long[] posts = posts(sql, account);
     if (posts.length == PORTION) {
       recountPosts(sql, POST.ID.eq(DSL.any(posts)));
       Feeds.forget(sql, posts);

@@ -14,6 +14,7 @@ import org.colloque.server.kit.Kit;
 import org.colloque.server.moderation.AuditLog;
 import org.colloque.server.oauth.Revoke;
 import org.colloque.server.outbox.FederatedOutbox;
+import org.colloque.server.remote.ForgetAccount;
 import org.jooq.impl.DSL;
 
 /**
@@ -82,7 +83,7 @@ public final class DeleteAccount {
     letters.accountDeleted(tx, user);
     audit.write(tx, user.account(), "account.deleted", Map.of("user", user.username()));
     kit.signals().send(tx, FederatedOutbox.ACTOR_CHANGED, user.username());
-    kit.signals().send(tx, EraseAccounts.WAKE, "");
+    kit.signals().send(tx, ForgetAccount.ERASE, "");
     return Faults.NONE;
   }
 }

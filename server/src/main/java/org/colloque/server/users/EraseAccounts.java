@@ -38,14 +38,12 @@ import org.jooq.TableField;
 import org.jooq.impl.DSL;
 
 /**
- * Erases the accounts of members who deleted theirs, and of those who have been suspended for long:
- * whoever was ever reached is told, everything that they wrote and did goes, and an empty account
- * stays, so that its addresses answer 410 and nobody ever has its name again.
+ * Erases the accounts of members who deleted theirs, of those who have been suspended for long, and
+ * of people elsewhere who were deleted there and wrote much: whoever was ever reached by one of
+ * ours is told, everything that they wrote and did goes, and an empty account stays, so that its
+ * addresses answer 410 and nobody ever has its name again.
  */
 public final class EraseAccounts implements Worker {
-  /** The topic on which a deletion is told. */
-  public static final String WAKE = "erase_accounts";
-
   private static final Duration INTERVAL = Duration.ofMinutes(10);
 
   /** What a member did, and what others keep of them. */
@@ -97,7 +95,7 @@ public final class EraseAccounts implements Worker {
 
   @Override
   public String wakenBy() {
-    return WAKE;
+    return ForgetAccount.ERASE;
   }
 
   @Override
@@ -123,7 +121,6 @@ public final class EraseAccounts implements Worker {
             DSL.coalesce(ACCOUNTS.HEADER_KEY, ""))
         .from(ACCOUNTS)
         .where(ACCOUNTS.ERASE_AT.le(now))
-        .and(ACCOUNTS.DOMAIN.isNull())
         .orderBy(ACCOUNTS.ERASE_AT)
         .limit(1)
         .fetchOptional()

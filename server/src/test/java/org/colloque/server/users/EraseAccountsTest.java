@@ -182,6 +182,27 @@ class EraseAccountsTest extends Neighbours {
     assertThat(left.path("replies_count").asInt()).isEqualTo(3);
   }
 
+  /** Hidden at once, and not in the transaction of the inbox. */
+  @Test
+  void whoWroteMuchElsewhereAndIsDeletedThereIsErasedInPortions() {
+    long id = sql(sql -> sql.fetchValue(ACCOUNTS.ID, ACCOUNTS.URI.eq(silent.uri())));
+    JsonNode hers = ok(zoe.app().post("/api/v1/statuses", "status", "much answered"));
+    sql(sql -> sql.execute(ANSWERS, id, ForgetAccount.PORTION + 5, hers.path("id").asLong()));
+    sql(sql -> sql.query(STOPS.replace("ALICE", Long.toString(id))).execute());
+    assertThatThrownBy(() -> receive(silent, silent.activity("Delete", silent.uri())))
+        .hasMessageContaining("stopped here");
+    assertThat((int) sql(sql -> sql.fetchCount(STATUSES, STATUSES.ACCOUNT_ID.eq(id)))).isEqualTo(5);
+    JsonNode context =
+        ok(zoe.app().get("/api/v1/statuses/" + hers.path("id").asText() + "/context"));
+    assertThat(context.path("descendants")).isEmpty();
+    assertThat(zoe.app().get("/api/v1/accounts/" + id).status()).isIn(404, 410);
+    sql(sql -> sql.query("DROP FUNCTION stop_here CASCADE").execute());
+    rig.runDueJobs();
+    var left =
+        ACCOUNTS.ID.eq(id).and(ACCOUNTS.ERASE_AT.isNull()).and(ACCOUNTS.DELETED_AT.isNotNull());
+    assertThat((boolean) sql(sql -> sql.fetchExists(ACCOUNTS, left))).isTrue();
+  }
+
   @Test
   void withoutThePasswordNothingHappens() {
     assertThat(delete(signedIn(), "not the password").status()).isEqualTo(422);
