@@ -357,11 +357,13 @@ CREATE TABLE follows (
   show_reblogs      boolean NOT NULL DEFAULT true,
   notify            boolean NOT NULL DEFAULT false,
   languages         text[],
+  any_language      boolean NOT NULL GENERATED ALWAYS AS (languages IS NULL) STORED,
   created_at        timestamptz NOT NULL,
   UNIQUE (account_id, target_account_id),
   CHECK (account_id <> target_account_id)
 );
-CREATE INDEX follows_target ON follows (target_account_id, id DESC);
+-- with all that feeds ask of each who follows: their rows lie in as many places as there are readers
+CREATE INDEX follows_target ON follows (target_account_id, id DESC) INCLUDE (account_id, show_reblogs, any_language);
 CREATE INDEX follows_account ON follows (account_id, id DESC);
 -- who wants to be told of each post
 CREATE INDEX follows_notify ON follows (target_account_id) WHERE notify;
@@ -463,10 +465,11 @@ CREATE FUNCTION my_groups() RETURNS bigint[]
 -- ---------------------------------------------------------------------------------------------
 -- Statuses. A reblog is a status. A deleted one keeps its row, emptied, as a tombstone.
 -- ---------------------------------------------------------------------------------------------
+-- Names that other servers gave to conversations. One without a name is but a number, which is the
+-- same in all of its statuses
 CREATE TABLE conversations (
-  id         bigint PRIMARY KEY,
-  uri        text UNIQUE,
-  created_at timestamptz NOT NULL
+  id  bigint PRIMARY KEY,
+  uri text NOT NULL UNIQUE
 );
 
 CREATE TABLE statuses (
@@ -484,7 +487,7 @@ CREATE TABLE statuses (
   in_reply_to_account_id bigint REFERENCES accounts (id) ON DELETE SET NULL,
   -- address of a parent that we do not hold (yet)
   in_reply_to_uri     text,
-  conversation_id     bigint NOT NULL REFERENCES conversations (id),
+  conversation_id     bigint NOT NULL,
   -- what the member wrote, and the HTML that is shown (sanitised, if it came from elsewhere)
   text                text NOT NULL DEFAULT '',
   content_html        text NOT NULL DEFAULT '',
@@ -746,7 +749,7 @@ CREATE TRIGGER reblogs_unmark AFTER UPDATE OF deleted_at ON statuses
 
 CREATE TABLE conversation_mutes (
   account_id      bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
-  conversation_id bigint NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
+  conversation_id bigint NOT NULL,
   PRIMARY KEY (account_id, conversation_id)
 );
 

@@ -1,32 +1,49 @@
 package org.colloque.server.database;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Does at once what many threads ask for at the same time: whoever comes first does it for all who
- * have come meanwhile. Nobody waits for company; a crowd costs hardly more than one.
+ * have come meanwhile. Who is alone waits for nobody; a crowd costs hardly more than one.
  *
  * @param <Q> what each asks for
  * @param <A> what each gets
  */
 public final class Gather<Q, A> {
   private final int most;
+  private final Duration moment;
   private final Function<List<Q>, List<A>> work;
   private final ConcurrentLinkedQueue<One<Q, A>> waiting = new ConcurrentLinkedQueue<>();
   private final ReentrantLock atWork = new ReentrantLock();
 
+  /** The last time several came together; written and read by whoever works. */
+  private boolean crowd;
+
   /**
+   * Nobody waits for company.
+   *
    * @param most of them at once
    * @param work answers all it is given, in their order. When it fails it must have done nothing:
    *     each is then done by itself, so that it fails alone.
    */
   public Gather(int most, Function<List<Q>, List<A>> work) {
+    this(most, Duration.ZERO, work);
+  }
+
+  /**
+   * @param moment how long more are waited for when several came together the time before: for what
+   *     nobody watches, fewer and larger pieces of work are worth more than a few milliseconds
+   */
+  public Gather(int most, Duration moment, Function<List<Q>, List<A>> work) {
     this.most = most;
+    this.moment = moment;
     this.work = work;
   }
 
@@ -66,7 +83,12 @@ public final class Gather<Q, A> {
     atWork.lock();
     try {
       while (!mine.done) {
-        doAll(next());
+        if (crowd) {
+          LockSupport.parkNanos(moment.toNanos());
+        }
+        List<One<Q, A>> batch = next();
+        crowd = batch.size() > 1;
+        doAll(batch);
       }
     } finally {
       atWork.unlock();

@@ -3,6 +3,7 @@ package org.colloque.server.database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +22,9 @@ import org.slf4j.LoggerFactory;
 public final class Signals implements AutoCloseable {
   /** PostgreSQL takes 8000 bytes; longer matters are sent as identifiers. */
   public static final int MAX_PAYLOAD_CHARACTERS = 1800;
+
+  /** Between the payloads of one notification; no payload contains it. */
+  private static final char BETWEEN = '\n';
 
   private static final Logger LOG = LoggerFactory.getLogger(Signals.class);
   private static final String CHANNEL = "colloque";
@@ -60,15 +64,24 @@ public final class Signals implements AutoCloseable {
     sendAll(tx, topic, List.of(payload));
   }
 
-  /** Sends many at once. */
+  /** Sends many at once, in their order: as few notifications as hold them. */
   public void sendAll(Tx tx, String topic, List<String> payloads) {
+    List<String> notifications = new ArrayList<>();
+    StringBuilder next = new StringBuilder();
     for (String payload : payloads) {
-      if (payload.length() > MAX_PAYLOAD_CHARACTERS) {
+      if (payload.length() > MAX_PAYLOAD_CHARACTERS || payload.indexOf(BETWEEN) >= 0) {
         throw new IllegalArgumentException("a signal of " + payload.length() + " characters");
       }
+      if (next.length() + payload.length() >= MAX_PAYLOAD_CHARACTERS && !next.isEmpty()) {
+        notifications.add(topic + next);
+        next.setLength(0);
+      }
+      next.append(next.isEmpty() ? ' ' : BETWEEN).append(payload);
     }
-    String[] signals = payloads.stream().map(one -> topic + " " + one).toArray(String[]::new);
-    Batch.query(tx.sql(), SEND, row -> "", (Object) signals);
+    if (!next.isEmpty()) {
+      notifications.add(topic + next);
+    }
+    Batch.query(tx.sql(), SEND, row -> "", (Object) notifications.toArray(String[]::new));
   }
 
   private void run() {
@@ -107,11 +120,17 @@ public final class Signals implements AutoCloseable {
   private void tell(String parameter) {
     int space = parameter.indexOf(' ');
     String topic = parameter.substring(0, Math.max(space, 0));
-    for (Consumer<String> listener : listeners.getOrDefault(topic, List.of())) {
-      try {
-        listener.accept(parameter.substring(space + 1));
-      } catch (RuntimeException failure) {
-        LOG.error("a listener to {} failed", topic, failure);
+    List<Consumer<String>> told = listeners.getOrDefault(topic, List.of());
+    if (told.isEmpty()) {
+      return;
+    }
+    for (String payload : parameter.substring(space + 1).split(String.valueOf(BETWEEN), -1)) {
+      for (Consumer<String> listener : told) {
+        try {
+          listener.accept(payload);
+        } catch (RuntimeException failure) {
+          LOG.error("a listener to {} failed", topic, failure);
+        }
       }
     }
   }

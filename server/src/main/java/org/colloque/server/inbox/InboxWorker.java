@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class InboxWorker implements Worker {
   /** Actors worked on at once. */
-  static final int ACTORS = 64;
+  static final int ACTORS = 128;
 
   /** Rows claimed in one statement. */
   static final int CLAIMED = 256;

@@ -2,6 +2,7 @@ package org.colloque.server.inbox;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,10 +24,14 @@ final class KeepIncoming {
   static final int WAITING_PER_ACTOR = 10_000;
 
   private static final int MOST = 64;
+
+  /** How long an answer may be later in a crowd, so that a commit holds more of them. */
+  private static final Duration MOMENT = Duration.ofMillis(1);
+
   private static final int ACTORS = 10_000;
 
   private final Kit kit;
-  private final Gather<Incoming, Boolean> gather = new Gather<>(MOST, this::commit);
+  private final Gather<Incoming, Boolean> gather = new Gather<>(MOST, MOMENT, this::commit);
 
   /**
    * How many more each actor may send before its waiting ones are counted again: those that are

@@ -1,5 +1,6 @@
 package org.colloque.server.inbox;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -21,13 +22,18 @@ import org.slf4j.LoggerFactory;
  */
 final class Together {
   /** Activities in one transaction, at most: what they change is locked until its end. */
-  static final int MOST = 64;
+  static final int MOST = 128;
+
+  /**
+   * How long posts may come later into feeds in a crowd, so that a feed gets more of them at once.
+   */
+  private static final Duration MOMENT = Duration.ofMillis(15);
 
   private static final Logger LOG = LoggerFactory.getLogger(Together.class);
 
   private final Kit kit;
   private final StoreNote posts;
-  private final Gather<One, String> gather = new Gather<>(MOST, this::commit);
+  private final Gather<One, String> gather = new Gather<>(MOST, MOMENT, this::commit);
 
   Together(Kit kit, StoreNote posts) {
     this.kit = kit;

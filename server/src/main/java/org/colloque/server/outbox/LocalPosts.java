@@ -72,7 +72,7 @@ public final class LocalPosts {
             .from(FEDERATED_STATUSES)
             .join(ACCOUNTS)
             .on(ACCOUNTS.ID.eq(FEDERATED_STATUSES.ACCOUNT_ID))
-            .join(CONVERSATIONS)
+            .leftJoin(CONVERSATIONS)
             .on(CONVERSATIONS.ID.eq(FEDERATED_STATUSES.CONVERSATION_ID))
             .leftJoin(PARENT)
             .on(PARENT.ID.eq(FEDERATED_STATUSES.IN_REPLY_TO_ID))

@@ -23,7 +23,10 @@ public final class Feeds {
   /** Statuses that a new follow brings into the feed. */
   public static final int BACKFILL = 40;
 
-  /** What one who follows ({@code f}) wants of the author; replies only to people they follow. */
+  /**
+   * What one who follows ({@code f}) wants of the author; replies only to people they follow. With
+   * OFFSET, the database asks for each and does not read all there are beforehand.
+   */
   private static final String WANTED =
       """
       s.audience IN ('public', 'unlisted', 'followers')
@@ -31,8 +34,9 @@ public final class Feeds {
         AND (s.in_reply_to_account_id IS NULL
           OR s.in_reply_to_account_id IN (s.account_id, f.account_id)
           OR EXISTS (SELECT FROM follows g WHERE g.account_id = f.account_id
-                     AND g.target_account_id = s.in_reply_to_account_id))
-        AND (f.languages IS NULL OR s.language IS NULL OR s.language = ANY (f.languages))
+                     AND g.target_account_id = s.in_reply_to_account_id OFFSET 0))
+        AND (f.any_language OR s.language IS NULL OR EXISTS (SELECT FROM follows l
+          WHERE l.id = f.id AND s.language = ANY (l.languages) OFFSET 0))
       """;
 
   /** What stands between them and the author, or whom the author reblogs. */
@@ -73,9 +77,10 @@ public final class Feeds {
         UNION ALL
         SELECT f.account_id, s.id
         FROM s JOIN LATERAL (
-          SELECT * FROM follows x WHERE x.target_account_id = s.account_id OFFSET 0) f ON true
+          SELECT x.id, x.account_id, x.show_reblogs, x.any_language
+          FROM follows x WHERE x.target_account_id = s.account_id OFFSET 0) f ON true
         WHERE (NOT s.local
-            OR EXISTS (SELECT FROM accounts a WHERE a.id = f.account_id AND a.domain IS NULL))
+            OR EXISTS (SELECT FROM accounts a WHERE a.id = f.account_id AND a.domain IS NULL OFFSET 0))
           AND (NOT s.perhaps_barred OR NOT EXISTS (
             SELECT FROM (SELECT) x LEFT JOIN statuses r ON r.id = s.reblog_of_id WHERE BARRED))
           AND WANTED

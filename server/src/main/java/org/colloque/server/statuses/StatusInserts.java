@@ -3,7 +3,6 @@ package org.colloque.server.statuses;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +18,6 @@ import org.jspecify.annotations.Nullable;
  * what other servers send comes in dozens.
  */
 final class StatusInserts {
-  private static final String CONVERSATIONS =
-      """
-      INSERT INTO conversations (id, created_at)
-      SELECT id, ?::timestamptz FROM unnest(?::bigint[]) id
-      """;
-
   /** What the columns of a status are filled with, in the order of {@link #insert}. */
   private static final String STATUSES =
       """
@@ -105,12 +98,6 @@ final class StatusInserts {
       boolean reply = parent != null || status.inReplyToUri() != null;
       boolean toSelf = parent != null && parent.account() == status.author().value();
       return status.audience().column().equals("public") && (!reply || toSelf);
-    }
-  }
-
-  static void conversations(DSLContext sql, Collection<Long> ids, Instant now) {
-    if (!ids.isEmpty()) {
-      Batch.execute(sql, CONVERSATIONS, now, ids.toArray(Long[]::new));
     }
   }
 

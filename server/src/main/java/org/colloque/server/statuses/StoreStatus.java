@@ -4,8 +4,6 @@ import static org.colloque.migrations.Tables.ACCOUNTS;
 import static org.colloque.migrations.Tables.CONVERSATIONS;
 import static org.colloque.migrations.Tables.STATUSES;
 
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -132,7 +130,6 @@ public final class StoreStatus {
     Map<Long, Parent> parents = parents(sql, statuses);
     Map<String, Long> conversations = conversations(sql, statuses, parents);
     List<Row> rows = new ArrayList<>();
-    List<Long> begun = new ArrayList<>();
     for (NewStatus status : statuses) {
       long id = status.local() ? kit.ids().next() : kit.ids().at(status.createdAt());
       Parent parent = parent(status, parents);
@@ -140,13 +137,8 @@ public final class StoreStatus {
           parent == null
               ? Optional.ofNullable(conversations.get(namedConversation(status)))
               : Optional.of(parent.conversation());
-      long conversation = known.orElseGet(kit.ids()::next);
-      if (known.isEmpty()) {
-        begun.add(conversation);
-      }
-      rows.add(row(sql, id, status, parent, conversation));
+      rows.add(row(sql, id, status, parent, known.orElseGet(kit.ids()::next)));
     }
-    StatusInserts.conversations(sql, begun, kit.now());
     return rows;
   }
 
@@ -188,7 +180,7 @@ public final class StoreStatus {
     return uri == null || kit.urls().isOurs(uri) ? "" : uri;
   }
 
-  /** The conversations that have names, by these; those that are new are begun. */
+  /** The conversations that have names, by these; those that are new are noted. */
   private Map<String, Long> conversations(
       DSLContext sql, List<NewStatus> statuses, Map<Long, Parent> parents) {
     Set<String> named = new TreeSet<>();
@@ -201,12 +193,9 @@ public final class StoreStatus {
     if (named.isEmpty()) {
       return Map.of();
     }
-    OffsetDateTime now = kit.now().atOffset(ZoneOffset.UTC);
-    var insert =
-        sql.insertInto(
-            CONVERSATIONS, CONVERSATIONS.ID, CONVERSATIONS.URI, CONVERSATIONS.CREATED_AT);
+    var insert = sql.insertInto(CONVERSATIONS, CONVERSATIONS.ID, CONVERSATIONS.URI);
     for (String name : named) {
-      insert = insert.values(kit.ids().next(), name, now);
+      insert = insert.values(kit.ids().next(), name);
     }
     insert.onConflictDoNothing().execute();
     return sql.select(CONVERSATIONS.URI, CONVERSATIONS.ID)

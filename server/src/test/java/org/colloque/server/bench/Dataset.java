@@ -36,12 +36,6 @@ final class Dataset {
       FROM generate_series(1, 1000) n
       """;
 
-  private static final String CONVERSATIONS =
-      """
-      INSERT INTO conversations (id, created_at)
-      SELECT n, now() FROM generate_series(1, ?::int) n
-      """;
-
   /** One year of statuses; the cube of a uniform number gives few authors most of them. */
   private static final String STATUSES =
       """
@@ -110,7 +104,6 @@ final class Dataset {
 
     tx.sql().execute("SELECT setseed(0.42)");
     tx.sql().execute(AUTHORS);
-    tx.sql().execute(CONVERSATIONS, statuses);
     tx.sql().execute(STATUSES, statuses, statuses);
     AccountId reader =
         new CreateLocalAccount(kit).create(tx, READER, "Reader", PemKeyPair.generate());

@@ -34,7 +34,6 @@ class LocksTest {
     rig.kit()
         .db()
         .<Object>seeingAll(tx -> {
-          tx.sql().execute("INSERT INTO conversations (id, created_at) VALUES (1, now())");
           tx.sql().execute("INSERT INTO groups VALUES (?, 'canary', now())", GROUP);
           tx.sql()
               .execute(

@@ -47,11 +47,6 @@ class FeedsTest {
   @BeforeAll
   void start() {
     rig = Rig.start();
-    rig.kit()
-        .db()
-        .doAs(
-            Viewer.stranger(),
-            tx -> tx.sql().execute("INSERT INTO conversations (id, created_at) VALUES (1, now())"));
   }
 
   @AfterAll

@@ -189,8 +189,6 @@ class StatusStreamsTest {
               author,
               tx -> {
                 tx.sql()
-                    .execute("INSERT INTO conversations (id, created_at) VALUES (?, now())", group);
-                tx.sql()
                     .execute(
                         "INSERT INTO statuses (id, account_id, local, audience, group_id,"
                             + " conversation_id, text, content_html, created_at)"

@@ -39,7 +39,6 @@ class FeedRetentionTest {
         .doAs(
             Viewer.stranger(),
             tx -> {
-              tx.sql().execute("INSERT INTO conversations (id, created_at) VALUES (1, now())");
               tx.sql()
                   .execute(
                       "INSERT INTO statuses (id, account_id, local, audience, conversation_id,"
