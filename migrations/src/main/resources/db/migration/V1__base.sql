@@ -442,25 +442,205 @@ CREATE TABLE undone_early (
 );
 
 -- ---------------------------------------------------------------------------------------------
--- Private groups. Only what row-level security needs: the rooms themselves come with their issue.
+-- Private groups (community.md, B.1). What is mine alone stands in `memberships`, what members see of
+-- each other in `group_members`. All of them are read by members and written only by the registrar of
+-- the groups (org.colloque.server.groups.Registrar), in a moment in which it sees all: whoever has the
+-- viewer of a member cannot write themselves or anybody in.
 -- ---------------------------------------------------------------------------------------------
 CREATE TABLE groups (
-  id         bigint PRIMARY KEY,
-  name       text NOT NULL,
-  created_at timestamptz NOT NULL
+  id           bigint PRIMARY KEY,
+  name         text NOT NULL,
+  -- what the handles of the members begin with: lower case letters, digits and hyphens
+  slug         text NOT NULL,
+  description  text NOT NULL DEFAULT '',
+  -- Markdown as it was written, and the cleaned HTML that is shown
+  charter      text NOT NULL DEFAULT '',
+  charter_html text NOT NULL DEFAULT '',
+  type         text NOT NULL DEFAULT 'peer' CHECK (type IN ('peer', 'balint', 'open', 'campaign')),
+  visibility   text NOT NULL DEFAULT 'secret' CHECK (visibility IN ('secret', 'listed')),
+  -- in words: every first Tuesday
+  rhythm       text NOT NULL DEFAULT '',
+  seats        integer NOT NULL CHECK (seats > 0),
+  -- IANA
+  zone         text NOT NULL DEFAULT 'Europe/Paris',
+  created_by   bigint REFERENCES accounts (id) ON DELETE SET NULL,
+  created_at   timestamptz NOT NULL,
+  -- read-only from then on
+  archived_at  timestamptz,
+  -- everything is erased then; until then it is read-only, can be exported and taken back
+  delete_after timestamptz,
+  version      bigint NOT NULL DEFAULT 1
 );
+CREATE INDEX groups_created_by ON groups (created_by) WHERE created_by IS NOT NULL;
+CREATE INDEX groups_deleted ON groups (delete_after) WHERE delete_after IS NOT NULL;
 
-CREATE TABLE group_members (
-  group_id   bigint NOT NULL REFERENCES groups (id) ON DELETE CASCADE,
+-- Who is in, in their own eyes: decides through my_groups() what every other table shows them
+CREATE TABLE memberships (
   account_id bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
-  joined_at  timestamptz NOT NULL,
-  PRIMARY KEY (account_id, group_id)
+  group_id   bigint NOT NULL REFERENCES groups (id) ON DELETE CASCADE,
+  -- how this member names the group as first word of a post. Unique for them only, so that it says
+  -- nothing of groups of others; nobody else can read it, because a number at its end tells of theirs
+  handle     text NOT NULL,
+  -- null for as long as they are wanted; guests and who broke the glass have an end
+  until      timestamptz,
+  PRIMARY KEY (account_id, group_id),
+  UNIQUE (account_id, handle)
 );
+CREATE INDEX memberships_group ON memberships (group_id);
+CREATE INDEX memberships_until ON memberships (until) WHERE until IS NOT NULL;
 
 -- the body is bound when it is made: pg_dump reads the tables with an empty search_path
 CREATE FUNCTION my_groups() RETURNS bigint[]
   LANGUAGE sql STABLE PARALLEL SAFE
-  RETURN (SELECT coalesce(array_agg(group_id), '{}') FROM group_members WHERE account_id = viewer_id());
+  RETURN (SELECT coalesce(array_agg(group_id), '{}') FROM memberships
+          WHERE account_id = viewer_id() AND (until IS NULL OR until > now()));
+
+-- Who looks is somebody of this instance: no stranger, no guest from another one
+CREATE FUNCTION viewer_is_local() RETURNS boolean
+  LANGUAGE sql STABLE PARALLEL SAFE
+  RETURN EXISTS (SELECT 1 FROM accounts WHERE id = viewer_id() AND domain IS NULL);
+
+CREATE TABLE group_members (
+  group_id   bigint NOT NULL,
+  account_id bigint NOT NULL,
+  role       text NOT NULL
+             CHECK (role IN ('organiser', 'moderator', 'member', 'guest', 'observer', 'glass')),
+  -- organiser, moderator and member take a seat
+  invited_by bigint REFERENCES accounts (id) ON DELETE SET NULL,
+  joined_at  timestamptz NOT NULL,
+  -- shown to the others: the same as memberships.until
+  until      timestamptz,
+  PRIMARY KEY (group_id, account_id),
+  FOREIGN KEY (account_id, group_id) REFERENCES memberships (account_id, group_id) ON DELETE CASCADE
+);
+CREATE INDEX group_members_account ON group_members (account_id, group_id);
+CREATE INDEX group_members_invited_by ON group_members (invited_by) WHERE invited_by IS NOT NULL;
+
+-- What is shown of a listed group to the members of the instance. A secret one has no row here. Kept by
+-- a trigger on groups and group_members.
+CREATE TABLE listed_groups (
+  group_id bigint PRIMARY KEY REFERENCES groups (id) ON DELETE CASCADE,
+  name     text NOT NULL,
+  type     text NOT NULL,
+  rhythm   text NOT NULL,
+  seats    integer NOT NULL,
+  taken    integer NOT NULL
+);
+CREATE INDEX listed_groups_name ON listed_groups (lower(name), group_id);
+
+-- The board: five categories to begin with, named by their slug in the language of who reads; own ones
+-- have a name
+CREATE TABLE group_categories (
+  id          bigint PRIMARY KEY,
+  group_id    bigint NOT NULL REFERENCES groups (id) ON DELETE CASCADE,
+  slug        text CHECK (slug IN ('cas', 'geeks', 'bistrot', 'anonyme', 'bonnes-nouvelles')),
+  name        text,
+  position    smallint NOT NULL,
+  -- no new topics; what is in it stays
+  archived_at timestamptz,
+  UNIQUE (group_id, slug),
+  UNIQUE (id, group_id),
+  CHECK ((slug IS NULL) <> (name IS NULL))
+);
+
+-- Who was asked in by name (account_id), or by a link that opens once (token_hash)
+CREATE TABLE group_invitations (
+  id          bigint PRIMARY KEY,
+  group_id    bigint NOT NULL REFERENCES groups (id) ON DELETE CASCADE,
+  account_id  bigint REFERENCES accounts (id) ON DELETE CASCADE,
+  -- SHA-256 of the secret in the link
+  token_hash  bytea UNIQUE,
+  role        text NOT NULL CHECK (role IN ('member', 'observer', 'guest')),
+  -- when the membership that comes of it ends
+  member_until timestamptz,
+  invited_by  bigint REFERENCES accounts (id) ON DELETE CASCADE,
+  created_at  timestamptz NOT NULL,
+  expires_at  timestamptz NOT NULL,
+  UNIQUE (group_id, account_id),
+  CHECK ((account_id IS NULL) <> (token_hash IS NULL))
+);
+CREATE INDEX group_invitations_account ON group_invitations (account_id) WHERE account_id IS NOT NULL;
+CREATE INDEX group_invitations_invited_by ON group_invitations (invited_by) WHERE invited_by IS NOT NULL;
+CREATE INDEX group_invitations_expired ON group_invitations (expires_at);
+
+-- Who asks to join a listed group; gone with its listing
+CREATE TABLE group_requests (
+  group_id   bigint NOT NULL REFERENCES listed_groups (group_id) ON DELETE CASCADE,
+  account_id bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  message    text NOT NULL DEFAULT '',
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (group_id, account_id)
+);
+CREATE INDEX group_requests_account ON group_requests (account_id);
+
+-- What was decided in a group, in a chain that shows when somebody changed it afterwards. No foreign
+-- key to the actor: who leaves the instance must not change it.
+CREATE TABLE group_log (
+  group_id  bigint NOT NULL REFERENCES groups (id) ON DELETE CASCADE,
+  seq       bigint NOT NULL CHECK (seq > 0),
+  at        timestamptz NOT NULL,
+  -- null: the server itself
+  actor_id  bigint,
+  kind      text NOT NULL,
+  payload   jsonb NOT NULL DEFAULT '{}',
+  -- 32 bytes of zero in the first row
+  prev_hash bytea NOT NULL CHECK (length(prev_hash) = 32),
+  -- SHA-256 over prev_hash and the row as JSON (RFC 8785)
+  hash      bytea NOT NULL CHECK (length(hash) = 32),
+  PRIMARY KEY (group_id, seq)
+);
+
+CREATE FUNCTION group_log_chain() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  last record;
+BEGIN
+  SELECT seq, hash INTO last FROM group_log WHERE group_id = NEW.group_id ORDER BY seq DESC LIMIT 1;
+  IF NEW.seq <> coalesce(last.seq, 0) + 1
+     OR NEW.prev_hash <> coalesce(last.hash, decode(repeat('00', 32), 'hex')) THEN
+    RAISE EXCEPTION 'a row of the group log must follow the last one';
+  END IF;
+  RETURN NEW;
+END $$;
+
+-- A row goes only with its whole group
+CREATE FUNCTION group_log_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'DELETE' AND NOT EXISTS (SELECT 1 FROM groups WHERE id = OLD.group_id) THEN
+    RETURN OLD;
+  END IF;
+  RAISE EXCEPTION 'the group log is append-only';
+END $$;
+
+CREATE TRIGGER group_log_chain BEFORE INSERT ON group_log FOR EACH ROW EXECUTE FUNCTION group_log_chain();
+CREATE TRIGGER group_log_stays BEFORE UPDATE OR DELETE ON group_log FOR EACH ROW EXECUTE FUNCTION group_log_stays();
+CREATE TRIGGER group_log_whole BEFORE TRUNCATE ON group_log FOR EACH STATEMENT EXECUTE FUNCTION group_log_stays();
+
+-- listed_groups, from the two tables it shows
+CREATE FUNCTION list_group() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  changed bigint;
+BEGIN
+  IF TG_TABLE_NAME = 'groups' THEN
+    changed := NEW.id;
+  ELSE
+    changed := coalesce(NEW.group_id, OLD.group_id);
+  END IF;
+  DELETE FROM listed_groups l WHERE l.group_id = changed AND NOT EXISTS (
+    SELECT 1 FROM groups g WHERE g.id = changed AND g.visibility = 'listed'
+      AND g.archived_at IS NULL AND g.delete_after IS NULL);
+  INSERT INTO listed_groups (group_id, name, type, rhythm, seats, taken)
+    SELECT g.id, g.name, g.type, g.rhythm, g.seats,
+           (SELECT count(*) FROM group_members m
+            WHERE m.group_id = g.id AND m.role IN ('organiser', 'moderator', 'member'))
+    FROM groups g WHERE g.id = changed AND g.visibility = 'listed'
+      AND g.archived_at IS NULL AND g.delete_after IS NULL
+  ON CONFLICT (group_id) DO UPDATE SET name = EXCLUDED.name, type = EXCLUDED.type, rhythm = EXCLUDED.rhythm,
+    seats = EXCLUDED.seats, taken = EXCLUDED.taken;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER groups_listed AFTER INSERT OR UPDATE ON groups FOR EACH ROW EXECUTE FUNCTION list_group();
+CREATE TRIGGER group_members_listed AFTER INSERT OR UPDATE OR DELETE ON group_members
+  FOR EACH ROW EXECUTE FUNCTION list_group();
 
 -- ---------------------------------------------------------------------------------------------
 -- Statuses. A reblog is a status. A deleted one keeps its row, emptied, as a tombstone.
@@ -530,6 +710,8 @@ CREATE INDEX statuses_missing_parent ON statuses (in_reply_to_uri) WHERE in_repl
 -- public and local timelines
 CREATE INDEX statuses_public ON statuses (id DESC) WHERE listed;
 CREATE INDEX statuses_local ON statuses (id DESC) WHERE listed AND local;
+-- what was said in a group
+CREATE INDEX statuses_group ON statuses (group_id, id DESC) WHERE group_id IS NOT NULL;
 
 CREATE TABLE status_edits (
   id           bigint PRIMARY KEY,
@@ -545,6 +727,7 @@ CREATE TABLE status_edits (
   created_at   timestamptz NOT NULL
 );
 CREATE INDEX status_edits_status ON status_edits (status_id, id);
+CREATE INDEX status_edits_group ON status_edits (group_id) WHERE group_id IS NOT NULL;
 
 CREATE TABLE media_attachments (
   id              bigint PRIMARY KEY,
@@ -575,6 +758,7 @@ CREATE INDEX media_attachments_status ON media_attachments (status_id, position)
 CREATE INDEX media_attachments_loose ON media_attachments (created_at) WHERE status_id IS NULL;
 CREATE UNIQUE INDEX media_attachments_file ON media_attachments (file_key) WHERE file_key IS NOT NULL;
 CREATE UNIQUE INDEX media_attachments_thumbnail ON media_attachments (thumbnail_key) WHERE thumbnail_key IS NOT NULL;
+CREATE INDEX media_attachments_group ON media_attachments (group_id) WHERE group_id IS NOT NULL;
 
 -- The poll of a status, with the numbers that its server tells or, for one of ours, that we count
 CREATE TABLE polls (
@@ -600,6 +784,7 @@ CREATE TABLE polls (
 CREATE INDEX polls_ending ON polls (ends_at) WHERE told_at IS NULL;
 CREATE INDEX polls_ended ON polls (status_id) WHERE told_at IS NULL AND closed;
 CREATE INDEX polls_wanted ON polls (wanted_at) WHERE wanted_at IS NOT NULL;
+CREATE INDEX polls_group ON polls (group_id) WHERE group_id IS NOT NULL;
 
 CREATE TABLE poll_votes (
   status_id  bigint NOT NULL REFERENCES polls (status_id) ON DELETE CASCADE,
@@ -611,6 +796,7 @@ CREATE TABLE poll_votes (
   PRIMARY KEY (status_id, account_id, choice)
 );
 CREATE INDEX poll_votes_account ON poll_votes (account_id);
+CREATE INDEX poll_votes_group ON poll_votes (group_id) WHERE group_id IS NOT NULL;
 
 CREATE TABLE mentions (
   status_id  bigint NOT NULL REFERENCES statuses (id) ON DELETE CASCADE,
@@ -825,12 +1011,19 @@ CREATE TABLE notifications (
   status_id       bigint REFERENCES statuses (id) ON DELETE CASCADE,
   report_id       bigint REFERENCES reports (id) ON DELETE CASCADE,
   group_key       text NOT NULL,
+  -- the private group it is about, with which it goes, and with the membership of who is told; and the
+  -- row of the group's log that it tells of
+  group_id        bigint REFERENCES groups (id) ON DELETE CASCADE,
+  group_seq       bigint,
   filtered        boolean NOT NULL DEFAULT false,
-  created_at      timestamptz NOT NULL
+  created_at      timestamptz NOT NULL,
+  CHECK (group_seq IS NULL OR group_id IS NOT NULL),
+  FOREIGN KEY (group_id, group_seq) REFERENCES group_log (group_id, seq) ON DELETE CASCADE
 );
 CREATE INDEX notifications_account ON notifications (account_id, id DESC);
 CREATE INDEX notifications_from ON notifications (from_account_id);
 CREATE INDEX notifications_group ON notifications (account_id, group_key, id DESC);
+CREATE INDEX notifications_of_group ON notifications (group_id, account_id) WHERE group_id IS NOT NULL;
 CREATE UNIQUE INDEX notifications_once ON notifications (account_id, from_account_id, type, coalesce(status_id, 0))
   WHERE type IN ('mention', 'reblog', 'favourite', 'follow', 'follow_request');
 CREATE INDEX notifications_report ON notifications (report_id) WHERE report_id IS NOT NULL;
@@ -1021,13 +1214,63 @@ ALTER TABLE poll_votes FORCE ROW LEVEL SECURITY;
 CREATE POLICY poll_votes_members ON poll_votes
   USING (group_id IS NULL OR group_id = ANY ((SELECT my_groups())::bigint[]) OR sees_all());
 
+-- The governance of groups is read by members and written only by who sees all: a member's own
+-- transaction cannot let anybody in, nor change a role.
 ALTER TABLE groups ENABLE ROW LEVEL SECURITY;
 ALTER TABLE groups FORCE ROW LEVEL SECURITY;
-CREATE POLICY groups_members ON groups
+CREATE POLICY groups_read ON groups FOR SELECT
   USING (id = ANY ((SELECT my_groups())::bigint[]) OR sees_all());
+CREATE POLICY groups_written ON groups
+  USING (sees_all());
 
--- one's own memberships; a plain comparison, because my_groups() itself reads this table
 ALTER TABLE group_members ENABLE ROW LEVEL SECURITY;
 ALTER TABLE group_members FORCE ROW LEVEL SECURITY;
-CREATE POLICY group_members_own ON group_members
+CREATE POLICY group_members_read ON group_members FOR SELECT
+  USING (group_id = ANY ((SELECT my_groups())::bigint[]) OR sees_all());
+CREATE POLICY group_members_written ON group_members
+  USING (sees_all());
+
+ALTER TABLE group_categories ENABLE ROW LEVEL SECURITY;
+ALTER TABLE group_categories FORCE ROW LEVEL SECURITY;
+CREATE POLICY group_categories_read ON group_categories FOR SELECT
+  USING (group_id = ANY ((SELECT my_groups())::bigint[]) OR sees_all());
+CREATE POLICY group_categories_written ON group_categories
+  USING (sees_all());
+
+ALTER TABLE group_log ENABLE ROW LEVEL SECURITY;
+ALTER TABLE group_log FORCE ROW LEVEL SECURITY;
+CREATE POLICY group_log_read ON group_log FOR SELECT
+  USING (group_id = ANY ((SELECT my_groups())::bigint[]) OR sees_all());
+CREATE POLICY group_log_written ON group_log
+  USING (sees_all());
+
+-- one's own; a plain comparison, because my_groups() itself reads this table
+ALTER TABLE memberships ENABLE ROW LEVEL SECURITY;
+ALTER TABLE memberships FORCE ROW LEVEL SECURITY;
+CREATE POLICY memberships_read ON memberships FOR SELECT
   USING (account_id = (SELECT viewer_id()) OR sees_all());
+CREATE POLICY memberships_written ON memberships
+  USING (sees_all());
+
+-- the members of the instance, no guests and no strangers
+ALTER TABLE listed_groups ENABLE ROW LEVEL SECURITY;
+ALTER TABLE listed_groups FORCE ROW LEVEL SECURITY;
+CREATE POLICY listed_groups_read ON listed_groups FOR SELECT
+  USING ((SELECT viewer_is_local()) OR sees_all());
+CREATE POLICY listed_groups_written ON listed_groups
+  USING (sees_all());
+
+-- who is asked, or asks, and the group
+ALTER TABLE group_invitations ENABLE ROW LEVEL SECURITY;
+ALTER TABLE group_invitations FORCE ROW LEVEL SECURITY;
+CREATE POLICY group_invitations_read ON group_invitations FOR SELECT
+  USING (account_id = (SELECT viewer_id()) OR group_id = ANY ((SELECT my_groups())::bigint[]) OR sees_all());
+CREATE POLICY group_invitations_written ON group_invitations
+  USING (sees_all());
+
+ALTER TABLE group_requests ENABLE ROW LEVEL SECURITY;
+ALTER TABLE group_requests FORCE ROW LEVEL SECURITY;
+CREATE POLICY group_requests_read ON group_requests FOR SELECT
+  USING (account_id = (SELECT viewer_id()) OR group_id = ANY ((SELECT my_groups())::bigint[]) OR sees_all());
+CREATE POLICY group_requests_written ON group_requests
+  USING (sees_all());

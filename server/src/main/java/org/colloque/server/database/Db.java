@@ -256,7 +256,7 @@ public final class Db {
           statement.setString(2, seesAll ? "on" : "");
           statement.execute();
         }
-        tx = new Tx(DSL.using(configuration.derive(connection)));
+        tx = new Tx(DSL.using(configuration.derive(connection)), seesAll);
         result = work.apply(tx);
         connection.commit();
         committed = true;

@@ -9,8 +9,10 @@ import static org.colloque.migrations.Tables.CONVERSATION_MUTES;
 import static org.colloque.migrations.Tables.DELIVERIES;
 import static org.colloque.migrations.Tables.ENDORSEMENTS;
 import static org.colloque.migrations.Tables.FEATURED_TAGS;
-import static org.colloque.migrations.Tables.GROUP_MEMBERS;
+import static org.colloque.migrations.Tables.GROUP_INVITATIONS;
+import static org.colloque.migrations.Tables.GROUP_REQUESTS;
 import static org.colloque.migrations.Tables.IDEMPOTENCY_KEYS;
+import static org.colloque.migrations.Tables.MEMBERSHIPS;
 import static org.colloque.migrations.Tables.MUTES;
 import static org.colloque.migrations.Tables.NOTIFICATIONS;
 import static org.colloque.migrations.Tables.OUTBOX_ACTIVITIES;
@@ -58,8 +60,11 @@ public final class EraseAccounts implements Worker {
           ENDORSEMENTS.ACCOUNT_ID,
           ENDORSEMENTS.TARGET_ACCOUNT_ID,
           FEATURED_TAGS.ACCOUNT_ID,
-          GROUP_MEMBERS.ACCOUNT_ID,
+          GROUP_INVITATIONS.ACCOUNT_ID,
+          GROUP_INVITATIONS.INVITED_BY,
+          GROUP_REQUESTS.ACCOUNT_ID,
           IDEMPOTENCY_KEYS.ACCOUNT_ID,
+          MEMBERSHIPS.ACCOUNT_ID,
           MUTES.ACCOUNT_ID,
           MUTES.TARGET_ACCOUNT_ID,
           NOTIFICATIONS.ACCOUNT_ID,

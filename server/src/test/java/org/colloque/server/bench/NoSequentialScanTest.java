@@ -54,6 +54,12 @@ class NoSequentialScanTest {
              'ungrouped-' || conversation_id, now() FROM statuses;
       INSERT INTO follows (id, account_id, target_account_id, created_at)
       SELECT 100000 + n, 10000 + n, 1 + n % 1000, now() FROM generate_series(1, 10000) n;
+      INSERT INTO groups (id, name, slug, visibility, seats, created_at)
+      SELECT n, 'Group ' || n, 'group', 'listed', 12, now() FROM generate_series(1, 6000) n;
+      INSERT INTO memberships (account_id, group_id, handle)
+      SELECT 10000 + n, n, 'group' FROM generate_series(1, 6000) n;
+      INSERT INTO group_members (group_id, account_id, role, joined_at)
+      SELECT n, 10000 + n, 'organiser', now() FROM generate_series(1, 6000) n;
       INSERT INTO home_chunks (account_id, span, first_id)
       SELECT 10000 + n, home_span(s.id), s.id FROM generate_series(1, 20) n,
         (SELECT id FROM statuses ORDER BY id DESC LIMIT 800) s;

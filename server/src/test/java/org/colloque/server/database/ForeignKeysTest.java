@@ -19,7 +19,8 @@ class ForeignKeysTest {
       JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
       WHERE c.contype = 'f'
         AND c.confrelid IN ('statuses'::regclass, 'oauth_apps'::regclass, 'oauth_tokens'::regclass,
-          'outbox_activities'::regclass, 'tags'::regclass)
+          'outbox_activities'::regclass, 'tags'::regclass,
+          'groups'::regclass, 'memberships'::regclass, 'listed_groups'::regclass)
         AND NOT EXISTS (
           SELECT FROM pg_index i
           WHERE i.indrelid = c.conrelid AND i.indkey[0] = c.conkey[1]

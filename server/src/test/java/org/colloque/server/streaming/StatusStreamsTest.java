@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import javax.imageio.ImageIO;
 import org.colloque.server.api.EntityShape;
+import org.colloque.server.database.Tx;
 import org.colloque.server.database.Viewer;
 import org.colloque.server.rig.Person;
 import org.colloque.server.statuses.StatusSignals;
@@ -159,6 +160,21 @@ class StatusStreamsTest {
     }
   }
 
+  private static void members(Tx tx, long group, Person... members) {
+    tx.sql()
+        .execute(
+            "INSERT INTO groups (id, name, slug, seats, created_at)"
+                + " VALUES (?, 'service', 'service', 12, now())",
+            group);
+    for (Person member : members) {
+      tx.sql()
+          .execute(
+              "INSERT INTO memberships (account_id, group_id, handle) VALUES (?, ?, 'service')",
+              member.account().value(),
+              group);
+    }
+  }
+
   @Test
   void aStatusOfAGroupGoesToItsMembersAloneWhateverTheFeedsSay() {
     long group = house.rig().kit().ids().next();
@@ -169,14 +185,7 @@ class StatusStreamsTest {
         .kit()
         .db()
         .<Object>seeingAll(tx -> {
-          tx.sql().execute("INSERT INTO groups VALUES (?, 'service', now())", group);
-          for (Person member : new Person[] {alice, bob}) {
-            tx.sql()
-                .execute(
-                    "INSERT INTO group_members VALUES (?, ?, now())",
-                    group,
-                    member.account().value());
-          }
+          members(tx, group, alice, bob);
           return group;
         });
     try (Ear member = ear(bob, "user", "public");
