@@ -13,8 +13,12 @@ public record Reply(int status, List<Map.Entry<String, String>> headers, Body bo
     /** Held in memory. */
     record Bytes(byte[] bytes) implements Body {}
 
-    /** Sent from disk. */
-    record File(Path path, long length) implements Body {}
+    /**
+     * Sent from disk.
+     *
+     * @param passing made for this answer alone, and deleted after it
+     */
+    record File(Path path, long length, boolean passing) implements Body {}
 
     /** Server-sent events until one side ends; {@code listener} is called on the event loop. */
     record Events(StreamListener listener) implements Body {}
@@ -62,7 +66,13 @@ public record Reply(int status, List<Map.Entry<String, String>> headers, Body bo
 
   public static Reply file(String contentType, Path path, long length) {
     return new Reply(
-        200, List.of(Map.entry("content-type", contentType)), new Body.File(path, length));
+        200, List.of(Map.entry("content-type", contentType)), new Body.File(path, length, false));
+  }
+
+  /** A file that was made for this answer alone: deleted once it is sent, or cannot be. */
+  public static Reply passingFile(String contentType, Path path, long length) {
+    return new Reply(
+        200, List.of(Map.entry("content-type", contentType)), new Body.File(path, length, true));
   }
 
   public static Reply events(StreamListener listener) {

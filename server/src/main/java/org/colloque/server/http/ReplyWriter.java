@@ -1,9 +1,11 @@
 package org.colloque.server.http;
 
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
 import java.util.Map;
 
 /** Writes an answer on the event loop. */
@@ -79,10 +81,12 @@ final class ReplyWriter {
       HttpServerRequest request, HttpServerResponse response, Reply.Body.File file) {
     // images and videos are compressed already
     response.putHeader("content-encoding", "identity");
-    if (HttpMethod.HEAD.equals(request.method())) {
-      response.putHeader("content-length", Long.toString(file.length())).end();
-    } else {
-      response.sendFile(file.path().toString(), 0, file.length());
+    Future<Void> sent =
+        HttpMethod.HEAD.equals(request.method())
+            ? response.putHeader("content-length", Long.toString(file.length())).end()
+            : response.sendFile(file.path().toString(), 0, file.length());
+    if (file.passing()) {
+      sent.onComplete(_ -> TemporaryFiles.delete(List.of(file.path())));
     }
   }
 }

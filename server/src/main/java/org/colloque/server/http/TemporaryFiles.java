@@ -8,10 +8,10 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Files of forms that are being read: gone once the request is answered. */
-final class TemporaryFiles {
+/** Files of forms that are being read, and of answers: gone once the request is answered. */
+public final class TemporaryFiles {
   /** How their names begin. */
-  static final String PREFIX = "upload-";
+  public static final String PREFIX = "upload-";
 
   private static final Logger LOG = LoggerFactory.getLogger(TemporaryFiles.class);
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.colloque.server.groups.Founders;
 import org.colloque.server.kit.Fault;
 import org.colloque.server.mail.EmailAddress;
 import org.colloque.server.moderation.BlocksShown;
@@ -26,6 +27,7 @@ import org.colloque.server.moderation.FederationMode;
  * @param federation with whom we speak
  * @param showDomainBlocks to whom the rules about other servers are shown
  * @param sourceUrl where the source code that runs here is; empty when it is offered by ourselves
+ * @param groupFounders who may make private groups
  * @param authorizedFetch whether what other servers read of us must be asked for with a signature
  */
 public record InstanceSettings(
@@ -40,6 +42,7 @@ public record InstanceSettings(
     FederationMode federation,
     BlocksShown showDomainBlocks,
     String sourceUrl,
+    Founders groupFounders,
     boolean authorizedFetch) {
   public static final int MAX_TITLE = 80;
   public static final int MAX_SHORT_DESCRIPTION = 200;
@@ -71,6 +74,7 @@ public record InstanceSettings(
         FederationMode.OPEN,
         BlocksShown.DISABLED,
         "",
+        Founders.MEMBERS,
         false);
   }
 
@@ -88,6 +92,7 @@ public record InstanceSettings(
     texts.put(FederationMode.SETTING, federation.formName());
     texts.put(BlocksShown.SETTING, showDomainBlocks.formName());
     texts.put("source_url", sourceUrl);
+    texts.put(Founders.SETTING, groupFounders.formName());
     texts.put(AUTHORIZED_FETCH, Boolean.toString(authorizedFetch));
     return texts;
   }
@@ -114,6 +119,7 @@ public record InstanceSettings(
         FederationMode.parse(text(all, FederationMode.SETTING)).orElse(FederationMode.OPEN),
         BlocksShown.parse(text(all, BlocksShown.SETTING)).orElse(BlocksShown.DISABLED),
         text(all, "source_url"),
+        Founders.parse(text(all, Founders.SETTING)).orElse(Founders.MEMBERS),
         text(all, AUTHORIZED_FETCH).equals("true"));
   }
 
@@ -143,6 +149,10 @@ public record InstanceSettings(
     if (texts.containsKey(FederationMode.SETTING)
         && FederationMode.parse(texts.getOrDefault(FederationMode.SETTING, "")).isEmpty()) {
       faults.put(FederationMode.SETTING, Fault.INCLUSION);
+    }
+    if (texts.containsKey(Founders.SETTING)
+        && Founders.parse(texts.getOrDefault(Founders.SETTING, "")).isEmpty()) {
+      faults.put(Founders.SETTING, Fault.INCLUSION);
     }
     if (!settings.contactEmail.isEmpty() && EmailAddress.parse(settings.contactEmail).isEmpty()) {
       faults.put("contact_email", Fault.INVALID);

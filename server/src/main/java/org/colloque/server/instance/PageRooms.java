@@ -15,6 +15,7 @@ import org.colloque.server.http.Route;
 import org.colloque.server.kit.Kit;
 import org.colloque.server.media.MediaApi;
 import org.colloque.server.media.MediaEntities;
+import org.colloque.server.notifications.GroupNews;
 import org.colloque.server.notifications.NotificationPages;
 import org.colloque.server.pages.LanguagePages;
 import org.colloque.server.pages.PageReplies;
@@ -49,7 +50,8 @@ final class PageRooms {
       MediaApi media,
       Search search,
       Resolver resolver,
-      Sightings sightings) {}
+      Sightings sightings,
+      GroupNews groupNews) {}
 
   PageRooms(
       Kit kit,
@@ -84,7 +86,9 @@ final class PageRooms {
                 kit, replies, verbs.statuses().post(), verbs.media(), shown.statuses(), composers)
             .routes());
     routes.addAll(new TimelinePages(kit, replies, shown.statuses(), composers).routes());
-    routes.addAll(new NotificationPages(kit, replies, shown.accounts(), shown.statuses()).routes());
+    routes.addAll(
+        new NotificationPages(kit, replies, shown.accounts(), shown.statuses(), verbs.groupNews())
+            .routes());
   }
 
   List<Route> routes() {

@@ -8,6 +8,7 @@ import org.colloque.server.accounts.AccountEntities;
 import org.colloque.server.accounts.ProfileImages;
 import org.colloque.server.accounts.Resolver;
 import org.colloque.server.database.Turn;
+import org.colloque.server.groups.Groups;
 import org.colloque.server.health.Figures;
 import org.colloque.server.health.HealthApi;
 import org.colloque.server.health.Metrics;
@@ -58,6 +59,7 @@ public final class Rooms implements AutoCloseable {
   private final PageRooms pages;
   private final FederationPolicy policy;
   private final ModerationRooms moderation;
+  private final Groups groups;
 
   Rooms(Kit kit, Turn turn) {
     MediaStore store = store(kit); // first: a folder that cannot be used ends the start
@@ -71,8 +73,7 @@ public final class Rooms implements AutoCloseable {
     AccountEntities accounts = new AccountEntities(kit);
     MediaEntities media = new MediaEntities(kit.urls());
     StatusEntities statuses = new StatusEntities(kit, accounts, media);
-    ImageProcessor images =
-        new ImageProcessor(ImageLimits.ofFileBytes(kit.config().media().maxUploadBytes()));
+    ImageProcessor images = images(kit);
     signIn = new SignInRooms(kit, doorkeeper, accounts, policy);
     routes.addAll(signIn.routes());
     workers.addAll(signIn.workers());
@@ -86,6 +87,7 @@ public final class Rooms implements AutoCloseable {
     routes.addAll(uploads.routes());
     routes.addAll(new MediaFiles(kit, store).routes());
     workers.addAll(chores(kit, store, notifier));
+    groups = groups(kit, notifier, store, accounts);
     people =
         new AccountRooms(
             kit, outbox, notifier, resolver, federation.sightings(), accounts, images, store);
@@ -93,8 +95,7 @@ public final class Rooms implements AutoCloseable {
     workers.addAll(people.workers());
     streaming = new StreamingApi(kit, doorkeeper, statuses, notifications);
     routes.addAll(streaming.routes());
-    SourceCode sourceCode =
-        new SourceCode(signIn.settings(), kit.urls(), SourceCode.ofThisProgram());
+    SourceCode sourceCode = sourceCode(kit);
     api = new ApiRooms(kit, signIn, sourceCode, resolver, outbox, accounts, statuses);
     routes.addAll(api.routes());
     StoreReport reports = new StoreReport(kit, notifier);
@@ -108,6 +109,7 @@ public final class Rooms implements AutoCloseable {
             verbs(verbs, uploads, resolver),
             signIn.users().setUpOwner()::isNeeded);
     routes.addAll(pages.routes());
+    routes.addAll(groups.routes(pages.replies()));
     routes.addAll(
         signIn.pages(
             pages.replies(), people.editProfile(), resolver, outbox, people.relations().move()));
@@ -120,13 +122,30 @@ public final class Rooms implements AutoCloseable {
     routes.addAll(new HealthApi(kit.config().metrics(), kit.db(), metrics).routes());
   }
 
+  private static ImageProcessor images(Kit kit) {
+    return new ImageProcessor(ImageLimits.ofFileBytes(kit.config().media().maxUploadBytes()));
+  }
+
+  private SourceCode sourceCode(Kit kit) {
+    return new SourceCode(signIn.settings(), kit.urls(), SourceCode.ofThisProgram());
+  }
+
+  private Groups groups(Kit kit, Notifier notifier, MediaStore store, AccountEntities accounts) {
+    Groups room =
+        new Groups(
+            kit, notifier, () -> signIn.settings().current().groupFounders(), store, accounts);
+    workers.addAll(room.workers());
+    return room;
+  }
+
   private static List<Worker> chores(Kit kit, MediaStore store, Notifier notifier) {
     return List.of(
         new MediaRetention(kit, store), new FeedRetention(kit), new TellOfPolls(kit, notifier));
   }
 
   private EraseAccounts erasure(Kit kit, ProfileImages images) {
-    return new EraseAccounts(kit, federation.outbox(), federation.forget(), images);
+    return new EraseAccounts(
+        kit, federation.outbox(), federation.forget(), images, groups.verbs().leave());
   }
 
   private ModerationRooms moderation(
@@ -152,7 +171,8 @@ public final class Rooms implements AutoCloseable {
         uploads,
         api.search(),
         resolver,
-        federation.sightings());
+        federation.sightings(),
+        groups.news());
   }
 
   private static MediaStore store(Kit kit) {
@@ -182,6 +202,11 @@ public final class Rooms implements AutoCloseable {
   /** Profiles, and the relations between people. */
   public AccountRooms people() {
     return people;
+  }
+
+  /** Private groups. */
+  public Groups groups() {
+    return groups;
   }
 
   /** What speaks with other servers. */

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.colloque.server.accounts.AccountEntities;
 import org.colloque.server.accounts.AccountId;
 import org.colloque.server.accounts.AccountViews;
@@ -32,6 +34,7 @@ import org.colloque.server.pages.view.NotificationsView;
 import org.colloque.server.pages.view.PageCursor;
 import org.colloque.server.pages.view.Paths;
 import org.colloque.server.pages.view.StatusView;
+import org.colloque.server.pages.words.Messages;
 import org.colloque.server.statuses.StatusEntities;
 import org.colloque.server.statuses.StatusViews;
 
@@ -48,19 +51,30 @@ public final class NotificationPages {
           "reblog", NotificationView.Kind.REBLOG,
           "status", NotificationView.Kind.POST,
           "update", NotificationView.Kind.EDIT);
-  private static final Wanted SHOWN = new Wanted(KINDS.keySet(), Set.of(), Optional.empty());
+  private static final Wanted SHOWN =
+      new Wanted(
+          Stream.concat(KINDS.keySet().stream(), NotificationType.OF_PAGES.stream())
+              .collect(Collectors.toUnmodifiableSet()),
+          Set.of(),
+          Optional.empty());
 
   private final Kit kit;
   private final PageReplies replies;
   private final AccountEntities accounts;
   private final StatusEntities statuses;
+  private final GroupNews groups;
 
   public NotificationPages(
-      Kit kit, PageReplies replies, AccountEntities accounts, StatusEntities statuses) {
+      Kit kit,
+      PageReplies replies,
+      AccountEntities accounts,
+      StatusEntities statuses,
+      GroupNews groups) {
     this.kit = kit;
     this.replies = replies;
     this.accounts = accounts;
     this.statuses = statuses;
+    this.groups = groups;
   }
 
   public List<Route> routes() {
@@ -71,15 +85,18 @@ public final class NotificationPages {
     Caller.Member member = request.caller().required();
     Paging paging = Paging.of(request, LIMIT, LIMIT);
     NotificationsView view =
-        kit.db().as(Viewer.of(member.account()), tx -> view(tx, member, paging));
+        kit.db()
+            .as(
+                Viewer.of(member.account()),
+                tx -> view(tx, member, paging, replies.messages(request)));
     return replies.ok(request, view);
   }
 
-  private NotificationsView view(Tx tx, Caller.Member member, Paging paging) {
+  private NotificationsView view(Tx tx, Caller.Member member, Paging paging, Messages messages) {
     boolean first = paging.maxId().isEmpty() && paging.minId().isEmpty();
     List<Row> rows = NotificationQueries.page(tx.sql(), member.account(), paging, SHOWN);
     long lastRead = lastRead(tx, member);
-    List<NotificationView> views = views(tx, member.account(), rows, lastRead);
+    List<NotificationView> views = views(tx, member.account(), rows, lastRead, messages);
     if (first && !rows.isEmpty() && rows.getFirst().id() > lastRead) {
       markRead(tx, member, rows.getFirst().id());
     }
@@ -87,17 +104,28 @@ public final class NotificationPages {
     return new NotificationsView(views, PageCursor.of(Paths.NOTIFICATIONS, ids, LIMIT, first));
   }
 
-  private List<NotificationView> views(Tx tx, AccountId reader, List<Row> rows, long lastRead) {
+  private List<NotificationView> views(
+      Tx tx, AccountId reader, List<Row> rows, long lastRead, Messages messages) {
     List<Long> people = rows.stream().map(Row::from).distinct().toList();
     Map<Long, RawJson> senders = accounts.byIds(tx.sql(), people);
     Map<Long, String> professions = AccountViews.professions(tx.sql(), people);
     Map<Long, StatusView> about = about(tx, reader, rows);
     Map<List<Long>, String> reactions = NotificationQueries.reactions(tx.sql(), rows);
+    Map<Long, NotificationView.News> news = groups.of(tx, reader, messages, told(rows));
     List<NotificationView> views = new ArrayList<>();
     for (Row row : rows) {
       RawJson sender = senders.get(row.from());
       StatusView status = row.status() == null ? null : about.get(row.status());
       NotificationView.Kind kind = KINDS.get(row.type());
+      NotificationView.News ofGroup = news.get(row.id());
+      if (sender != null && ofGroup != null) {
+        views.add(
+            new NotificationView(
+                AccountViews.of(Json.read(sender.bytes()), professions),
+                row.createdAt().toInstant(),
+                ofGroup,
+                row.id() > lastRead));
+      }
       // what is gone, or may no longer be read, is left out
       if (sender != null && kind != null && (row.status() == null || status != null)) {
         views.add(
@@ -109,10 +137,22 @@ public final class NotificationPages {
                 kind == NotificationView.Kind.FAVOURITE && row.status() != null
                     ? reactions.get(List.of(row.from(), row.status()))
                     : null,
+                null,
                 row.id() > lastRead));
       }
     }
     return views;
+  }
+
+  private static List<GroupNews.Told> told(List<Row> rows) {
+    List<GroupNews.Told> told = new ArrayList<>();
+    for (Row row : rows) {
+      Long group = row.group();
+      if (group != null && NotificationType.OF_PAGES.contains(row.type())) {
+        told.add(new GroupNews.Told(row.id(), row.type(), row.from(), group, row.groupSeq()));
+      }
+    }
+    return told;
   }
 
   private Map<Long, StatusView> about(Tx tx, AccountId reader, List<Row> rows) {

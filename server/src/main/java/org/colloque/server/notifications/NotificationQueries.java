@@ -40,6 +40,8 @@ final class NotificationQueries {
       long from,
       @Nullable Long status,
       @Nullable Long report,
+      @Nullable Long group,
+      @Nullable Long groupSeq,
       OffsetDateTime createdAt) {}
 
   /** Which notifications a client wants. */
@@ -71,10 +73,12 @@ final class NotificationQueries {
             .fetch(NotificationQueries::row));
   }
 
+  /** One that clients know of. */
   static Optional<Row> one(DSLContext sql, AccountId account, long id) {
     return sql.select(columns())
         .from(NOTIFICATIONS)
         .where(of(account))
+        .and(NOTIFICATIONS.TYPE.notIn(NotificationType.OF_PAGES))
         .and(NOTIFICATIONS.ID.eq(id))
         .fetchOptional(NotificationQueries::row);
   }
@@ -142,8 +146,12 @@ final class NotificationQueries {
     return sql.fetchCount(newer);
   }
 
+  /** All that clients know of. */
   static void clear(DSLContext sql, AccountId account) {
-    sql.deleteFrom(NOTIFICATIONS).where(NOTIFICATIONS.ACCOUNT_ID.eq(account.value())).execute();
+    sql.deleteFrom(NOTIFICATIONS)
+        .where(NOTIFICATIONS.ACCOUNT_ID.eq(account.value()))
+        .and(NOTIFICATIONS.TYPE.notIn(NotificationType.OF_PAGES))
+        .execute();
   }
 
   static void dismiss(DSLContext sql, AccountId account, long id) {
@@ -181,6 +189,8 @@ final class NotificationQueries {
         NOTIFICATIONS.FROM_ACCOUNT_ID,
         NOTIFICATIONS.STATUS_ID,
         NOTIFICATIONS.REPORT_ID,
+        NOTIFICATIONS.GROUP_ID,
+        NOTIFICATIONS.GROUP_SEQ,
         NOTIFICATIONS.CREATED_AT);
   }
 
@@ -192,6 +202,8 @@ final class NotificationQueries {
         row.get(NOTIFICATIONS.FROM_ACCOUNT_ID),
         row.get(NOTIFICATIONS.STATUS_ID),
         row.get(NOTIFICATIONS.REPORT_ID),
+        row.get(NOTIFICATIONS.GROUP_ID),
+        row.get(NOTIFICATIONS.GROUP_SEQ),
         row.get(NOTIFICATIONS.CREATED_AT));
   }
 }

@@ -1,6 +1,7 @@
 package org.colloque.server.notifications;
 
 import java.util.Locale;
+import java.util.Set;
 
 /** Why a member is told (semantics.md, section 9). */
 public enum NotificationType {
@@ -13,13 +14,26 @@ public enum NotificationType {
   POLL,
   UPDATE,
   ADMIN_SIGN_UP,
-  ADMIN_REPORT;
+  ADMIN_REPORT,
+  /** Somebody asks the member into a private group. */
+  GROUP_INVITATION,
+  /** Somebody asks to join a group that the member organises. */
+  GROUP_REQUEST,
+  /** What the log of a group of theirs says. */
+  GROUP_NEWS;
+
+  /** What pages show and clients do not know: they are not told of it. */
+  public static final Set<String> OF_PAGES =
+      Set.of(GROUP_INVITATION.wire(), GROUP_REQUEST.wire(), GROUP_NEWS.wire());
 
   /** As the client API names it. */
   public String wire() {
     return switch (this) {
       case ADMIN_SIGN_UP -> "admin.sign_up";
       case ADMIN_REPORT -> "admin.report";
+      case GROUP_INVITATION -> "colloque.group_invitation";
+      case GROUP_REQUEST -> "colloque.group_request";
+      case GROUP_NEWS -> "colloque.group_news";
       case MENTION, STATUS, REBLOG, FOLLOW, FOLLOW_REQUEST, FAVOURITE, POLL, UPDATE ->
           name().toLowerCase(Locale.ROOT);
     };

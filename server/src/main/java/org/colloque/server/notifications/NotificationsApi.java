@@ -1,5 +1,6 @@
 package org.colloque.server.notifications;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -205,10 +206,9 @@ public final class NotificationsApi {
 
   private static Wanted wanted(Request request) {
     Parameters parameters = request.parameters();
-    return new Wanted(
-        Set.copyOf(parameters.list("types")),
-        Set.copyOf(parameters.list("exclude_types")),
-        parameters.id("account_id"));
+    Set<String> excluded = new HashSet<>(parameters.list("exclude_types"));
+    excluded.addAll(NotificationType.OF_PAGES);
+    return new Wanted(Set.copyOf(parameters.list("types")), excluded, parameters.id("account_id"));
   }
 
   private Reply asMember(Request request, BiFunction<Tx, AccountId, Reply> work) {

@@ -78,6 +78,42 @@ public final class Notifier {
     kit.signals().send(tx, TOPIC, moderator + " " + id);
   }
 
+  /**
+   * Tells {@code to} of a row of the log of a group in which they are; no block or mute stands
+   * before that.
+   */
+  public void tellOfGroup(Tx tx, AccountId to, AccountId from, long group, long seq) {
+    tellOfGroup(tx, to, NotificationType.GROUP_NEWS, from, group, seq);
+  }
+
+  /** Tells {@code to} that {@code from} asks them into a group, unless they do not want to hear. */
+  public void tellOfInvitation(Tx tx, AccountId to, AccountId from, long group) {
+    if (wanted(tx, to, from, null)) {
+      tellOfGroup(tx, to, NotificationType.GROUP_INVITATION, from, group, null);
+    }
+  }
+
+  /** Tells an organiser that {@code from} asks to join. */
+  public void tellOfRequest(Tx tx, AccountId organiser, AccountId from, long group) {
+    tellOfGroup(tx, organiser, NotificationType.GROUP_REQUEST, from, group, null);
+  }
+
+  private void tellOfGroup(
+      Tx tx, AccountId to, NotificationType type, AccountId from, long group, @Nullable Long seq) {
+    long id = kit.ids().next();
+    tx.sql()
+        .insertInto(NOTIFICATIONS)
+        .set(NOTIFICATIONS.ID, id)
+        .set(NOTIFICATIONS.ACCOUNT_ID, to.value())
+        .set(NOTIFICATIONS.FROM_ACCOUNT_ID, from.value())
+        .set(NOTIFICATIONS.TYPE, type.wire())
+        .set(NOTIFICATIONS.GROUP_ID, group)
+        .set(NOTIFICATIONS.GROUP_SEQ, seq)
+        .set(NOTIFICATIONS.GROUP_KEY, groupKey(type, null, id))
+        .set(NOTIFICATIONS.CREATED_AT, kit.now().atOffset(ZoneOffset.UTC))
+        .execute();
+  }
+
   /** Takes back what {@code from} caused: an unfollow, an unfavourite. */
   public void takeBack(
       Tx tx, AccountId to, NotificationType type, AccountId from, @Nullable StatusId status) {
@@ -163,7 +199,16 @@ public final class Notifier {
     return switch (type) {
       case FAVOURITE, REBLOG -> type.wire() + "-" + status + "-" + bucket;
       case FOLLOW, ADMIN_SIGN_UP -> type.wire() + "-" + bucket;
-      case MENTION, STATUS, FOLLOW_REQUEST, POLL, UPDATE, ADMIN_REPORT -> "ungrouped-" + id;
+      case MENTION,
+          STATUS,
+          FOLLOW_REQUEST,
+          POLL,
+          UPDATE,
+          ADMIN_REPORT,
+          GROUP_INVITATION,
+          GROUP_REQUEST,
+          GROUP_NEWS ->
+          "ungrouped-" + id;
     };
   }
 

@@ -30,6 +30,7 @@ import java.util.List;
 import org.colloque.server.accounts.AccountId;
 import org.colloque.server.accounts.ProfileImages;
 import org.colloque.server.database.Tx;
+import org.colloque.server.groups.LeaveGroup;
 import org.colloque.server.jobs.Worker;
 import org.colloque.server.kit.Kit;
 import org.colloque.server.outbox.Outbox;
@@ -80,12 +81,15 @@ public final class EraseAccounts implements Worker {
   private final Outbox outbox;
   private final ForgetAccount forget;
   private final ProfileImages images;
+  private final LeaveGroup groups;
 
-  public EraseAccounts(Kit kit, Outbox outbox, ForgetAccount forget, ProfileImages images) {
+  public EraseAccounts(
+      Kit kit, Outbox outbox, ForgetAccount forget, ProfileImages images, LeaveGroup groups) {
     this.kit = kit;
     this.outbox = outbox;
     this.forget = forget;
     this.images = images;
+    this.groups = groups;
   }
 
   @Override
@@ -157,6 +161,7 @@ public final class EraseAccounts implements Worker {
                     .where(OUTBOX_ACTIVITIES.ACCOUNT_ID.eq(account.value()))
                     .and(OUTBOX_ACTIVITIES.TYPE.ne("DeleteActor"))))
         .execute();
+    groups.leaveAll(tx, account);
     sql.deleteFrom(USERS).where(USERS.ACCOUNT_ID.eq(account.value())).execute();
     sql.update(ACCOUNTS)
         .set(ACCOUNTS.DELETED_AT, kit.now().atOffset(ZoneOffset.UTC))

@@ -10,6 +10,7 @@ import org.colloque.server.accounts.AccountViews;
 import org.colloque.server.accounts.UserId;
 import org.colloque.server.database.Decimal;
 import org.colloque.server.database.Tx;
+import org.colloque.server.groups.Founders;
 import org.colloque.server.http.Access;
 import org.colloque.server.http.Json;
 import org.colloque.server.http.Parameters;
@@ -44,7 +45,8 @@ final class OwnerPages {
           "approval_message",
           "contact_email",
           "contact_account",
-          "source_url");
+          "source_url",
+          Founders.SETTING);
 
   private final Kit kit;
   private final PageReplies replies;

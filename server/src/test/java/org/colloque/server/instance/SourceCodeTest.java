@@ -29,7 +29,7 @@ class SourceCodeTest {
       var own = new SourceCode(settings, rig.kit().urls(), archive);
       assertThat(own.address(settings.current())).isEqualTo(rig.base() + "/source");
       Reply reply = own.download();
-      assertThat(reply.body()).isEqualTo(new Reply.Body.File(archive, 9));
+      assertThat(reply.body()).isEqualTo(new Reply.Body.File(archive, 9, false));
       assertThat(reply.headers())
           .contains(
               Map.entry("content-disposition", "attachment; filename=\"colloque-source.tar.gz\""));

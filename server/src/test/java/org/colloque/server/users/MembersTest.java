@@ -180,6 +180,7 @@ class MembersTest {
                 Map.entry("source_url", ""),
                 Map.entry("federation", "open"),
                 Map.entry("show_domain_blocks", "disabled"),
+                Map.entry("group_founders", "members"),
                 Map.entry("authorized_fetch", "false")));
   }
 }

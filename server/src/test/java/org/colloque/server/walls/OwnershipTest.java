@@ -2,6 +2,7 @@ package org.colloque.server.walls;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.colloque.migrations.Tables.GROUP_INVITATIONS;
 import static org.colloque.migrations.Tables.NOTIFICATIONS;
 import static org.colloque.migrations.Tables.OAUTH_TOKENS;
 import static org.colloque.migrations.Tables.SESSIONS;
@@ -99,9 +100,29 @@ class OwnershipTest {
     things.put(
         Kind.APP,
         one(OAUTH_TOKENS.APP_ID, OAUTH_TOKENS, OAUTH_TOKENS.USER_ID.eq(alice.user().value())));
+    String group =
+        alice.app().post("/api/colloque/v1/groups", "name", "hers").json().path("id").asText();
+    things.put(Kind.CIRCLE, group);
+    alice.app().post("/api/colloque/v1/groups/" + group + "/invites", "handle", "carol");
+    things.put(Kind.CIRCLE_INVITATION, invitation(carol));
     things.put(Kind.STAFF, alice.user().toString());
     things.put(Kind.MODERATION, alice.account().toString());
     return things;
+  }
+
+  /** The group into which she is asked, as she sees it. */
+  private static String invitation(Person invited) {
+    return rig.kit()
+        .db()
+        .as(
+            Viewer.of(invited.account()),
+            tx ->
+                tx.sql()
+                    .select(GROUP_INVITATIONS.ID)
+                    .from(GROUP_INVITATIONS)
+                    .fetchSingle()
+                    .value1()
+                    .toString());
   }
 
   private static byte[] png() {
@@ -195,7 +216,9 @@ class OwnershipTest {
             .pattern()
             .replace("@:handle", "@alice")
             .replace(":name", "alice")
-            .replaceFirst(":(id|group_key)", id);
+            .replaceFirst(":(id|group_key|invitation)", id)
+            .replace(":account", alice.account().toString())
+            .replaceAll(":[a-z_]+", MISSING);
     Browser browser =
         switch (route.access()) {
           case org.colloque.server.http.Access.Server _ ->

@@ -18,6 +18,10 @@ final class Things {
     NOTIFICATION,
     /** Notifications by the key of their group. */
     GROUP,
+    /** A private group, secret or listed. */
+    CIRCLE,
+    /** An invitation into one, by name. */
+    CIRCLE_INVITATION,
     TAG,
     SESSION,
     APP,
@@ -30,7 +34,18 @@ final class Things {
 
     boolean isPrivate() {
       return switch (this) {
-        case STATUS, MEDIA, REQUEST, NOTIFICATION, GROUP, TAG, SESSION, APP, STAFF, MODERATION ->
+        case STATUS,
+            MEDIA,
+            REQUEST,
+            NOTIFICATION,
+            GROUP,
+            CIRCLE,
+            CIRCLE_INVITATION,
+            TAG,
+            SESSION,
+            APP,
+            STAFF,
+            MODERATION ->
             true;
         case OPEN -> false;
       };
@@ -46,6 +61,14 @@ final class Things {
     statuses().forEach(route -> all.put(route, Kind.STATUS));
     people().forEach(route -> all.put(route, Kind.OPEN));
     collections().forEach(route -> all.put(route, Kind.OPEN));
+    groups().forEach(route -> all.put(route, Kind.CIRCLE));
+    for (String route : List.of("GET ", "POST ")) {
+      // by a secret that cannot be guessed
+      all.put(route + "/groups/join/:token", Kind.OPEN);
+    }
+    all.put("GET /groups/invitations/:invitation", Kind.CIRCLE_INVITATION);
+    all.put("POST /groups/invitations/:invitation/accept", Kind.CIRCLE_INVITATION);
+    all.put("POST /groups/invitations/:invitation/decline", Kind.CIRCLE_INVITATION);
     all.put("GET /api/v1/media/:id", Kind.MEDIA);
     all.put("PUT /api/v1/media/:id", Kind.MEDIA);
     all.put("DELETE /api/v1/media/:id", Kind.MEDIA);
@@ -117,6 +140,49 @@ final class Things {
     routes.add("GET /users/:name/statuses/:id");
     for (String part : List.of("activity", "replies", "likes", "shares")) {
       routes.add("GET /users/:name/statuses/:id/" + part);
+    }
+    return routes;
+  }
+
+  private static List<String> groups() {
+    List<String> routes = new ArrayList<>();
+    for (String page :
+        List.of("about", "members", "links", "settings", "log", "log.json", "export")) {
+      routes.add("GET /groups/:id/" + page);
+    }
+    for (String act :
+        List.of(
+            "archive",
+            "ask",
+            "ask/withdraw",
+            "delete",
+            "invitations",
+            "invitations/:invitation/withdraw",
+            "keep",
+            "leave",
+            "links",
+            "members/:account/remove",
+            "members/:account/role",
+            "reopen",
+            "requests/:account/accept",
+            "requests/:account/decline",
+            "settings",
+            "settings/categories",
+            "settings/categories/:category/close",
+            "settings/categories/:category/open")) {
+      routes.add("POST /groups/:id/" + act);
+    }
+    for (String route :
+        List.of(
+            "GET :id",
+            "PATCH :id",
+            "GET :id/members",
+            "PATCH :id/members/:account",
+            "DELETE :id/members/:account",
+            "GET :id/invites",
+            "POST :id/invites",
+            "DELETE :id/invites/:invite")) {
+      routes.add(route.replace(" ", " /api/colloque/v1/groups/"));
     }
     return routes;
   }

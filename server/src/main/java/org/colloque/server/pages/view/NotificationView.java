@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Something that happened to the reader.
  *
  * @param status what it is about, null for a follow
+ * @param news what is told of a group, null for anything else
  * @param emoji with which a post was favourited on another server, null for a mere favourite
  */
 public record NotificationView(
@@ -16,11 +17,24 @@ public record NotificationView(
     Instant at,
     @Nullable StatusView status,
     @Nullable String emoji,
+    @Nullable News news,
     boolean unread) {
+  /**
+   * What is told of a private group.
+   *
+   * @param path where it leads
+   */
+  public record News(String sentence, String path) {}
+
+  /** One about a private group. */
+  public NotificationView(AccountView from, Instant at, News news, boolean unread) {
+    this(Kind.GROUP, from, at, null, null, news, unread);
+  }
+
   /** One without an emoji. */
   public NotificationView(
       Kind kind, AccountView from, Instant at, @Nullable StatusView status, boolean unread) {
-    this(kind, from, at, status, null, unread);
+    this(kind, from, at, status, null, null, unread);
   }
 
   /** What happened. */
@@ -32,7 +46,8 @@ public record NotificationView(
     REBLOG,
     POST,
     EDIT,
-    REPORT
+    REPORT,
+    GROUP
   }
 
   public String sentence(Messages messages) {
@@ -49,7 +64,13 @@ public record NotificationView(
       case POST -> messages.get("notification.post", who);
       case EDIT -> messages.get("notification.edit", who);
       case REPORT -> messages.get("notification.report", who);
+      case GROUP -> news == null ? who : news.sentence();
     };
+  }
+
+  /** Where the sentence leads. */
+  public String path() {
+    return news == null ? from.path() : news.path();
   }
 
   public String icon() {
@@ -61,6 +82,7 @@ public record NotificationView(
       case POST -> "bell";
       case EDIT -> "pencil";
       case REPORT -> "shield";
+      case GROUP -> "circle";
     };
   }
 }

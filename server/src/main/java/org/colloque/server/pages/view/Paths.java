@@ -27,6 +27,10 @@ public final class Paths {
   public static final String FAVOURITES = "/favourites";
   public static final String COMPOSE = "/compose";
   public static final String STATUSES = "/statuses";
+  public static final String GROUPS = "/groups";
+  public static final String GROUPS_NEW = "/groups/new";
+  public static final String GROUPS_JOIN = "/groups/join";
+  public static final String GROUPS_INVITATIONS = "/groups/invitations";
   public static final String SETTINGS = "/settings";
   public static final String SETTINGS_PROFILE = "/settings/profile";
   public static final String SETTINGS_ACCOUNT = "/settings/account";
@@ -49,6 +53,7 @@ public final class Paths {
   public static final String ADMIN_SETTINGS = "/admin/settings";
   public static final String ADMIN_REPORTS = "/admin/reports";
   public static final String ADMIN_ACCOUNTS = "/admin/accounts";
+  public static final String ADMIN_GROUPS = "/admin/groups";
   public static final String ADMIN_FEDERATION = "/admin/federation";
   public static final String ADMIN_SERVERS = "/admin/federation/servers";
   public static final String ADMIN_DELIVERIES = "/admin/federation/deliveries";
@@ -127,6 +132,16 @@ public final class Paths {
 
   public static String moderate(String id, String action) {
     return ADMIN_ACCOUNTS + "/" + id + "/" + action;
+  }
+
+  /** A page of a private group, or what is done there: {@code /about}; empty for its board. */
+  public static String group(String id, String page) {
+    return GROUPS + "/" + id + page;
+  }
+
+  /** An invitation by name, or what is answered to it: {@code /accept}. */
+  public static String groupInvitation(String id, String answer) {
+    return GROUPS_INVITATIONS + "/" + id + answer;
   }
 
   public static String reply(String statusId) {

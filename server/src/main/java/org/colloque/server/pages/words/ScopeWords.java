@@ -52,6 +52,7 @@ public final class ScopeWords {
       case "favourites" -> messages.get("scope.of.favourites");
       case "filters" -> messages.get("scope.of.filters");
       case "follows" -> messages.get("scope.of.follows");
+      case "groups" -> messages.get("scope.of.groups");
       case "lists" -> messages.get("scope.of.lists");
       case "media" -> messages.get("scope.of.media");
       case "mutes" -> messages.get("scope.of.mutes");

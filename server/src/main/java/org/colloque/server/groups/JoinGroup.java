@@ -1,0 +1,82 @@
+package org.colloque.server.groups;
+
+import java.util.Map;
+import java.util.Optional;
+import org.colloque.server.accounts.AccountId;
+import org.colloque.server.database.Tx;
+import org.colloque.server.http.ProblemException;
+import org.colloque.server.kit.Secrets;
+
+/** Who was asked in looks at what it is, and comes in or does not. */
+public final class JoinGroup {
+  private final Registrar registrar;
+  private final GroupLog log;
+  private final Invitations invitations;
+
+  JoinGroup(Registrar registrar, GroupLog log, Invitations invitations) {
+    this.registrar = registrar;
+    this.log = log;
+    this.invitations = invitations;
+  }
+
+  /**
+   * Accepts an invitation by name.
+   *
+   * @throws ProblemException 404 when there is none of that number for {@code account}, 422 when
+   *     there is no room
+   */
+  public GroupId accept(Tx tx, AccountId account, long invitation) {
+    Invitations.Offer offer =
+        invitations.offerTo(tx, account, invitation).orElseThrow(ProblemException::notFound);
+    return join(tx, account, offer);
+  }
+
+  /**
+   * Declines it; the group is told nothing.
+   *
+   * @throws ProblemException 404 when there is none of that number for {@code account}
+   */
+  public void decline(Tx tx, AccountId account, long invitation) {
+    Invitations.Offer offer =
+        invitations.offerTo(tx, account, invitation).orElseThrow(ProblemException::notFound);
+    invitations.take(tx, invitation);
+    invitations.forgetNews(tx, offer.group().id(), account);
+  }
+
+  /** What a link leads to; empty for one that leads nowhere (any more). */
+  Optional<Invitations.Offer> behind(Tx tx, String token) {
+    return invitations.offerBehind(tx, Secrets.hash(token));
+  }
+
+  /**
+   * Goes in by a link, which is used up by it.
+   *
+   * @throws ProblemException 404 for a link that leads nowhere (any more), 422 when there is no
+   *     room
+   */
+  public GroupId byLink(Tx tx, AccountId account, String token) {
+    return join(tx, account, behind(tx, token).orElseThrow(ProblemException::notFound));
+  }
+
+  private GroupId join(Tx tx, AccountId account, Invitations.Offer offer) {
+    Group group =
+        registrar
+            .enterFromOutside(tx, offer.group().id())
+            .filter(found -> !found.isReadOnly())
+            .orElseThrow(ProblemException::notFound);
+    // whoever comes second finds it gone: the group is held
+    Invitations.Invitation invitation =
+        invitations.take(tx, offer.invitation().id()).orElseThrow(ProblemException::notFound);
+    invitations.forgetNews(tx, group.id(), account);
+    invitations.drop(tx, group.id(), account);
+    registrar.enrol(
+        tx, group, account, invitation.role(), invitation.by(), invitation.memberUntil());
+    log.append(
+        tx,
+        group.id(),
+        account,
+        "joined",
+        Map.of("account", account.toString(), "value", invitation.role().wire()));
+    return group.id();
+  }
+}
