@@ -23,7 +23,7 @@ import org.colloque.server.http.Route;
 import org.colloque.server.kit.Kit;
 import org.colloque.server.pages.view.Paths;
 
-/** Groups in our own API: the same verbs as the pages (docs/api-groups.md). */
+/** Groups in our own API: the same verbs as the pages (docs/groups.md). */
 final class GroupsApi {
   private static final String BASE = "/api/colloque/v1/groups";
   private static final Access READ = Access.user("read", "read:groups");

@@ -51,7 +51,8 @@ public final class Registrar {
         sql.select(GROUPS.ID)
             .from(GROUPS)
             .where(GROUPS.ID.eq(group.value()))
-            .forUpdate()
+            // what is posted in the meantime refers to the row and does not wait
+            .forNoKeyUpdate()
             .fetchOptional());
   }
 
