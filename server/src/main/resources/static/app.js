@@ -78,4 +78,96 @@
       menu.querySelector('summary').focus();
     });
   });
+
+  // what is being written stays on this device until it is posted, or its writer signs out
+  const DRAFT = 'draft:';
+  const KEPT = ['status', 'spoiler_text', 'poll1', 'poll2', 'poll3', 'poll4'];
+  const stored = (key) => JSON.parse(localStorage.getItem(key) || 'null');
+  const fields = (form) => [...form.querySelectorAll(KEPT.map((name) => `[name=${name}]`).join())];
+  document.querySelectorAll('[data-draft]').forEach((form) => {
+    const me = form.dataset.draft.split(':')[0];
+    if (me) localStorage.setItem('me', me);
+    const key = DRAFT + (form.dataset.draft || localStorage.getItem('me') + ':new');
+    const found = stored(key);
+    const fresh = fields(form).every((field) => field.value === field.defaultValue);
+    if (found && found.sent && me) localStorage.removeItem(key);
+    else if (found && fresh && !document.querySelector('.flash.problem')) {
+      fields(form).forEach((field) => {
+        if (!found[field.name]) return;
+        field.value = found[field.name];
+        const part = field.closest('details');
+        if (part) part.open = true;
+      });
+      if (form.dataset.draftFound) {
+        const note = document.createElement('p');
+        note.className = 'help';
+        note.textContent = form.dataset.draftFound + ' ';
+        const drop = document.createElement('button');
+        drop.type = 'button';
+        drop.className = 'button quiet';
+        drop.textContent = form.dataset.draftDrop;
+        drop.addEventListener('click', () => {
+          localStorage.removeItem(key);
+          form.reset();
+          note.remove();
+          fields(form)[0].focus();
+        });
+        note.append(drop);
+        fields(form)[0].after(note);
+      }
+      fields(form)[0].dispatchEvent(new Event('input'));
+    }
+    form.addEventListener('input', () => {
+      const draft = {};
+      fields(form).forEach((field) => (draft[field.name] = field.value));
+      if (fields(form).some((field) => field.value !== field.defaultValue))
+        localStorage.setItem(key, JSON.stringify(draft));
+      else localStorage.removeItem(key);
+    });
+    form.addEventListener('submit', () => {
+      const draft = stored(key);
+      if (draft) localStorage.setItem(key, JSON.stringify({ ...draft, sent: true }));
+    });
+  });
+  const drafts = () => Object.keys(localStorage).filter((key) => key.startsWith(DRAFT));
+  // nothing was sent after all: this is the page that stands in when there is no connection
+  if (document.querySelector('[data-offline]'))
+    drafts().forEach((key) => {
+      const { sent, ...draft } = stored(key);
+      localStorage.setItem(key, JSON.stringify(draft));
+    });
+  document.querySelectorAll('form[action="/sign-out"]').forEach((form) =>
+    form.addEventListener('submit', () => {
+      drafts().concat('me').forEach((key) => localStorage.removeItem(key));
+    })
+  );
+
+  // says when there are new posts, while somebody looks
+  document.querySelectorAll('[data-news]').forEach((place) => {
+    const look = async () => {
+      if (document.hidden) return;
+      try {
+        const answer = await fetch(place.dataset.news, { headers: { accept: 'application/json' } });
+        const { count } = await answer.json();
+        if (!count || place.firstChild) return;
+        const link = document.createElement('a');
+        link.className = 'button';
+        link.href = place.dataset.path;
+        link.textContent = count === 1 ? place.dataset.one : place.dataset.many.replace('#', count);
+        place.append(link);
+      } catch {
+        // no connection: there is nothing to say
+      }
+    };
+    setInterval(look, Number(place.dataset.every || 60000));
+    document.addEventListener('visibilitychange', look);
+  });
+
+  // keeps the page for times without a connection; never a page with what somebody reads
+  if ('serviceWorker' in navigator && window.isSecureContext) {
+    const trusted = window.trustedTypes?.createPolicy('worker', { createScriptURL: (url) => url });
+    navigator.serviceWorker
+      .register(trusted ? trusted.createScriptURL('/sw.js') : '/sw.js')
+      .catch(() => {});
+  }
 })();

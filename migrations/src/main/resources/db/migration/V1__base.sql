@@ -40,11 +40,24 @@ CREATE TABLE rules (
   deleted_at timestamptz
 );
 
+-- What those who run the instance say to all members
+CREATE TABLE announcements (
+  id         bigint PRIMARY KEY,
+  text       text NOT NULL,
+  html       text NOT NULL,
+  -- from then on nobody sees it; null for one without an end
+  ends_at    timestamptz,
+  created_at timestamptz NOT NULL,
+  updated_at timestamptz NOT NULL
+);
+
 CREATE TABLE custom_emojis (
   id                bigint PRIMARY KEY,
   shortcode         text NOT NULL,
   domain            text,
   uri               text,
+  -- key of our store; one of another server has only its address
+  image_key         text UNIQUE,
   image_url         text NOT NULL,
   static_url        text NOT NULL,
   category          text,
@@ -136,6 +149,23 @@ CREATE INDEX accounts_avatar ON accounts (avatar_key) WHERE avatar_key IS NOT NU
 CREATE INDEX accounts_header ON accounts (header_key) WHERE header_key IS NOT NULL;
 CREATE INDEX accounts_search ON accounts USING gin ((lower(username) || ' ' || lower(display_name)) gin_trgm_ops);
 
+CREATE TABLE announcement_reads (
+  account_id      bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  announcement_id bigint NOT NULL REFERENCES announcements (id) ON DELETE CASCADE,
+  PRIMARY KEY (account_id, announcement_id)
+);
+CREATE INDEX announcement_reads_announcement ON announcement_reads (announcement_id);
+
+CREATE TABLE announcement_reactions (
+  id              bigint PRIMARY KEY,
+  announcement_id bigint NOT NULL REFERENCES announcements (id) ON DELETE CASCADE,
+  account_id      bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  -- a character, or the shortcode of a picture of ours
+  name            text NOT NULL,
+  UNIQUE (announcement_id, name, account_id)
+);
+CREATE INDEX announcement_reactions_account ON announcement_reactions (account_id);
+
 -- Public keys of every account; private keys of local ones, encrypted with the instance's secret. A
 -- local account has one of each algorithm: RSA signs requests, Ed25519 is for proofs (FEP-521a).
 CREATE TABLE account_keys (
@@ -186,9 +216,22 @@ CREATE TABLE users (
   default_privacy       text NOT NULL DEFAULT 'public',
   default_sensitive     boolean NOT NULL DEFAULT false,
   default_language      text,
+  -- another one with every change of the member's filters; 0 while there are none
+  filters_version       bigint NOT NULL DEFAULT 0,
+  -- a letter each week about what happened, and kinds of notifications that are mailed soon
+  mail_digest           boolean NOT NULL DEFAULT true,
+  mail_kinds            text[] NOT NULL DEFAULT '{}',
+  digest_at             timestamptz,
+  -- of which notification, and when, the last letter told
+  mailed_until          bigint NOT NULL DEFAULT 0,
+  mailed_at             timestamptz,
+  -- of the secret address of the calendar
+  calendar_hash         bytea UNIQUE,
   created_at            timestamptz NOT NULL,
   last_sign_in_at       timestamptz
 );
+CREATE INDEX users_digest ON users ((coalesce(digest_at, created_at))) WHERE mail_digest;
+CREATE INDEX users_mailed ON users (mailed_at NULLS FIRST) WHERE mail_kinds <> '{}';
 
 CREATE TABLE recovery_codes (
   user_id   bigint NOT NULL REFERENCES users (id) ON DELETE CASCADE,
@@ -358,12 +401,14 @@ CREATE TABLE follows (
   notify            boolean NOT NULL DEFAULT false,
   languages         text[],
   any_language      boolean NOT NULL GENERATED ALWAYS AS (languages IS NULL) STORED,
+  -- false for whom the follower keeps to an exclusive list
+  in_home           boolean NOT NULL DEFAULT true,
   created_at        timestamptz NOT NULL,
   UNIQUE (account_id, target_account_id),
   CHECK (account_id <> target_account_id)
 );
 -- with all that feeds ask of each who follows: their rows lie in as many places as there are readers
-CREATE INDEX follows_target ON follows (target_account_id, id DESC) INCLUDE (account_id, show_reblogs, any_language);
+CREATE INDEX follows_target ON follows (target_account_id, id DESC) INCLUDE (account_id, show_reblogs, any_language, in_home);
 CREATE INDEX follows_account ON follows (account_id, id DESC);
 -- who wants to be told of each post
 CREATE INDEX follows_notify ON follows (target_account_id) WHERE notify;
@@ -405,6 +450,32 @@ CREATE TABLE mutes (
 );
 CREATE INDEX mutes_target ON mutes (target_account_id);
 CREATE INDEX mutes_expiring ON mutes (expires_at) WHERE expires_at IS NOT NULL;
+
+-- Lists of people whom a member follows. What these write is looked up when a list is read
+CREATE TABLE lists (
+  id             bigint PRIMARY KEY,
+  account_id     bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  title          text NOT NULL,
+  replies_policy text NOT NULL CHECK (replies_policy IN ('followed', 'list', 'none')),
+  exclusive      boolean NOT NULL,
+  created_at     timestamptz NOT NULL,
+  UNIQUE (account_id, id)
+);
+
+-- Who is no longer followed leaves the lists by the second key
+CREATE TABLE list_accounts (
+  id         bigint PRIMARY KEY,
+  list_id    bigint NOT NULL,
+  owner_id   bigint NOT NULL,
+  account_id bigint NOT NULL,
+  UNIQUE (list_id, account_id),
+  FOREIGN KEY (owner_id, list_id) REFERENCES lists (account_id, id) ON DELETE CASCADE,
+  FOREIGN KEY (owner_id, account_id) REFERENCES follows (account_id, target_account_id) ON DELETE CASCADE
+);
+CREATE INDEX list_accounts_list ON list_accounts (owner_id, list_id);
+CREATE INDEX list_accounts_member ON list_accounts (owner_id, account_id);
+-- whose lists a new status concerns
+CREATE INDEX list_accounts_author ON list_accounts (account_id);
 
 CREATE TABLE account_notes (
   account_id        bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
@@ -773,6 +844,10 @@ CREATE TABLE polls (
   -- null for one without an end
   ends_at      timestamptz,
   closed       boolean NOT NULL DEFAULT false,
+  -- nobody sees how it stands before it is over
+  hide_totals  boolean NOT NULL DEFAULT false,
+  -- of ours: votes came since, and other servers were not told yet
+  untold_since timestamptz,
   -- when its server last told of it
   refreshed_at timestamptz NOT NULL,
   -- somebody looked at it since, and it is to be asked for again
@@ -783,6 +858,7 @@ CREATE TABLE polls (
 );
 CREATE INDEX polls_ending ON polls (ends_at) WHERE told_at IS NULL;
 CREATE INDEX polls_ended ON polls (status_id) WHERE told_at IS NULL AND closed;
+CREATE INDEX polls_untold ON polls (untold_since) WHERE untold_since IS NOT NULL;
 CREATE INDEX polls_wanted ON polls (wanted_at) WHERE wanted_at IS NOT NULL;
 CREATE INDEX polls_group ON polls (group_id) WHERE group_id IS NOT NULL;
 
@@ -932,6 +1008,35 @@ CREATE TRIGGER reblogs_mark AFTER INSERT ON statuses
 CREATE TRIGGER reblogs_unmark AFTER UPDATE OF deleted_at ON statuses
   FOR EACH ROW WHEN (OLD.reblog_of_id IS NOT NULL AND OLD.deleted_at IS NULL AND NEW.deleted_at IS NOT NULL)
   EXECUTE FUNCTION mark_status('reblogged');
+
+-- What a member does not want to read, by words or post by post
+CREATE TABLE filters (
+  id         bigint PRIMARY KEY,
+  account_id bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  title      text NOT NULL,
+  contexts   text[] NOT NULL CHECK (contexts <> '{}'
+             AND contexts <@ ARRAY['home', 'notifications', 'public', 'thread', 'account']),
+  action     text NOT NULL CHECK (action IN ('warn', 'hide', 'blur')),
+  expires_at timestamptz,
+  created_at timestamptz NOT NULL
+);
+CREATE INDEX filters_account ON filters (account_id, id);
+
+CREATE TABLE filter_keywords (
+  id         bigint PRIMARY KEY,
+  filter_id  bigint NOT NULL REFERENCES filters (id) ON DELETE CASCADE,
+  keyword    text NOT NULL,
+  whole_word boolean NOT NULL
+);
+CREATE INDEX filter_keywords_filter ON filter_keywords (filter_id, id);
+
+CREATE TABLE filter_statuses (
+  id        bigint PRIMARY KEY,
+  filter_id bigint NOT NULL REFERENCES filters (id) ON DELETE CASCADE,
+  status_id bigint NOT NULL REFERENCES statuses (id) ON DELETE CASCADE,
+  UNIQUE (filter_id, status_id)
+);
+CREATE INDEX filter_statuses_status ON filter_statuses (status_id);
 
 CREATE TABLE conversation_mutes (
   account_id      bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,

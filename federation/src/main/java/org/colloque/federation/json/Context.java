@@ -50,6 +50,7 @@ public final class Context {
               "suspended": "toot:suspended",
               "toot": "http://joinmastodon.org/ns#",
               "value": "schema:value",
+              "votersCount": "toot:votersCount",
               "webfinger": "https://purl.archive.org/socialweb/webfinger#webfinger"
             }
           ]}\

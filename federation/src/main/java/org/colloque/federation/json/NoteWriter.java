@@ -4,9 +4,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.colloque.federation.vocabulary.Addressing;
 import org.colloque.federation.vocabulary.Attachment;
 import org.colloque.federation.vocabulary.Note;
+import org.colloque.federation.vocabulary.Poll;
 import org.jspecify.annotations.Nullable;
 
-/** Our posts as documents. Always a Note: Mastodon hides the content of other types (quirk 42). */
+/**
+ * Our posts as documents. A Note, or a Question when it has a poll: Mastodon hides the content of
+ * other types (quirk 42).
+ */
 public final class NoteWriter {
 
   private NoteWriter() {}
@@ -23,7 +27,7 @@ public final class NoteWriter {
   private static Tree fill(Tree tree, Note note) {
     Note.Text text = note.text();
     tree.put("id", note.id())
-        .put("type", "Note")
+        .put("type", note.details().poll() == null ? "Note" : "Question")
         .putOrNull("summary", text.summary())
         .putOrNull("inReplyTo", note.thread().inReplyTo())
         .put("published", note.published())
@@ -43,6 +47,7 @@ public final class NoteWriter {
     if (directMessage(note.addressing())) {
       tree.put("directMessage", true);
     }
+    poll(tree, note.details().poll());
     Note.Responses responses = note.responses();
     return tree.putAll(
             "attachment", note.attachments().stream().map(NoteWriter::attachment).toList())
@@ -50,6 +55,28 @@ public final class NoteWriter {
         .put("replies", responses.replies())
         .put("likes", counted(responses.likes(), responses.likesTotal()))
         .put("shares", counted(responses.shares(), responses.sharesTotal()));
+  }
+
+  private static void poll(Tree tree, @Nullable Poll poll) {
+    if (poll == null) {
+      return;
+    }
+    tree.putAll(
+            poll.multiple() ? "anyOf" : "oneOf",
+            poll.options().stream().map(NoteWriter::option).toList())
+        .put("endTime", poll.endsAt())
+        .put("closed", poll.closed() ? poll.endsAt() : null)
+        .put("votersCount", poll.voters());
+  }
+
+  private static ObjectNode option(Poll.Option option) {
+    ObjectNode replies =
+        Tree.part().put("type", "Collection").put("totalItems", option.votes()).node();
+    return Tree.part()
+        .put("type", "Note")
+        .put("name", option.name())
+        .put("replies", replies)
+        .node();
   }
 
   private static @Nullable ObjectNode counted(@Nullable String id, @Nullable Long total) {

@@ -42,10 +42,6 @@ public final class AccountsApi {
         Route.get("/api/v1/accounts/:id/following", READ, this::following),
         Route.get("/api/v1/accounts/:id/endorsements", READ, this::endorsements),
         Route.get(
-            "/api/v1/accounts/:id/lists",
-            Access.user("read", "read:lists"),
-            request -> nothingOf(request)),
-        Route.get(
             "/api/v1/accounts/:id/identity_proofs",
             Access.user(),
             request -> nothingOf(request).with("deprecation", "@1651708800")));

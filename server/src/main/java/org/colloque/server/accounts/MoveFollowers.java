@@ -12,6 +12,7 @@ import org.colloque.migrations.tables.records.AccountsRecord;
 import org.colloque.server.database.Tx;
 import org.colloque.server.http.ProblemException;
 import org.colloque.server.kit.Kit;
+import org.colloque.server.lists.ChangeLists;
 import org.jooq.DSLContext;
 
 /** The members who follow an account that moved follow the new one, and the old one no longer. */
@@ -101,6 +102,7 @@ public final class MoveFollowers {
       // a block stands between them, or they follow too many: the old account stays
       return;
     }
+    ChangeLists.replace(tx, follower, old, target);
     unfollow.unfollow(tx, follower, old);
   }
 

@@ -12,6 +12,7 @@ import org.colloque.migrations.tables.Statuses;
 import org.colloque.server.api.Paging;
 import org.colloque.server.database.Tx;
 import org.colloque.server.database.Viewer;
+import org.colloque.server.filters.FilterContext;
 import org.colloque.server.http.Access;
 import org.colloque.server.http.Caller;
 import org.colloque.server.http.Json;
@@ -126,7 +127,7 @@ public final class ProfilePages {
         local ? null : AccountViews.address(entity),
         entity.has("moved") ? AccountViews.of(entity.path("moved"), Map.of()) : null,
         first ? pinned(tx, viewer, id) : List.of(),
-        StatusViews.of(tx.sql(), page.values()),
+        StatusViews.of(tx.sql(), FilterContext.ACCOUNT, page.values()),
         pager,
         local ? kit.urls().profile(acct) : AccountViews.address(entity),
         local ? entity.path("uri").asText() : null,
@@ -180,7 +181,7 @@ public final class ProfilePages {
                 .and(readable(viewer, id))
                 .orderBy(STATUS_PINS.ID.desc())
                 .fetch(T.ID));
-    return StatusViews.of(tx.sql(), statuses.list(tx.sql(), viewer, ids));
+    return StatusViews.of(tx.sql(), FilterContext.ACCOUNT, statuses.list(tx.sql(), viewer, ids));
   }
 
   private static Condition readable(Viewer viewer, AccountId id) {

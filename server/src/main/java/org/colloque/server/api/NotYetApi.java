@@ -23,15 +23,10 @@ public final class NotYetApi {
   /** Empty lists. */
   private static List<Route> lists() {
     Access accounts = Access.user("read", "read:accounts");
-    Access filters = Access.user("read", "read:filters");
     Access statuses = Access.user("read", "read:statuses");
     return List.of(
-        empty("/api/v1/lists", Access.user("read", "read:lists")),
-        deprecated("/api/v1/filters", filters, "@1668384000"),
-        empty("/api/v2/filters", filters),
         empty("/api/v1/conversations", statuses),
         empty("/api/v1/scheduled_statuses", statuses),
-        empty("/api/v1/announcements", Access.user()),
         deprecated("/api/v1/suggestions", accounts, "@1621123200"),
         empty("/api/v2/suggestions", accounts),
         deprecated("/api/v1/trends", Access.api(), "@1648598400"),

@@ -37,6 +37,11 @@ public final class Ids {
     return id;
   }
 
+  /** The smallest identifier that {@code moment} can have. */
+  public static long first(Instant moment) {
+    return moment.toEpochMilli() << LOW_BITS;
+  }
+
   /**
    * An identifier of another moment: a remote status sorts by when it was published, not by when it
    * came. Never in the future.

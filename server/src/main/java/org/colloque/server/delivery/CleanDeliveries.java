@@ -9,7 +9,7 @@ import org.colloque.server.kit.Kit;
 /** Takes away what the queue leaves behind. */
 public final class CleanDeliveries implements Worker {
   /** What came of an activity is shown for so long. */
-  static final Duration REPORTED = Duration.ofDays(7);
+  public static final Duration REPORTED = Duration.ofDays(7);
 
   private static final Duration ORPHAN_AGE = Duration.ofDays(1);
   private static final Duration HOST_AGE = Duration.ofDays(30);

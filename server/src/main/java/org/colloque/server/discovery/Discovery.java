@@ -18,7 +18,7 @@ public final class Discovery {
 
   public Discovery(Kit kit, Settings settings, Origin self, Verifier verifier, KeySource keys) {
     LocalActors actors = new LocalActors(kit.urls());
-    LocalPosts posts = new LocalPosts(kit.urls());
+    LocalPosts posts = new LocalPosts(kit);
     Admission admission = new Admission(settings, new SignedReader(kit, verifier, keys));
     routes.add(
         Route.get(
@@ -29,6 +29,7 @@ public final class Discovery {
         Route.get("/.well-known/webfinger", Access.anyone(), new WebFingerHandler(kit, actors)));
     routes.addAll(new NodeInfoApi(kit, settings, self).routes());
     routes.addAll(new PostsApi(kit, posts, admission).routes());
+    routes.addAll(new AtomFeeds(kit).routes());
     routes.addAll(new CollectionsApi(kit, actors, posts, admission).routes());
   }
 

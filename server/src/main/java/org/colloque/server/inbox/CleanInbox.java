@@ -9,7 +9,7 @@ import org.colloque.server.kit.Kit;
 /** Takes away what the inbox leaves behind. */
 public final class CleanInbox implements Worker {
   /** Longer than any signature is accepted and any peer repeats. */
-  static final Duration KEPT = Duration.ofDays(7);
+  public static final Duration KEPT = Duration.ofDays(7);
 
   private static final int AT_ONCE = 5_000;
 

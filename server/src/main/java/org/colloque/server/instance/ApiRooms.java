@@ -7,6 +7,9 @@ import org.colloque.server.accounts.DirectoryApi;
 import org.colloque.server.accounts.PreferencesApi;
 import org.colloque.server.accounts.Resolver;
 import org.colloque.server.api.NotYetApi;
+import org.colloque.server.filters.ChangeFilters;
+import org.colloque.server.filters.FiltersApi;
+import org.colloque.server.filters.OldFiltersApi;
 import org.colloque.server.http.Route;
 import org.colloque.server.kit.Kit;
 import org.colloque.server.outbox.Outbox;
@@ -26,6 +29,7 @@ public final class ApiRooms {
   private final FollowTag followTag;
   private final FeatureTag featureTag;
   private final TagEntities tags;
+  private final ChangeFilters changeFilters;
   private final Search search;
   private final List<Route> routes = new ArrayList<>();
 
@@ -41,6 +45,7 @@ public final class ApiRooms {
     followTag = new FollowTag(kit);
     featureTag = new FeatureTag(kit, outbox);
     tags = new TagEntities(kit);
+    changeFilters = new ChangeFilters(kit);
     search = new Search(kit, accounts, statuses, tags);
     InstanceEntities instance =
         new InstanceEntities(
@@ -53,6 +58,8 @@ public final class ApiRooms {
     routes.addAll(new TagsApi(kit, followTag, featureTag, tags).routes());
     routes.addAll(new FeaturedTagsApi(kit, featureTag, tags).routes());
     routes.addAll(new SearchApi(kit, resolver, search).routes());
+    routes.addAll(new FiltersApi(kit, changeFilters).routes());
+    routes.addAll(new OldFiltersApi(kit, changeFilters).routes());
     routes.addAll(NotYetApi.routes());
   }
 
@@ -68,6 +75,11 @@ public final class ApiRooms {
 
   public FollowTag followTag() {
     return followTag;
+  }
+
+  /** A member keeps what they do not want to read. */
+  ChangeFilters changeFilters() {
+    return changeFilters;
   }
 
   public TagEntities tags() {

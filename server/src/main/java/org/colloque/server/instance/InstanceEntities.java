@@ -18,6 +18,7 @@ import org.colloque.server.media.ImageFormat;
 import org.colloque.server.media.ImageLimits;
 import org.colloque.server.media.MediaApi;
 import org.colloque.server.statuses.AttachMedia;
+import org.colloque.server.statuses.NewPoll;
 import org.colloque.server.statuses.StatusMarks;
 import org.colloque.server.tags.FeatureTag;
 import org.colloque.server.text.StatusLength;
@@ -38,7 +39,11 @@ final class InstanceEntities {
 
   /** Polls as Mastodon limits them (semantics.md, section 7); times in seconds. */
   static final InstanceEntity.PollLimits POLLS =
-      new InstanceEntity.PollLimits(4, 50, 300, 2_629_746);
+      new InstanceEntity.PollLimits(
+          NewPoll.MAX_OPTIONS,
+          NewPoll.MAX_CHARACTERS,
+          Math.toIntExact(NewPoll.SHORTEST.toSeconds()),
+          Math.toIntExact(NewPoll.LONGEST.toSeconds()));
 
   private static final String OPEN = "public";
 

@@ -17,6 +17,7 @@ import org.colloque.server.media.MediaApi;
 import org.colloque.server.media.MediaEntities;
 import org.colloque.server.notifications.GroupNews;
 import org.colloque.server.notifications.NotificationPages;
+import org.colloque.server.pages.InstallPages;
 import org.colloque.server.pages.LanguagePages;
 import org.colloque.server.pages.PageReplies;
 import org.colloque.server.pages.Pages;
@@ -60,9 +61,10 @@ final class PageRooms {
       Renderings shown,
       Verbs verbs,
       BooleanSupplier setUpNeeded) {
-    replies =
-        new PageReplies(
-            Pages.precompiled(), new InstanceFrame(kit, settings, shown.accounts(), sourceCode));
+    Pages pages = Pages.precompiled();
+    InstanceFrame frame = new InstanceFrame(kit, settings, shown.accounts(), sourceCode);
+    replies = new PageReplies(pages, frame);
+    routes.addAll(new InstallPages(pages, frame).routes());
     routes.addAll(sourceCode.routes());
     Composers composers = new Composers(kit, shown.media());
     routes.addAll(new StaticFiles().routes());

@@ -59,6 +59,7 @@ public final class Rooms implements AutoCloseable {
   private final PageRooms pages;
   private final FederationPolicy policy;
   private final ModerationRooms moderation;
+  private final KeepingRooms keeping;
   private final Groups groups;
 
   Rooms(Kit kit, Turn turn) {
@@ -85,15 +86,15 @@ public final class Rooms implements AutoCloseable {
     routes.addAll(new NotificationsApi(kit, notifications, accounts).routes());
     MediaApi uploads = new MediaApi(kit, images, store, media);
     routes.addAll(uploads.routes());
-    routes.addAll(new MediaFiles(kit, store).routes());
-    workers.addAll(chores(kit, store, notifier));
+    workers.addAll(chores(kit, store, notifier, outbox));
     groups = groups(kit, notifier, store, accounts);
     people =
         new AccountRooms(
             kit, outbox, notifier, resolver, federation.sightings(), accounts, images, store);
     routes.addAll(people.routes());
     workers.addAll(people.workers());
-    streaming = new StreamingApi(kit, doorkeeper, statuses, notifications);
+    keeping = new KeepingRooms(kit, accounts, statuses);
+    streaming = new StreamingApi(kit, doorkeeper, statuses, notifications, keeping.lists());
     routes.addAll(streaming.routes());
     SourceCode sourceCode = sourceCode(kit);
     api = new ApiRooms(kit, signIn, sourceCode, resolver, outbox, accounts, statuses);
@@ -109,7 +110,7 @@ public final class Rooms implements AutoCloseable {
             verbs(verbs, uploads, resolver),
             signIn.users().setUpOwner()::isNeeded);
     routes.addAll(pages.routes());
-    routes.addAll(groups.routes(pages.replies()));
+    keep(kit, images, store);
     routes.addAll(
         signIn.pages(
             pages.replies(), people.editProfile(), resolver, outbox, people.relations().move()));
@@ -120,6 +121,15 @@ public final class Rooms implements AutoCloseable {
     workers.add(erasure(kit, new ProfileImages(images, store)));
     moderation = moderation(kit, outbox, accounts, statuses);
     routes.addAll(new HealthApi(kit.config().metrics(), kit.db(), metrics).routes());
+  }
+
+  /** What members keep for themselves and among themselves, and the house for all. */
+  private void keep(Kit kit, ImageProcessor images, MediaStore store) {
+    routes.addAll(new MediaFiles(kit, store).routes());
+    KeepingRooms.House house = new KeepingRooms.House(signIn.settings(), images, store);
+    routes.addAll(keeping.routes(pages.replies(), api, house));
+    workers.addAll(keeping.workers());
+    routes.addAll(groups.routes(pages.replies()));
   }
 
   private static ImageProcessor images(Kit kit) {
@@ -138,9 +148,11 @@ public final class Rooms implements AutoCloseable {
     return room;
   }
 
-  private static List<Worker> chores(Kit kit, MediaStore store, Notifier notifier) {
+  private static List<Worker> chores(Kit kit, MediaStore store, Notifier notifier, Outbox outbox) {
     return List.of(
-        new MediaRetention(kit, store), new FeedRetention(kit), new TellOfPolls(kit, notifier));
+        new MediaRetention(kit, store),
+        new FeedRetention(kit),
+        new TellOfPolls(kit, notifier, outbox));
   }
 
   private EraseAccounts erasure(Kit kit, ProfileImages images) {

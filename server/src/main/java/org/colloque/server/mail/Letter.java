@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 
 /**
  * The letters that are sent, each in French and English. The words are files: the subject, an empty
- * line, paragraphs; {@code {name}} stands for a value, and a paragraph that is only {@code {link}}
- * is shown as a button.
+ * line, paragraphs; {@code {name}} stands for a value, and a paragraph that is only a value and an
+ * address is shown as a link.
  */
 public enum Letter {
   /** Values: instance, username, link, hours. */
@@ -28,18 +28,21 @@ public enum Letter {
   /** Values: instance, username, link. */
   APPROVED,
   /** To the owner. Values: instance, username, email, reason, link. */
-  REGISTRATION_WAITING;
+  REGISTRATION_WAITING,
+  /** Values: instance, username, news, link, unsubscribe. */
+  DIGEST,
+  /** Values: instance, username, news, link, unsubscribe. */
+  NOTICE;
 
   private static final Pattern VALUE = Pattern.compile("\\{([a-z]+)}");
-  private static final String LINK = "{link}";
 
   /** The letter in the language of {@code locale}, English when it is not French. */
-  Mail write(String to, Locale locale, Map<String, String> values) {
+  Mail write(String to, Locale locale, Map<String, String> values, Map<String, String> headers) {
     boolean french = locale.getLanguage().equals("fr");
     String language = french ? "fr" : "en";
     String[] parts = words(language).split("\n\n", 2);
     String subject = fill(parts[0], values).replaceAll("\\p{Cntrl}+", " ").strip();
-    return new Mail(to, subject, fill(parts[1], values), html(language, parts[1], values));
+    return new Mail(to, subject, fill(parts[1], values), html(language, parts[1], values), headers);
   }
 
   private String words(String language) {
@@ -76,11 +79,12 @@ public enum Letter {
             .append("<body style=\"font:16px/1.5 sans-serif;max-width:36em;margin:1em\">\n");
     for (String paragraph : words.strip().split("\n\n", -1)) {
       out.append("<p>");
-      if (paragraph.equals(LINK)) {
-        String link = escape(value("link", values));
+      String filled = fill(paragraph, values);
+      if (VALUE.matcher(paragraph).matches() && filled.startsWith("http")) {
+        String link = escape(filled);
         out.append("<a href=\"").append(link).append("\">").append(link).append("</a>");
       } else {
-        out.append(escape(fill(paragraph, values)).replace("\n", "<br>\n"));
+        out.append(escape(filled).replace("\n", "<br>\n"));
       }
       out.append("</p>\n");
     }

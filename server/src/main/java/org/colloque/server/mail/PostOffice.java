@@ -37,12 +37,27 @@ public final class PostOffice {
    */
   public void post(
       Tx tx, Letter letter, EmailAddress to, String locale, Map<String, String> values) {
+    post(tx, letter, to, locale, values, Map.of());
+  }
+
+  /**
+   * As above.
+   *
+   * @param headers further fields of the letter's head
+   */
+  public void post(
+      Tx tx,
+      Letter letter,
+      EmailAddress to,
+      String locale,
+      Map<String, String> values,
+      Map<String, String> headers) {
     if (!isOpen()) {
       return;
     }
     Map<String, String> all = new HashMap<>(values);
     all.put("instance", settings.current().title());
-    Mail mail = letter.write(to.address(), Locale.forLanguageTag(locale), all);
+    Mail mail = letter.write(to.address(), Locale.forLanguageTag(locale), all, headers);
     MailQueries.insert(
         tx.sql(), kit.ids().next(), kit.secrets().encrypt(PURPOSE, Json.write(mail)), kit.now());
     kit.signals().send(tx, POSTED, "");

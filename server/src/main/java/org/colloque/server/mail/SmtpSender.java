@@ -47,6 +47,7 @@ final class SmtpSender {
             .setHtml(mail.html())
             // RFC 3834: no out-of-office answers to these
             .addHeader("Auto-Submitted", "auto-generated");
+    mail.headers().forEach(message::addHeader);
     try {
       client
           .sendMail(message)

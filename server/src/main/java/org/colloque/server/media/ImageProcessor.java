@@ -33,6 +33,9 @@ public final class ImageProcessor {
   /** Most pixels of a thumbnail: 640 by 360, as in Mastodon. */
   public static final long SMALL_PIXELS_MAX = 230_400;
 
+  /** Most pixels of an emoji: 128 by 128. */
+  public static final long EMOJI_PIXELS_MAX = 16_384;
+
   public static final Size AVATAR = new Size(400, 400);
   public static final Size HEADER = new Size(1500, 500);
 
@@ -75,6 +78,18 @@ public final class ImageProcessor {
   /** A banner of 1500 by 500 pixels. */
   public ProcessedImage header(Path upload) {
     return make(upload, (file, picture, bytes) -> cropped(file, picture, HEADER));
+  }
+
+  /** A small picture that stands in a text, of any proportions. */
+  public ProcessedImage emoji(Path upload) {
+    return make(
+        upload,
+        (file, picture, bytes) -> {
+          BufferedImage upright = finished(file, Pictures.within(picture, ORIGINAL_PIXELS_MAX));
+          BufferedImage small = Pictures.within(upright, EMOJI_PIXELS_MAX);
+          Picture original = ImageEncoder.encode(small, file.lossy());
+          return new Ready(original, null, "", averageColor(small), false);
+        });
   }
 
   private ProcessedImage make(Path upload, Making making) {

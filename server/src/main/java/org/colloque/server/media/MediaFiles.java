@@ -1,6 +1,7 @@
 package org.colloque.server.media;
 
 import static org.colloque.migrations.Tables.ACCOUNTS;
+import static org.colloque.migrations.Tables.CUSTOM_EMOJIS;
 import static org.colloque.migrations.Tables.MEDIA_ATTACHMENTS;
 import static org.colloque.migrations.Tables.STATUSES;
 
@@ -97,7 +98,8 @@ public final class MediaFiles {
                   tx.sql()
                       .fetchExists(
                           ACCOUNTS, ACCOUNTS.AVATAR_KEY.eq(key).or(ACCOUNTS.HEADER_KEY.eq(key)));
-              return profile ? Reach.EVERYBODY : Reach.NOBODY;
+              boolean emoji = tx.sql().fetchExists(CUSTOM_EMOJIS, CUSTOM_EMOJIS.IMAGE_KEY.eq(key));
+              return profile || emoji ? Reach.EVERYBODY : Reach.NOBODY;
             });
   }
 

@@ -18,6 +18,7 @@ import org.colloque.server.accounts.AccountViews;
 import org.colloque.server.api.Paging;
 import org.colloque.server.database.Tx;
 import org.colloque.server.database.Viewer;
+import org.colloque.server.filters.FilterContext;
 import org.colloque.server.http.Access;
 import org.colloque.server.http.Caller;
 import org.colloque.server.http.Json;
@@ -158,9 +159,17 @@ public final class NotificationPages {
   private Map<Long, StatusView> about(Tx tx, AccountId reader, List<Row> rows) {
     List<Long> ids = rows.stream().map(Row::status).filter(Objects::nonNull).distinct().toList();
     Map<Long, RawJson> found = statuses.byIds(tx.sql(), Viewer.of(reader), ids);
+    // what the reader's filters hide is left out with the notification
+    found
+        .values()
+        .removeIf(
+            json -> StatusViews.isHidden(Json.read(json.bytes()), FilterContext.NOTIFICATIONS));
     List<Long> order = List.copyOf(found.keySet());
     List<StatusView> views =
-        StatusViews.of(tx.sql(), order.stream().map(found::get).filter(Objects::nonNull).toList());
+        StatusViews.of(
+            tx.sql(),
+            FilterContext.NOTIFICATIONS,
+            order.stream().map(found::get).filter(Objects::nonNull).toList());
     Map<Long, StatusView> byId = new HashMap<>();
     for (int i = 0; i < order.size(); i++) {
       byId.put(order.get(i), views.get(i));

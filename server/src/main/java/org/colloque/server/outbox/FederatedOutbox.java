@@ -37,7 +37,7 @@ public final class FederatedOutbox implements Outbox {
 
   public FederatedOutbox(Kit kit) {
     this.kit = kit;
-    this.posts = new LocalPosts(kit.urls());
+    this.posts = new LocalPosts(kit);
     this.queue = new Queue(kit);
     this.news = new ProfileNews(kit, queue);
     this.one = new TellOne(kit);

@@ -11,11 +11,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.colloque.federation.vocabulary.Addressing;
+import org.colloque.federation.vocabulary.InteractionPolicy;
 import org.colloque.federation.vocabulary.Note;
+import org.colloque.federation.vocabulary.Poll;
 import org.colloque.federation.vocabulary.Tag;
 import org.colloque.migrations.tables.Accounts;
 import org.colloque.migrations.tables.FederatedStatuses;
 import org.colloque.server.accounts.AccountId;
+import org.colloque.server.kit.Kit;
 import org.colloque.server.kit.Urls;
 import org.colloque.server.statuses.StatusId;
 import org.jooq.Condition;
@@ -27,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one translation from statuses to notes and boosts, through the view that has no private rows:
- * for any number of them in four statements.
+ * for any number of them in five statements.
  */
 public final class LocalPosts {
   private static final FederatedStatuses PARENT = FEDERATED_STATUSES.as("parent");
@@ -48,9 +51,9 @@ public final class LocalPosts {
   private final Urls urls;
   private final NoteParts parts;
 
-  public LocalPosts(Urls urls) {
-    this.urls = urls;
-    this.parts = new NoteParts(urls);
+  public LocalPosts(Kit kit) {
+    this.urls = kit.urls();
+    this.parts = new NoteParts(kit.urls(), kit.clock());
   }
 
   public Optional<LocalPost> one(DSLContext sql, StatusId id) {
@@ -140,7 +143,7 @@ public final class LocalPosts {
     tags.addAll(LocalActors.emojis(row.get(FEDERATED_STATUSES.EMOJIS).data()));
     return new Note(
         envelope.uri(),
-        Note.Kind.NOTE,
+        loaded.poll(id) == null ? Note.Kind.NOTE : Note.Kind.QUESTION,
         envelope.actor(),
         envelope.addressing(),
         envelope.recipients(),
@@ -166,7 +169,13 @@ public final class LocalPosts {
             envelope.shares(),
             (long) row.get(FEDERATED_STATUSES.FAVOURITES_COUNT),
             (long) row.get(FEDERATED_STATUSES.REBLOGS_COUNT)),
-        Note.Details.NONE);
+        details(loaded.poll(id)));
+  }
+
+  private static Note.Details details(@Nullable Poll poll) {
+    return poll == null
+        ? Note.Details.NONE
+        : new Note.Details(poll, null, null, List.of(), null, InteractionPolicy.NOT_TOLD);
   }
 
   /**

@@ -3,34 +3,42 @@ package org.colloque.server.outbox;
 import static org.colloque.migrations.Tables.ACCOUNTS;
 import static org.colloque.migrations.Tables.MEDIA_ATTACHMENTS;
 import static org.colloque.migrations.Tables.MENTIONS;
+import static org.colloque.migrations.Tables.POLLS;
 import static org.colloque.migrations.Tables.STATUS_TAGS;
 import static org.colloque.migrations.Tables.TAGS;
 
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.colloque.federation.vocabulary.Attachment;
+import org.colloque.federation.vocabulary.Poll;
 import org.colloque.federation.vocabulary.Tag;
+import org.colloque.migrations.tables.records.PollsRecord;
 import org.colloque.server.kit.Urls;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 
-/** What hangs on notes: the people addressed, mentions, hashtags, attachments. */
+/** What hangs on notes: the people addressed, mentions, hashtags, attachments, polls. */
 final class NoteParts {
   private final Urls urls;
+  private final InstantSource clock;
 
-  NoteParts(Urls urls) {
+  NoteParts(Urls urls, InstantSource clock) {
     this.urls = urls;
+    this.clock = clock;
   }
 
   /** By status. */
   record Loaded(
       Map<Long, List<String>> people,
       Map<Long, List<Tag>> named,
-      Map<Long, List<Attachment>> media) {
+      Map<Long, List<Attachment>> media,
+      Map<Long, Poll> polls) {
     /** Ids of the actors addressed, also those who are not named in the text. */
     List<String> addressed(long status) {
       return people.getOrDefault(status, List.of());
@@ -43,13 +51,19 @@ final class NoteParts {
     List<Attachment> attachments(long status) {
       return media.getOrDefault(status, List.of());
     }
+
+    /** Null for most. */
+    @Nullable Poll poll(long status) {
+      return polls.get(status);
+    }
   }
 
   Loaded load(DSLContext sql, Collection<Long> ids) {
-    Loaded loaded = new Loaded(new HashMap<>(), new HashMap<>(), new HashMap<>());
+    Loaded loaded = new Loaded(new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashMap<>());
     mentions(sql, ids, loaded);
     hashtags(sql, ids, loaded);
     attachments(sql, ids, loaded);
+    polls(sql, ids, loaded);
     return loaded;
   }
 
@@ -110,6 +124,30 @@ final class NoteParts {
               row.get(MEDIA_ATTACHMENTS.WIDTH),
               row.get(MEDIA_ATTACHMENTS.HEIGHT),
               focus(row)));
+    }
+  }
+
+  private void polls(DSLContext sql, Collection<Long> ids, Loaded loaded) {
+    for (PollsRecord row : sql.selectFrom(POLLS).where(POLLS.STATUS_ID.in(ids))) {
+      OffsetDateTime end = row.getEndsAt();
+      boolean over = row.getClosed() || (end != null && !end.toInstant().isAfter(clock.instant()));
+      List<Poll.Option> options = new ArrayList<>();
+      for (int i = 0; i < row.getOptions().length; i++) {
+        boolean told = over || !row.getHideTotals();
+        options.add(
+            new Poll.Option(row.getOptions()[i], told ? row.getVotes()[i].longValue() : null));
+      }
+      Integer voters = row.getVoters();
+      loaded
+          .polls()
+          .put(
+              row.getStatusId(),
+              new Poll(
+                  row.getMultiple(),
+                  options,
+                  end == null ? null : end.toInstant(),
+                  over,
+                  voters == null ? null : voters.longValue()));
     }
   }
 

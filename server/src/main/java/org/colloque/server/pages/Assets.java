@@ -25,7 +25,16 @@ public final class Assets {
   public static final String CACHE_CONTROL = "public, max-age=31536000, immutable";
 
   static final List<String> NAMES =
-      List.of("app.css", "app.js", "favicon.svg", "icon-180.png", "icons.svg");
+      List.of(
+          "app.css",
+          "app.js",
+          "favicon.svg",
+          "icon-180.png",
+          "icon-192.png",
+          "icon-512.png",
+          "icons.svg",
+          "print.css",
+          "sw.js");
 
   private static final int HASH_LENGTH = 12;
   private static final Map<String, Asset> BY_NAME = new HashMap<>();

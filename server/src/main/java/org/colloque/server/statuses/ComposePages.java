@@ -106,6 +106,7 @@ public final class ComposePages {
     }
     kit.db().doAs(Viewer.of(author), tx -> describe(tx, author, parameters, pictures));
     ObjectNode fields = parameters.tree().deepCopy();
+    ComposedPoll.of(form).ifPresent(poll -> fields.set("poll", poll));
     ArrayNode ids = fields.putArray("media_ids");
     pictures.forEach(id -> ids.add(Long.toString(id)));
     Optional<String> key =
@@ -137,6 +138,7 @@ public final class ComposePages {
     for (String field : List.of("status", "spoiler_text", "visibility", "language", "return_to")) {
       form = form.with(field, parameters.text(field, ""));
     }
+    form = ComposedPoll.read(form, parameters);
     int sent = pictures.size() + uploads(request).size();
     String text = form.value("status");
     String spoiler = form.value("spoiler_text");
@@ -153,7 +155,7 @@ public final class ComposePages {
       form =
           form.error("status", messages.get("composer.error.images", AttachMedia.MAX_ATTACHMENTS));
     }
-    return form;
+    return ComposedPoll.check(form, sent, messages);
   }
 
   /** Stores each picture, also when the text is refused: nobody has to choose it twice. */

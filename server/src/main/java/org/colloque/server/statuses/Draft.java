@@ -1,5 +1,6 @@
 package org.colloque.server.statuses;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.colloque.server.http.Parameters;
@@ -24,14 +25,16 @@ public record Draft(
     @Nullable String language,
     @Nullable StatusId inReplyTo,
     List<MediaId> media,
-    List<MediaDetails> mediaDetails) {
+    List<MediaDetails> mediaDetails,
+    @Nullable NewPoll poll) {
 
   /** Longest spoiler text, in characters; the sum with the text is limited as well. */
   public static final int MAX_SPOILER_CHARACTERS = StatusLength.MAX;
 
   /**
    * Reads {@code status}, {@code spoiler_text}, {@code sensitive}, {@code visibility}, {@code
-   * language}, {@code in_reply_to_id}, {@code media_ids} and {@code media_attributes}.
+   * language}, {@code in_reply_to_id}, {@code media_ids}, {@code media_attributes} and {@code
+   * poll}.
    *
    * @throws ProblemException 422 with the reason
    */
@@ -42,6 +45,10 @@ public record Draft(
         parameters.ids("media_ids").stream().distinct().map(MediaId::new).toList();
     if (media.size() > AttachMedia.MAX_ATTACHMENTS) {
       throw ProblemException.invalid("Cannot attach more than 4 files");
+    }
+    Optional<NewPoll> poll = NewPoll.of(parameters);
+    if (poll.isPresent() && !media.isEmpty()) {
+      throw ProblemException.invalid("Cannot attach files to a post that has a poll");
     }
     if (text.isBlank() && !spoiler.isBlank()) {
       text = spoiler;
@@ -62,7 +69,17 @@ public record Draft(
         language(parameters).orElse(null),
         inReplyTo(parameters),
         media,
-        MediaDetails.of(parameters));
+        MediaDetails.of(parameters),
+        poll.orElse(null));
+  }
+
+  /** All that readers see of it, for what is looked for in it. */
+  List<String> words() {
+    List<String> words = new ArrayList<>(List.of(text.text(), spoilerText));
+    if (poll != null) {
+      words.addAll(poll.options());
+    }
+    return words;
   }
 
   private static Optional<Visibility> visibility(Parameters parameters) {

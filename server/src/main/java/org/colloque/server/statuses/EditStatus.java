@@ -18,6 +18,7 @@ import org.colloque.server.accounts.AccountId;
 import org.colloque.server.accounts.Resolver;
 import org.colloque.server.database.Tx;
 import org.colloque.server.database.Viewer;
+import org.colloque.server.emojis.CustomEmojis;
 import org.colloque.server.http.Json;
 import org.colloque.server.http.ProblemException;
 import org.colloque.server.kit.Kit;
@@ -94,12 +95,13 @@ public final class EditStatus {
                           .map(account -> new NewStatus.Mentioned(account, false))
                           .toList(),
                       draft.text().tagNames(),
-                      "[]",
+                      CustomEmojis.in(tx.sql(), draft.words()),
                       draft.media(),
                       draft.mediaDetails(),
                       null,
                       null);
-              if (apply(tx, status, revision)) {
+              boolean asked = PollQueries.askAnew(tx.sql(), id, draft.poll(), kit.now());
+              if (apply(tx, status, revision, asked)) {
                 outbox.edited(tx, id);
               }
             });
@@ -107,6 +109,13 @@ public final class EditStatus {
 
   /** Applies a revision; returns whether anything changed. */
   public boolean apply(Tx tx, StatusesRecord status, Revision revision) {
+    return apply(tx, status, revision, false);
+  }
+
+  /**
+   * @param other whether something else than what the revision says has changed already
+   */
+  private boolean apply(Tx tx, StatusesRecord status, Revision revision, boolean other) {
     DSLContext sql = tx.sql();
     StatusId id = new StatusId(status.getId());
     AccountId author = new AccountId(status.getAccountId());
@@ -116,7 +125,8 @@ public final class EditStatus {
     replaceMedia(sql, status, author, revision);
     media.describe(sql, id, author, revision.mediaDetails(), kit.now());
     boolean same =
-        status.getContentHtml().equals(revision.html())
+        !other
+            && status.getContentHtml().equals(revision.html())
             && status.getSpoilerText().equals(revision.spoilerText())
             && status.getSensitive() == revision.sensitive()
             && mediaNow(sql, id).equals(mediaBefore);

@@ -29,7 +29,7 @@ public final class Feeds {
    */
   private static final String WANTED =
       """
-      s.audience IN ('public', 'unlisted', 'followers')
+      f.in_home AND s.audience IN ('public', 'unlisted', 'followers')
         AND (s.reblog_of_id IS NULL OR f.show_reblogs)
         AND (s.in_reply_to_account_id IS NULL
           OR s.in_reply_to_account_id IN (s.account_id, f.account_id)
@@ -77,7 +77,7 @@ public final class Feeds {
         UNION ALL
         SELECT f.account_id, s.id
         FROM s JOIN LATERAL (
-          SELECT x.id, x.account_id, x.show_reblogs, x.any_language
+          SELECT x.id, x.account_id, x.show_reblogs, x.any_language, x.in_home
           FROM follows x WHERE x.target_account_id = s.account_id OFFSET 0) f ON true
         WHERE (NOT s.local
             OR EXISTS (SELECT FROM accounts a WHERE a.id = f.account_id AND a.domain IS NULL OFFSET 0))
@@ -95,9 +95,13 @@ public final class Feeds {
       FROM statuses s
       JOIN status_tags st ON st.status_id = s.id
       JOIN tag_follows t ON t.tag_id = st.tag_id
-      WHERE s.id = ANY (?) AND s.audience = 'public'
+      JOIN accounts a ON a.id = s.account_id
+      WHERE s.id = ANY (?) AND s.audience = 'public' AND a.silenced_at IS NULL
         AND NOT EXISTS (SELECT FROM mutes m WHERE m.account_id = t.account_id
-          AND m.target_account_id = s.account_id)
+          AND m.target_account_id = s.account_id
+          AND (m.expires_at IS NULL OR m.expires_at > s.created_at))
+        AND NOT EXISTS (SELECT FROM account_domain_blocks d WHERE d.account_id = t.account_id
+          AND d.domain = a.domain)
         AND NOT EXISTS (SELECT FROM blocks b WHERE b.account_id = t.account_id
           AND b.target_account_id = s.account_id OR b.account_id = s.account_id
           AND b.target_account_id = t.account_id)

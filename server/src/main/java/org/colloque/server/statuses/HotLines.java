@@ -20,7 +20,7 @@ final class HotLines {
    * One line; what the numbers are depends on its kind: 's' a status of the page and 'r' one that
    * is boosted (version, author, boosted status or 0, conversation), 'a' an account that stands
    * (version), 'k' marks (favourited, boosted, bookmarked, pinned), 'm' a conversation that is
-   * muted.
+   * muted, 'f' the version of the viewer's filters.
    */
   record Line(char kind, long id, long first, long second, long third, long fourth) {}
 
@@ -30,6 +30,7 @@ final class HotLines {
   private final Map<Long, Long> accounts = new HashMap<>();
   private final Map<Long, Line> marks = new HashMap<>();
   private final Set<Long> muted = new HashSet<>();
+  private long filters;
 
   HotLines(Viewer viewer) {
     this.viewer = viewer instanceof Viewer.Member(AccountId account) ? account.value() : 0;
@@ -49,6 +50,11 @@ final class HotLines {
     return rows;
   }
 
+  /** The version of the viewer's filters, as it came with the lines; 0 for who has none. */
+  long filters() {
+    return filters;
+  }
+
   /** Authors who are suspended did not come along. */
   private boolean stands(Line status) {
     return accounts.containsKey(status.second());
@@ -61,6 +67,7 @@ final class HotLines {
       case 'a' -> accounts.put(line.id(), line.first());
       case 'k' -> marks.put(line.id(), line);
       case 'm' -> muted.add(line.id());
+      case 'f' -> filters = line.id();
       default -> throw new IllegalStateException("a line of kind " + line.kind());
     }
   }

@@ -33,7 +33,7 @@ final class HotPages {
         AND suspended_at IS NULL
       """;
 
-  /** What a member has marked and muted of them. */
+  /** What a member has marked and muted of them, and the version of their filters. */
   private static final String MARKS =
       """
       UNION ALL
@@ -45,6 +45,8 @@ final class HotPages {
       SELECT 'm', conversation_id, 0, 0, 0, 0 FROM conversation_mutes
       WHERE account_id = ? AND conversation_id = ANY (ARRAY(
         SELECT conversation_id FROM s UNION ALL SELECT conversation_id FROM r))
+      UNION ALL
+      SELECT 'f', filters_version, 0, 0, 0, 0 FROM users WHERE account_id = ?
       """;
 
   /**
@@ -83,7 +85,14 @@ final class HotPages {
 
   private HotPages() {}
 
-  static List<StatusRow> home(Db db, AccountId reader, Cursor cursor) {
+  /**
+   * A page.
+   *
+   * @param filters the version of the viewer's filters; 0 for who has none
+   */
+  record Hot(List<StatusRow> rows, long filters) {}
+
+  static Hot home(Db db, AccountId reader, Cursor cursor) {
     long above = cursor.above();
     long below = cursor.below();
     long limit = cursor.limit();
@@ -95,7 +104,7 @@ final class HotPages {
             reader.value(), above, below, above, below, above, below, limit, above, below, limit));
   }
 
-  static List<StatusRow> listed(Db db, Viewer viewer, boolean localOnly, Cursor cursor) {
+  static Hot listed(Db db, Viewer viewer, boolean localOnly, Cursor cursor) {
     List<Long> parameters = new ArrayList<>(List.of(cursor.below(), cursor.above()));
     String wanted = "";
     if (viewer instanceof Viewer.Member(AccountId account)) {
@@ -109,15 +118,17 @@ final class HotPages {
     return rows(db, viewer, page, parameters);
   }
 
-  private static List<StatusRow> rows(
-      Db db, Viewer viewer, String page, List<Long> parametersOfPage) {
+  private static Hot rows(Db db, Viewer viewer, String page, List<Long> parametersOfPage) {
     List<Long> parameters = new ArrayList<>(parametersOfPage);
     String query = STATUSES.replace("PAGE", page);
     if (viewer instanceof Viewer.Member(AccountId account)) {
       query += MARKS;
-      parameters.addAll(List.of(account.value(), account.value()));
+      long me = account.value();
+      parameters.addAll(List.of(me, me, me));
     }
-    return new HotLines(viewer).rows(db.read(viewer, query, parameters, HotPages::line));
+    HotLines lines = new HotLines(viewer);
+    List<StatusRow> rows = lines.rows(db.read(viewer, query, parameters, HotPages::line));
+    return new Hot(rows, lines.filters());
   }
 
   private static String order(Cursor cursor) {

@@ -32,7 +32,7 @@ final class PollEntity {
       options
           .addObject()
           .put("title", poll.options().get(i))
-          .put("votes_count", poll.votes().get(i));
+          .put("votes_count", poll.showsTotals(now) ? poll.votes().get(i) : null);
     }
     entity.set("emojis", emojis);
     if (choices != null) {

@@ -96,6 +96,52 @@ public final class PollQueries {
     return different;
   }
 
+  /** The poll of a status that has none yet. */
+  static void ask(DSLContext sql, StatusId status, NewPoll poll, Instant now) {
+    insert(sql, row(status.value(), poll, now), now);
+  }
+
+  /**
+   * The poll of a local status is {@code poll} from now on. Other options mean another question:
+   * votes of before count no more.
+   *
+   * @param poll null for none
+   * @return whether the question is another one
+   */
+  static boolean askAnew(DSLContext sql, StatusId status, @Nullable NewPoll poll, Instant now) {
+    PollRow before = lock(sql, status).orElse(null);
+    if (poll == null) {
+      return sql.deleteFrom(POLLS).where(POLLS.STATUS_ID.eq(status.value())).execute() > 0;
+    }
+    PollRow after = row(status.value(), poll, now);
+    if (before != null
+        && before.options().equals(after.options())
+        && before.multiple() == after.multiple()) {
+      sql.update(POLLS)
+          .set(POLLS.ENDS_AT, at(after.endsAt()))
+          .set(POLLS.HIDE_TOTALS, after.hideTotals())
+          .where(POLLS.STATUS_ID.eq(status.value()))
+          .execute();
+      step(sql, status);
+      return false;
+    }
+    sql.deleteFrom(POLLS).where(POLLS.STATUS_ID.eq(status.value())).execute();
+    insert(sql, after, now);
+    return true;
+  }
+
+  private static PollRow row(long id, NewPoll poll, Instant now) {
+    return new PollRow(
+        id,
+        poll.multiple(),
+        poll.options(),
+        poll.options().stream().map(_ -> 0).toList(),
+        0,
+        now.plus(poll.lasts()),
+        false,
+        poll.hideTotals());
+  }
+
   /** Writes the votes of {@code account}, which were checked, and counts them. */
   static void vote(
       DSLContext sql,
@@ -120,6 +166,7 @@ public final class PollQueries {
     sql.update(POLLS)
         .set(POLLS.VOTES, votes)
         .set(POLLS.VOTERS, POLLS.VOTERS.plus(first ? 1 : 0))
+        .set(POLLS.UNTOLD_SINCE, DSL.coalesce(POLLS.UNTOLD_SINCE, at(now)))
         .where(POLLS.STATUS_ID.eq(poll.id()))
         .execute();
     step(sql, new StatusId(poll.id()));
@@ -177,6 +224,7 @@ public final class PollQueries {
         .set(POLLS.VOTERS, poll.voters())
         .set(POLLS.ENDS_AT, at(poll.endsAt()))
         .set(POLLS.CLOSED, poll.closed())
+        .set(POLLS.HIDE_TOTALS, poll.hideTotals())
         .set(POLLS.REFRESHED_AT, at(now))
         .execute();
   }
@@ -196,7 +244,8 @@ public final class PollQueries {
         poll.options().stream().map(option -> count(option.votes())).toList(),
         poll.voters() == null ? null : count(poll.voters()),
         poll.endsAt(),
-        poll.closed());
+        poll.closed(),
+        false);
   }
 
   /** Sums of what strangers claim must not overflow. */
@@ -213,7 +262,8 @@ public final class PollQueries {
         List.of(row.getVotes()),
         row.getVoters(),
         end == null ? null : end.toInstant(),
-        Objects.requireNonNull(row.getClosed()));
+        Objects.requireNonNull(row.getClosed()),
+        Objects.requireNonNull(row.getHideTotals()));
   }
 
   private static @Nullable OffsetDateTime at(@Nullable Instant time) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param voters people; null when its server does not tell
  * @param endsAt null for one without an end
  * @param closed its server said that it is over
+ * @param hideTotals nobody sees how it stands before it is over
  */
 record PollRow(
     long id,
@@ -19,7 +20,8 @@ record PollRow(
     List<Integer> votes,
     @Nullable Integer voters,
     @Nullable Instant endsAt,
-    boolean closed) {
+    boolean closed,
+    boolean hideTotals) {
 
   PollRow {
     options = List.copyOf(options);
@@ -29,6 +31,11 @@ record PollRow(
   /** Whether no vote counts any more. */
   boolean isOver(Instant now) {
     return closed || (endsAt != null && !endsAt.isAfter(now));
+  }
+
+  /** Whether it is shown what each option has. */
+  boolean showsTotals(Instant now) {
+    return !hideTotals || isOver(now);
   }
 
   int total() {

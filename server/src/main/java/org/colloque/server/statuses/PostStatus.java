@@ -13,6 +13,7 @@ import org.colloque.server.accounts.AccountId;
 import org.colloque.server.accounts.Resolver;
 import org.colloque.server.database.Tx;
 import org.colloque.server.database.Viewer;
+import org.colloque.server.emojis.CustomEmojis;
 import org.colloque.server.http.ProblemException;
 import org.colloque.server.kit.Kit;
 import org.colloque.server.media.MediaId;
@@ -69,10 +70,14 @@ public final class PostStatus {
     Defaults defaults = defaults(tx, context.author());
     Audience audience = audience(draft, parent, defaults);
     Mentions.Found found = mentions.find(tx.sql(), draft.text());
+    String emojis = CustomEmojis.in(tx.sql(), draft.words());
     StatusId id =
         store
-            .store(tx, status(context, draft, audience, defaults, parent, found))
+            .store(tx, status(context, draft, audience, defaults, parent, found, emojis))
             .orElseThrow(() -> new IllegalStateException("a new status cannot be known"));
+    if (draft.poll() != null) {
+      PollQueries.ask(tx.sql(), id, draft.poll(), kit.now());
+    }
     context.idempotencyKey().ifPresent(key -> keepKey(tx, context.author(), key, id));
     outbox.created(tx, id);
     return id;
@@ -84,7 +89,8 @@ public final class PostStatus {
       Audience audience,
       Defaults defaults,
       @Nullable Parent parent,
-      Mentions.Found found) {
+      Mentions.Found found,
+      String emojis) {
     List<MediaId> media = draft.media();
     return new NewStatus(
         context.author(),
@@ -107,7 +113,7 @@ public final class PostStatus {
             .map(account -> new NewStatus.Mentioned(account, false))
             .toList(),
         draft.text().tagNames(),
-        "[]",
+        emojis,
         kit.now(),
         null,
         context.application());

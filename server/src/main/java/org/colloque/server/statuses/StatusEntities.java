@@ -19,6 +19,8 @@ import org.colloque.server.accounts.AccountEntities;
 import org.colloque.server.accounts.AccountId;
 import org.colloque.server.database.Db;
 import org.colloque.server.database.Viewer;
+import org.colloque.server.filters.Filters;
+import org.colloque.server.filters.MemberFilters;
 import org.colloque.server.http.Json;
 import org.colloque.server.http.RawJson;
 import org.colloque.server.kit.Kit;
@@ -51,7 +53,8 @@ public final class StatusEntities {
   /** Within a text the quotation marks would be escaped. */
   private static final String SOME_POLL = ",\"poll\":{";
 
-  private static final byte[] NO_FILTERS = bytes(",\"filtered\":[]");
+  private static final byte[] FILTERED = bytes(",\"filtered\":");
+  private static final byte[] NOTHING = bytes("[]");
   private static final byte[] END = bytes("}");
 
   /** A member of the viewer's, ready to be copied. */
@@ -72,16 +75,22 @@ public final class StatusEntities {
    */
   private record Text(byte[] open, @Nullable PollRow poll, JsonNode emojis) {}
 
-  /** What a page is made of: texts, people, and what the viewer chose in the polls. */
+  /**
+   * What a page is made of: texts, people, what the viewer chose in the polls, and what they do not
+   * want to read.
+   */
   private record Material(
       Map<StatusRow.Key, Text> texts,
       Map<AccountEntities.Key, RawJson> people,
-      Map<Long, List<Integer>> choices) {}
+      Map<Long, List<Integer>> choices,
+      MemberFilters filters) {}
 
   private final Kit kit;
   private final Db db;
   private final AccountEntities accounts;
   private final StatusFragments fragments;
+  private final Filters filters = new Filters();
+  private final FilterTexts filterTexts = new FilterTexts();
   private final Cache<StatusRow.Key, Text> cache =
       Caffeine.newBuilder()
           .maximumWeight(CACHE_BYTES)
@@ -132,17 +141,23 @@ public final class StatusEntities {
     return page(viewer, HotPages.listed(db, viewer, localOnly, cursor));
   }
 
-  private Map<Long, RawJson> page(Viewer viewer, List<StatusRow> rows) {
+  private Map<Long, RawJson> page(Viewer viewer, HotPages.Hot hot) {
+    List<StatusRow> rows = hot.rows();
     Parts parts = parts(rows);
+    MemberFilters filters =
+        viewer instanceof Viewer.Member(AccountId account)
+            ? this.filters.cached(account, hot.filters())
+            : MemberFilters.NONE;
     Map<StatusRow.Key, Text> texts = cache.getAllPresent(parts.statuses());
     Map<AccountEntities.Key, RawJson> people = accounts.cached(parts.authors());
     boolean choices = viewer instanceof Viewer.Member && !polls(texts).isEmpty();
     if (choices
+        || filters == null
         || texts.size() < parts.statuses().size()
         || people.size() < parts.authors().size()) {
       return db.as(viewer, tx -> page(tx.sql(), viewer, rows));
     }
-    Material material = new Material(texts, people, Map.of());
+    Material material = new Material(texts, people, Map.of(), filters);
     Map<Long, RawJson> byId = new LinkedHashMap<>();
     for (StatusRow row : rows) {
       byId.put(row.key().id(), join(row, viewer, material));
@@ -174,25 +189,33 @@ public final class StatusEntities {
     Parts parts = parts(distinct);
     Map<StatusRow.Key, Text> rendered = texts(sql, parts.statuses());
     Map<AccountEntities.Key, RawJson> people = accounts.byKeys(sql, parts.authors());
-    Material unvoted = new Material(rendered, people, Map.of());
+    Material unvoted = new Material(rendered, people, Map.of(), MemberFilters.NONE);
+    Map<Long, MemberFilters> filtering = filters.ofReaders(sql, readers);
     Map<StatusRow, RawJson> texts = new HashMap<>();
     for (StatusRow row : distinct) {
       texts.put(row, join(row, member, unvoted));
     }
     Map<Long, RawJson> byReader = new HashMap<>();
     rows.forEach((reader, row) -> byReader.put(reader, Objects.requireNonNull(texts.get(row))));
-    // who has voted gets a text of their own
+    // who has voted, or has filters, gets a text of their own
+    Map<Long, Map<Long, List<Integer>>> chosen = new HashMap<>();
+    filtering.keySet().forEach(reader -> chosen.put(reader, Map.of()));
     for (long poll : polls(rendered)) {
       PollQueries.choicesOf(sql, readers, poll)
-          .forEach((reader, choices) ->
-              byReader.computeIfPresent(
-                  reader,
-                  (_, _) ->
-                      join(
-                          Objects.requireNonNull(rows.get(reader)),
-                          member,
-                          new Material(rendered, people, Map.of(poll, choices)))));
+          .forEach((reader, choices) -> chosen.put(reader, Map.of(poll, choices)));
     }
+    chosen.forEach((reader, choices) ->
+        byReader.computeIfPresent(
+            reader,
+            (_, _) ->
+                join(
+                    Objects.requireNonNull(rows.get(reader)),
+                    member,
+                    new Material(
+                        rendered,
+                        people,
+                        choices,
+                        filtering.getOrDefault(reader, MemberFilters.NONE)))));
     return byReader;
   }
 
@@ -221,7 +244,9 @@ public final class StatusEntities {
         viewer instanceof Viewer.Member(AccountId account) && !polls.isEmpty()
             ? PollQueries.choices(sql, account, polls)
             : Map.of();
-    Material material = new Material(texts, accounts.byKeys(sql, parts.authors()), choices);
+    Material material =
+        new Material(
+            texts, accounts.byKeys(sql, parts.authors()), choices, filters.of(sql, viewer));
     List<RawJson> joined = new ArrayList<>(rows.size());
     for (StatusRow row : rows) {
       joined.add(join(row, viewer, material));
@@ -272,12 +297,13 @@ public final class StatusEntities {
     if (reblog != null && reblogAccount != null) {
       parts.add(REBLOG);
       begin(parts, reblog, row, viewer, reblogAccount, material);
-      parts.add(NO_REBLOG);
-      end(parts, row, viewer);
-    } else {
-      parts.add(NO_REBLOG);
     }
-    end(parts, row, viewer);
+    parts.add(NO_REBLOG);
+    byte[] filtered = filtered(row, reblog == null ? row.key() : reblog, material);
+    if (reblog != null) {
+      end(parts, row, viewer, filtered);
+    }
+    end(parts, row, viewer, filtered);
     return RawJson.joined(parts);
   }
 
@@ -305,7 +331,17 @@ public final class StatusEntities {
     parts.add(Objects.requireNonNull(material.people().get(account)).bytes());
   }
 
-  private static void end(List<byte[]> parts, StatusRow row, Viewer viewer) {
+  /** What the viewer's filters find in it; nothing in what they wrote themselves. */
+  private byte[] filtered(StatusRow row, StatusRow.Key shown, Material material) {
+    if (material.filters().isEmpty() || row.own()) {
+      return NOTHING;
+    }
+    Text text = Objects.requireNonNull(material.texts().get(shown));
+    String words = filterTexts.of(shown, text.open(), text.poll());
+    return Json.write(material.filters().results(shown.id(), words, kit.now()));
+  }
+
+  private static void end(List<byte[]> parts, StatusRow row, Viewer viewer, byte[] filtered) {
     if (viewer instanceof Viewer.Member) {
       parts.add(FAVOURITED.of(row.favourited()));
       parts.add(REBLOGGED.of(row.reblogged()));
@@ -314,7 +350,8 @@ public final class StatusEntities {
       if (row.own()) {
         parts.add(PINNED.of(row.pinned()));
       }
-      parts.add(NO_FILTERS);
+      parts.add(FILTERED);
+      parts.add(filtered);
     }
     parts.add(END);
   }

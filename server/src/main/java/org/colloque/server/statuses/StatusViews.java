@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.colloque.server.accounts.AccountViews;
+import org.colloque.server.filters.FilterContext;
 import org.colloque.server.http.Json;
 import org.colloque.server.http.RawJson;
 import org.colloque.server.pages.view.AccountView;
@@ -26,26 +27,59 @@ import org.jspecify.annotations.Nullable;
 public final class StatusViews {
   private StatusViews() {}
 
-  /** In their order. */
+  /** In their order, where the reader's filters do not count. */
   public static List<StatusView> of(DSLContext sql, Collection<RawJson> statuses) {
-    List<JsonNode> entities = statuses.stream().map(json -> Json.read(json.bytes())).toList();
+    return views(sql, null, entities(statuses));
+  }
+
+  /** In their order, as the reader's filters let them; what these hide is left out. */
+  public static List<StatusView> of(
+      DSLContext sql, FilterContext place, Collection<RawJson> statuses) {
+    return views(
+        sql,
+        place,
+        entities(statuses).stream().filter(entity -> !isHidden(entity, place)).toList());
+  }
+
+  /** Whether a filter of the reader's hides it there. */
+  public static boolean isHidden(JsonNode entity, FilterContext place) {
+    return FilterMarks.of(entity, place).hidden();
+  }
+
+  private static List<JsonNode> entities(Collection<RawJson> statuses) {
+    return statuses.stream().map(json -> Json.read(json.bytes())).toList();
+  }
+
+  private static List<StatusView> views(
+      DSLContext sql, @Nullable FilterContext place, List<JsonNode> entities) {
     Set<Long> authors = new HashSet<>();
     for (JsonNode entity : entities) {
       authors.add(entity.path("account").path("id").asLong());
       authors.add(entity.path("reblog").path("account").path("id").asLong());
     }
     Map<Long, String> professions = AccountViews.professions(sql, authors);
-    return entities.stream().map(entity -> view(entity, professions)).toList();
-  }
-
-  private static StatusView view(JsonNode entity, Map<Long, String> professions) {
-    AccountView author = AccountViews.of(entity.path("account"), professions);
-    JsonNode reblog = entity.path("reblog");
-    return reblog.isObject() ? view(reblog, professions, author) : view(entity, professions, null);
+    return entities.stream()
+        .map(entity -> {
+          FilterMarks marks = place == null ? FilterMarks.NONE : FilterMarks.of(entity, place);
+          return view(entity, professions, marks);
+        })
+        .toList();
   }
 
   private static StatusView view(
-      JsonNode entity, Map<Long, String> professions, @Nullable AccountView rebloggedBy) {
+      JsonNode entity, Map<Long, String> professions, FilterMarks marks) {
+    AccountView author = AccountViews.of(entity.path("account"), professions);
+    JsonNode reblog = entity.path("reblog");
+    return reblog.isObject()
+        ? view(reblog, professions, author, marks)
+        : view(entity, professions, null, marks);
+  }
+
+  private static StatusView view(
+      JsonNode entity,
+      Map<Long, String> professions,
+      @Nullable AccountView rebloggedBy,
+      FilterMarks marks) {
     JsonNode account = entity.path("account");
     AccountView author = AccountViews.of(account, professions);
     boolean local = AccountViews.isLocal(account);
@@ -62,26 +96,28 @@ public final class StatusViews {
         edited == null ? null : Instant.parse(edited),
         visibility(entity.path("visibility").asText()),
         entity.path("spoiler_text").asText(),
-        AccountViews.html(entity.path("content").asText(), local),
+        EmojiHtml.in(
+            AccountViews.html(entity.path("content").asText(), local), entity.path("emojis")),
         entity.path("language").asText(""),
         media(entity.path("media_attachments")),
         poll(entity.path("poll")),
-        entity.path("sensitive").asBoolean(),
+        entity.path("sensitive").asBoolean() || marks.blurred(),
         new StatusView.Counts(
             entity.path("replies_count").asInt(),
             entity.path("reblogs_count").asInt(),
             entity.path("favourites_count").asInt()),
-        flags(entity));
+        flags(entity, marks));
   }
 
-  private static StatusView.Flags flags(JsonNode entity) {
+  private static StatusView.Flags flags(JsonNode entity, FilterMarks marks) {
     return new StatusView.Flags(
         entity.path("favourited").asBoolean(),
         entity.path("reblogged").asBoolean(),
         entity.path("bookmarked").asBoolean(),
         entity.path("pinned").asBoolean(),
         // only the author is told whether a status is pinned
-        entity.has("pinned"));
+        entity.has("pinned"),
+        marks.folded());
   }
 
   /** The handle of whom it answers, where the status names them. */
@@ -149,7 +185,8 @@ public final class StatusViews {
         poll.path("expired").asBoolean(),
         poll.path("voted").asBoolean(),
         whole,
-        end == null ? null : Instant.parse(end));
+        end == null ? null : Instant.parse(end),
+        poll.path("options").path(0).path("votes_count").isNull());
   }
 
   private static MediaView.Kind kind(String type) {

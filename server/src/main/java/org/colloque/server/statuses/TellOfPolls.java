@@ -16,20 +16,29 @@ import org.colloque.server.jobs.Worker;
 import org.colloque.server.kit.Kit;
 import org.colloque.server.notifications.NotificationType;
 import org.colloque.server.notifications.Notifier;
+import org.colloque.server.outbox.Outbox;
 import org.jooq.Record2;
 import org.jooq.impl.DSL;
 
-/** A poll is over: members who voted in it, and its author, are told once. */
+/**
+ * A poll is over: members who voted in it, and its author, are told once. Other servers are told
+ * how a poll of ours stands, some minutes after votes and when it is over.
+ */
 public final class TellOfPolls implements Worker {
   private static final Duration INTERVAL = Duration.ofSeconds(30);
   private static final int AT_ONCE = 100;
 
+  /** Votes within this time are told together (federation.md, section 1d). */
+  static final Duration TOGETHER = Duration.ofMinutes(3);
+
   private final Kit kit;
   private final Notifier notifier;
+  private final Outbox outbox;
 
-  public TellOfPolls(Kit kit, Notifier notifier) {
+  public TellOfPolls(Kit kit, Notifier notifier, Outbox outbox) {
     this.kit = kit;
     this.notifier = notifier;
+    this.outbox = outbox;
   }
 
   @Override
@@ -44,7 +53,33 @@ public final class TellOfPolls implements Worker {
 
   @Override
   public boolean work() {
-    return kit.db().as(Viewer.stranger(), this::tell) == AT_ONCE;
+    boolean more = kit.db().as(Viewer.stranger(), this::tell) == AT_ONCE;
+    return kit.db().as(Viewer.stranger(), this::tellServers) == AT_ONCE || more;
+  }
+
+  private int tellServers(Tx tx) {
+    List<Long> changed =
+        tx.sql()
+            .select(POLLS.STATUS_ID)
+            .from(POLLS)
+            .where(POLLS.UNTOLD_SINCE.le(kit.now().minus(TOGETHER).atOffset(ZoneOffset.UTC)))
+            .orderBy(POLLS.UNTOLD_SINCE)
+            .limit(AT_ONCE)
+            .forUpdate()
+            .skipLocked()
+            .fetch(POLLS.STATUS_ID);
+    changed.forEach(poll -> outbox.edited(tx, new StatusId(poll)));
+    told(tx, changed);
+    return changed.size();
+  }
+
+  private static void told(Tx tx, List<Long> polls) {
+    tx.sql()
+        .update(POLLS)
+        .setNull(POLLS.UNTOLD_SINCE)
+        .where(POLLS.STATUS_ID.in(polls))
+        .and(POLLS.UNTOLD_SINCE.isNotNull())
+        .execute();
   }
 
   private int tell(Tx tx) {
@@ -67,7 +102,9 @@ public final class TellOfPolls implements Worker {
       AccountId author = new AccountId(poll.value2());
       concerned(tx, status, author)
           .forEach(member -> notifier.tell(tx, member, NotificationType.POLL, author, status));
+      outbox.edited(tx, status);
     }
+    told(tx, over.stream().map(Record2::value1).toList());
     tx.sql()
         .update(POLLS)
         .set(POLLS.TOLD_AT, now)

@@ -6,6 +6,7 @@ import org.colloque.migrations.tables.records.StatusesRecord;
 import org.colloque.server.accounts.Sightings;
 import org.colloque.server.database.Tx;
 import org.colloque.server.database.Viewer;
+import org.colloque.server.filters.FilterContext;
 import org.colloque.server.http.Access;
 import org.colloque.server.http.Caller;
 import org.colloque.server.http.Json;
@@ -88,9 +89,9 @@ public final class ThreadPages {
     List<Long> after = Threads.descendants(tx.sql(), viewer, id);
     boolean open = row.getLocal() && row.getAudience().equals("public");
     return new ThreadView(
-        StatusViews.of(tx.sql(), statuses.list(tx.sql(), viewer, before)),
+        others(tx, viewer, before),
         view,
-        StatusViews.of(tx.sql(), statuses.list(tx.sql(), viewer, after)),
+        others(tx, viewer, after),
         composer(tx, request, json),
         view.remoteUrl() == null ? kit.urls().absolute(view.path()) : view.remoteUrl(),
         open ? row.getUri() : null,
@@ -99,6 +100,10 @@ public final class ThreadPages {
             ? PlainText.line(row.getContentHtml(), SUMMARY_LENGTH)
             : view.spoiler(),
         open && entity.path("account").path("indexable").asBoolean());
+  }
+
+  private List<StatusView> others(Tx tx, Viewer viewer, List<Long> ids) {
+    return StatusViews.of(tx.sql(), FilterContext.THREAD, statuses.list(tx.sql(), viewer, ids));
   }
 
   private @Nullable ComposerView composer(Tx tx, Request request, RawJson json) {

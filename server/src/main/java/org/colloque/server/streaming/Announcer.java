@@ -9,6 +9,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.colloque.server.accounts.AccountId;
+import org.colloque.server.announcements.Announce;
+import org.colloque.server.announcements.AnnouncementsApi;
 import org.colloque.server.database.Decimal;
 import org.colloque.server.database.Viewer;
 import org.colloque.server.http.Json;
@@ -46,6 +48,9 @@ final class Announcer implements AutoCloseable {
     on(StatusSignals.EDITED, payload -> status(payload).ifPresent(statuses::edited));
     on(StatusSignals.DELETED, payload -> deleted(statuses, payload));
     on(Notifier.TOPIC, this::notified);
+    on(Announce.SAID, this::announced);
+    on(Announce.GONE, id -> toAll(new Event("announcement.delete", id)));
+    on(Announce.REACTED, this::reacted);
     thread.start();
   }
 
@@ -99,6 +104,33 @@ final class Announcer implements AutoCloseable {
     Optional<Long> id = Decimal.parse(payload.substring(space + 1));
     if (account.isPresent() && id.isPresent()) {
       tell(account.get(), id.get());
+    }
+  }
+
+  private void announced(String payload) {
+    Decimal.parse(payload)
+        .flatMap(id -> kit.db().as(Viewer.stranger(), tx -> AnnouncementsApi.told(tx, kit, id)))
+        .map(json -> new Event("announcement", new String(json, StandardCharsets.UTF_8)))
+        .ifPresent(this::toAll);
+  }
+
+  private void reacted(String payload) {
+    int space = payload.indexOf(' ');
+    Decimal.parse(payload.substring(0, Math.max(space, 0)))
+        .map(id ->
+            kit.db()
+                .as(
+                    Viewer.stranger(),
+                    tx -> AnnouncementsApi.toldReaction(tx, kit, id, payload.substring(space + 1))))
+        .ifPresent(told -> toAll(new Event("announcement.reaction", told.toString())));
+  }
+
+  /** To whoever listens to what is theirs. */
+  private void toAll(Event event) {
+    for (Topic topic : hub.topics()) {
+      if (topic.name() == StreamName.USER) {
+        hub.subscriptions(topic).forEach(subscription -> subscription.send(event));
+      }
     }
   }
 

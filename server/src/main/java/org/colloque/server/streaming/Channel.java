@@ -1,12 +1,13 @@
 package org.colloque.server.streaming;
 
 import org.colloque.server.accounts.AccountId;
+import org.colloque.server.database.Decimal;
 import org.colloque.server.http.ProblemException;
 import org.colloque.server.text.HashtagName;
 
 /**
  * What a client subscribes to: a stream, and for hashtags the tag as the client wrote it, because
- * that is how every event is labelled for it.
+ * that is how every event is labelled for it; for lists, the number of the list.
  */
 record Channel(StreamName name, String tag) {
   /** Longer names of hashtags are refused. */
@@ -20,8 +21,10 @@ record Channel(StreamName name, String tag) {
   }
 
   /**
+   * Whose list it is, is not looked at here ({@link ListWatch}).
+   *
    * @throws ProblemException 400 in Mastodon's words when there is no such stream or it lacks its
-   *     tag or list; 401 for a list that is not the caller's
+   *     tag or list; 401 for what cannot be a list
    */
   static Channel of(Asked asked) {
     StreamName name =
@@ -29,7 +32,7 @@ record Channel(StreamName name, String tag) {
             .orElseThrow(() -> ProblemException.of(400, "Unknown stream type"));
     return switch (name) {
       case HASHTAG, HASHTAG_LOCAL -> new Channel(name, checked(asked.tag()));
-      case LIST -> throw noList(asked.list());
+      case LIST -> new Channel(name, list(asked.list()));
       case USER,
           USER_NOTIFICATION,
           PUBLIC,
@@ -48,13 +51,13 @@ record Channel(StreamName name, String tag) {
     return switch (name) {
       case USER, USER_NOTIFICATION, DIRECT -> Topic.of(name, account);
       case HASHTAG, HASHTAG_LOCAL -> Topic.of(name, HashtagName.normalize(tag));
+      case LIST -> Topic.of(name, tag);
       case PUBLIC,
           PUBLIC_MEDIA,
           PUBLIC_LOCAL,
           PUBLIC_LOCAL_MEDIA,
           PUBLIC_REMOTE,
-          PUBLIC_REMOTE_MEDIA,
-          LIST ->
+          PUBLIC_REMOTE_MEDIA ->
           Topic.of(name);
     };
   }
@@ -69,10 +72,15 @@ record Channel(StreamName name, String tag) {
     return tag;
   }
 
-  /** Nobody has lists here, so none is the caller's. */
-  private static ProblemException noList(String list) {
-    return list.isBlank()
-        ? ProblemException.of(400, "Missing list name parameter")
-        : ProblemException.of(401, "Not authorized to stream this list");
+  private static String list(String list) {
+    if (list.isBlank()) {
+      throw ProblemException.of(400, "Missing list name parameter");
+    }
+    return Decimal.parse(list).map(String::valueOf).orElseThrow(Channel::noList);
+  }
+
+  /** The answer for every list that is not the caller's, whether there is one or not. */
+  static ProblemException noList() {
+    return ProblemException.of(401, "Not authorized to stream this list");
   }
 }

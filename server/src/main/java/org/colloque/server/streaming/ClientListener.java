@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class ClientListener implements StreamListener {
   private final Hub hub;
   private final TokenWatch watch;
+  private final ListWatch lists;
   private final Client.Holder holder;
   private final Client.Wire wire;
   private final Optional<Asked> first;
@@ -24,9 +25,15 @@ final class ClientListener implements StreamListener {
    * @param first what is subscribed to from the beginning
    */
   ClientListener(
-      Hub hub, TokenWatch watch, Client.Holder holder, Client.Wire wire, Optional<Asked> first) {
+      Hub hub,
+      TokenWatch watch,
+      ListWatch lists,
+      Client.Holder holder,
+      Client.Wire wire,
+      Optional<Asked> first) {
     this.hub = hub;
     this.watch = watch;
+    this.lists = lists;
     this.holder = holder;
     this.wire = wire;
     this.first = first;
@@ -86,7 +93,7 @@ final class ClientListener implements StreamListener {
     if (!Scope.grantsOneOf(holder.scopes(), channel.name().scopes())) {
       throw ProblemException.of(401, "Access token does not have the required scopes");
     }
-    hub.subscribe(sender, channel);
+    lists.subscribe(sender, channel);
   }
 
   private static String text(JsonNode frame, String field) {

@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.colloque.server.accounts.AccountId;
+import org.colloque.server.database.Decimal;
 import org.colloque.server.database.Viewer;
 import org.colloque.server.http.RawJson;
 import org.colloque.server.kit.Kit;
+import org.colloque.server.lists.Lists;
 import org.colloque.server.statuses.StatusEntities;
 import org.colloque.server.statuses.StatusId;
 import org.colloque.server.streaming.StreamQueries.Open;
@@ -31,11 +33,13 @@ final class StatusNews {
   private final Kit kit;
   private final Hub hub;
   private final StatusEntities entities;
+  private final Lists lists;
 
-  StatusNews(Kit kit, Hub hub, StatusEntities entities) {
+  StatusNews(Kit kit, Hub hub, StatusEntities entities, Lists lists) {
     this.kit = kit;
     this.hub = hub;
     this.entities = entities;
+    this.lists = lists;
   }
 
   /** A new status or reblog. */
@@ -64,6 +68,13 @@ final class StatusNews {
     for (AccountId reader : readers) {
       home(reader).forEach(subscription -> subscription.send(event));
     }
+    for (Topic topic : hub.topics()) {
+      if (topic.name() == StreamName.LIST) {
+        hub.subscriptions(topic).stream()
+            .filter(subscription -> readers.contains(subscription.client().holder().account()))
+            .forEach(subscription -> subscription.send(event));
+      }
+    }
   }
 
   private void announce(StatusId status, String name, boolean freshOnly) {
@@ -71,6 +82,7 @@ final class StatusNews {
     if (connected.isEmpty()) {
       return;
     }
+    tellLists(status, name);
     Viewer stranger = Viewer.stranger();
     Reach reach =
         kit.db()
@@ -87,6 +99,24 @@ final class StatusNews {
         .open()
         .filter(open -> !freshOnly || isFresh(open))
         .ifPresent(open -> tellEverybody(status, name, open));
+  }
+
+  /** Lists that show it, as the owner of each sees it. */
+  private void tellLists(StatusId status, String name) {
+    List<Long> open =
+        hub.topics().stream()
+            .filter(topic -> topic.name() == StreamName.LIST)
+            .flatMap(topic -> Decimal.parse(topic.about()).stream())
+            .toList();
+    lists
+        .showing(status, open)
+        .forEach((list, owner) ->
+            alone(status, owner)
+                .map(json -> event(name, json))
+                .ifPresent(event ->
+                    hub.subscriptions(Topic.of(StreamName.LIST, Long.toString(list))).stream()
+                        .filter(each -> each.client().holder().account().equals(owner))
+                        .forEach(subscription -> subscription.send(event))));
   }
 
   private boolean listens(long account) {

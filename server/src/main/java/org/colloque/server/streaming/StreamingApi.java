@@ -11,6 +11,7 @@ import org.colloque.server.http.Request;
 import org.colloque.server.http.Route;
 import org.colloque.server.http.Scope;
 import org.colloque.server.kit.Kit;
+import org.colloque.server.lists.Lists;
 import org.colloque.server.notifications.NotificationEntities;
 import org.colloque.server.oauth.Doorkeeper;
 import org.colloque.server.statuses.StatusEntities;
@@ -24,12 +25,19 @@ public final class StreamingApi implements AutoCloseable {
 
   private final Hub hub = new Hub();
   private final TokenWatch watch;
+  private final ListWatch listWatch;
   private final Announcer announcer;
 
   public StreamingApi(
-      Kit kit, Doorkeeper doorkeeper, StatusEntities statuses, NotificationEntities notifications) {
+      Kit kit,
+      Doorkeeper doorkeeper,
+      StatusEntities statuses,
+      NotificationEntities notifications,
+      Lists lists) {
     watch = new TokenWatch(kit, hub, doorkeeper);
-    announcer = new Announcer(kit, hub, new StatusNews(kit, hub, statuses), notifications);
+    listWatch = new ListWatch(hub, lists);
+    StatusNews news = new StatusNews(kit, hub, statuses, lists);
+    announcer = new Announcer(kit, hub, news, notifications);
   }
 
   public List<Route> routes() {
@@ -96,13 +104,16 @@ public final class StreamingApi implements AutoCloseable {
         new Client.Holder(caller.required().account(), token.id(), token.scopes());
     hub.requireRoom(holder.account());
     if (request.header("upgrade").orElse("").equalsIgnoreCase("websocket")) {
-      return Reply.socket(new ClientListener(hub, watch, holder, Client.Wire.SOCKET, asked));
+      return Reply.socket(
+          new ClientListener(hub, watch, listWatch, holder, Client.Wire.SOCKET, asked));
     }
     Channel channel = Channel.of(asked.orElseThrow(StreamingApi::unknownChannel));
     if (!Scope.grantsOneOf(token.scopes(), channel.name().scopes())) {
       throw ProblemException.of(401, "Access token does not have the required scopes");
     }
-    return Reply.events(new ClientListener(hub, watch, holder, Client.Wire.EVENTS, asked))
+    listWatch.require(holder.account(), channel);
+    return Reply.events(
+            new ClientListener(hub, watch, listWatch, holder, Client.Wire.EVENTS, asked))
         // nginx would hold events back otherwise
         .with("x-accel-buffering", "no");
   }

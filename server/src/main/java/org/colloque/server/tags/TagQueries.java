@@ -124,6 +124,19 @@ public final class TagQueries {
             .fetch(row -> new Followed(row.get(TAG_FOLLOWS.ID), tag(row))));
   }
 
+  /**
+   * @param name as stored
+   */
+  public static boolean isFollowed(DSLContext sql, String name, AccountId account) {
+    return sql.fetchExists(
+        DSL.selectOne()
+            .from(TAG_FOLLOWS)
+            .join(TAGS)
+            .on(TAGS.ID.eq(TAG_FOLLOWS.TAG_ID))
+            .where(TAG_FOLLOWS.ACCOUNT_ID.eq(account.value()))
+            .and(TAGS.NAME.eq(name)));
+  }
+
   static Set<Long> following(DSLContext sql, AccountId account, Collection<Long> tags) {
     return new HashSet<>(
         sql.select(TAG_FOLLOWS.TAG_ID)

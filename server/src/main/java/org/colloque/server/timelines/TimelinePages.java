@@ -3,8 +3,10 @@ package org.colloque.server.timelines;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.colloque.server.announcements.AnnouncementPages;
 import org.colloque.server.api.Paging;
 import org.colloque.server.database.Viewer;
+import org.colloque.server.filters.FilterContext;
 import org.colloque.server.http.Access;
 import org.colloque.server.http.Caller;
 import org.colloque.server.http.ProblemException;
@@ -22,12 +24,15 @@ import org.colloque.server.pages.view.TagView;
 import org.colloque.server.pages.view.TimelineView;
 import org.colloque.server.pages.view.TimelineView.Kind;
 import org.colloque.server.statuses.Composers;
+import org.colloque.server.statuses.Cursor;
 import org.colloque.server.statuses.StatusEntities;
 import org.colloque.server.statuses.StatusViews;
 import org.colloque.server.statuses.Visible;
+import org.colloque.server.tags.TagQueries;
 import org.colloque.server.text.HashtagName;
 import org.jooq.Record2;
 import org.jooq.Select;
+import org.jspecify.annotations.Nullable;
 
 /** Lists of statuses as pages: home with the composer, the two public ones, hashtags, marks. */
 public final class TimelinePages {
@@ -50,6 +55,12 @@ public final class TimelinePages {
         Route.get(Paths.HOME, Access.signedIn(), this::home),
         Route.get(Paths.LOCAL, Access.page(), request -> listed(request, Kind.LOCAL)),
         Route.get(Paths.FEDERATED, Access.signedIn(), request -> listed(request, Kind.FEDERATED)),
+        Route.get(
+            Paths.HOME + Paths.NEWS,
+            Access.signedIn(),
+            request -> news(statuses.home(request.caller().required().account(), since(request)))),
+        Route.get(Paths.LOCAL + Paths.NEWS, Access.signedIn(), request -> news(request, true)),
+        Route.get(Paths.FEDERATED + Paths.NEWS, Access.signedIn(), request -> news(request, false)),
         Route.get("/tags/:tag", Access.page(), this::tag),
         Route.get(
             Paths.BOOKMARKS,
@@ -72,9 +83,13 @@ public final class TimelinePages {
                 tx ->
                     new TimelineView(
                         Kind.HOME,
+                        first(paging)
+                            ? AnnouncementPages.unread(tx, kit, member.account())
+                            : List.of(),
                         first(paging) ? composers.fresh(tx.sql(), member) : null,
-                        StatusViews.of(tx.sql(), page.values()),
-                        pager(Paths.HOME, page.keySet(), paging)));
+                        StatusViews.of(tx.sql(), FilterContext.HOME, page.values()),
+                        pager(Paths.HOME, page.keySet(), paging),
+                        news(Paths.HOME, page.keySet(), paging)));
     return replies.ok(request, view);
   }
 
@@ -83,9 +98,12 @@ public final class TimelinePages {
     Paging paging = Paging.of(request, LIMIT, LIMIT);
     Map<Long, RawJson> page =
         statuses.listed(viewer, kind == Kind.LOCAL, TimelinesApi.cursor(paging));
-    List<StatusView> views = kit.db().as(viewer, tx -> StatusViews.of(tx.sql(), page.values()));
+    List<StatusView> views =
+        kit.db().as(viewer, tx -> StatusViews.of(tx.sql(), FilterContext.PUBLIC, page.values()));
     PagerView pager = pager(request.path(), page.keySet(), paging);
-    return replies.ok(request, new TimelineView(kind, null, views, pager));
+    String news =
+        viewer instanceof Viewer.Member ? news(request.path(), page.keySet(), paging) : null;
+    return replies.ok(request, new TimelineView(kind, List.of(), null, views, pager, news));
   }
 
   private Reply tag(Request request) {
@@ -112,9 +130,15 @@ public final class TimelinePages {
                   Map<Long, RawJson> page = statuses.page(tx.sql(), viewer, ids);
                   return new TagView(
                       name,
-                      StatusViews.of(tx.sql(), page.values()),
+                      StatusViews.of(tx.sql(), FilterContext.PUBLIC, page.values()),
                       pager(Paths.tag(name), page.keySet(), paging),
-                      kit.urls().tag(HashtagName.normalize(name)));
+                      kit.urls().tag(HashtagName.normalize(name)),
+                      request
+                          .caller()
+                          .account()
+                          .map(me ->
+                              TagQueries.isFollowed(tx.sql(), HashtagName.normalize(name), me))
+                          .orElse(null));
                 });
     return replies.ok(request, view);
   }
@@ -134,11 +158,32 @@ public final class TimelinePages {
                   List<Long> cursors = rows.stream().map(Record2::value1).toList();
                   return new TimelineView(
                       kind,
+                      List.of(),
                       null,
                       StatusViews.of(tx.sql(), statuses.list(tx.sql(), viewer, ids)),
-                      pager(request.path(), cursors, paging));
+                      pager(request.path(), cursors, paging),
+                      null);
                 });
     return replies.ok(request, view);
+  }
+
+  /** The newest page is where a script looks for what comes. */
+  private static @Nullable String news(String path, Collection<Long> ids, Paging paging) {
+    long newest = ids.isEmpty() ? 0 : ids.iterator().next();
+    return first(paging) ? path + Paths.NEWS + "?min_id=" + newest : null;
+  }
+
+  private Reply news(Request request, boolean localOnly) {
+    return news(statuses.listed(request.caller().viewer(), localOnly, since(request)));
+  }
+
+  /** How many came since, as far as a page goes. */
+  private static Reply news(Map<Long, RawJson> page) {
+    return Reply.json(Map.of("count", page.size()));
+  }
+
+  private static Cursor since(Request request) {
+    return TimelinesApi.cursor(Paging.of(request, LIMIT, LIMIT));
   }
 
   private static boolean first(Paging paging) {

@@ -195,7 +195,6 @@ class PollsFromElsewhereTest extends InboxRoom {
     assertThat(WebPage.open(rig.anonymous(), path).document().select("progress")).hasSize(2);
   }
 
-  /** Creating polls is for later; the rows are the same, and votes for them are counted. */
   @Test
   void votesInAPollOfOursAreCounted() {
     receive(bob.activity("Follow", aliceUri()));

@@ -28,6 +28,8 @@ class MailTest {
           "contact", "owner@mail.example",
           "email", "bob@mail.example",
           "reason", "<script>alert(1)</script>\n\n{link}",
+          "news", "one thing",
+          "unsubscribe", "http://localhost:1/unsubscribe/1.digest/abc",
           "instance", "Cardio & \"Nord\"\r\nBcc: everybody@evil.example");
   private static final EmailAddress ALICE = EmailAddress.parse("alice@mail.example").orElseThrow();
 
@@ -135,7 +137,7 @@ class MailTest {
   @EnumSource(Letter.class)
   void noValueCanActInAHeaderOrAsMarkup(Letter letter) {
     for (Locale locale : List.of(Locale.FRENCH, Locale.ENGLISH)) {
-      Mail mail = letter.write("alice@mail.example", locale, VALUES);
+      Mail mail = letter.write("alice@mail.example", locale, VALUES, Map.of());
       assertThat(mail.subject()).doesNotContain("\n", "\r").doesNotContain("{");
       assertThat(mail.html()).doesNotContain("<script").contains("Cardio &amp; &quot;Nord&quot;");
       assertThat(mail.text()).doesNotContain("{username}", "{instance}");

@@ -63,6 +63,9 @@ class PreviewTest {
       Files.createDirectories(file.getParent());
       Files.write(file, asset.bytes());
     }
+    // what a browser asks for beside the page
+    Files.write(folder.resolve("sw.js"), new byte[0]);
+    Files.writeString(folder.resolve("manifest.webmanifest"), "{}");
     pictures(folder);
     return count;
   }

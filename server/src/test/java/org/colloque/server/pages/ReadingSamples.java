@@ -29,31 +29,65 @@ final class ReadingSamples extends StatusSamples {
     add(
         "home",
         member("/home"),
-        new TimelineView(TimelineView.Kind.HOME, composer(), feed(), pager()));
+        new TimelineView(
+            TimelineView.Kind.HOME, List.of(), composer(), feed(), pager(), "/home/news?min_id=1"));
+    add(
+        "home-announced",
+        member("/home"),
+        new TimelineView(
+            TimelineView.Kind.HOME,
+            announcements(),
+            composer(),
+            List.of(),
+            PagerView.NONE,
+            "/home/news?min_id=0"));
     add(
         "home-empty",
         member("/home"),
-        new TimelineView(TimelineView.Kind.HOME, composer(), List.of(), PagerView.NONE));
+        new TimelineView(
+            TimelineView.Kind.HOME,
+            List.of(),
+            composer(),
+            List.of(),
+            PagerView.NONE,
+            "/home/news?min_id=1"));
     add(
         "local",
         member("/local"),
-        new TimelineView(TimelineView.Kind.LOCAL, null, feed(), pager()));
+        new TimelineView(TimelineView.Kind.LOCAL, List.of(), null, feed(), pager(), null));
     add(
         "local-visitor",
         visitor("/local"),
-        new TimelineView(TimelineView.Kind.LOCAL, null, feed(), pager()));
+        new TimelineView(TimelineView.Kind.LOCAL, List.of(), null, feed(), pager(), null));
     add(
         "federated",
         member("/federated"),
-        new TimelineView(TimelineView.Kind.FEDERATED, null, List.of(), PagerView.NONE));
+        new TimelineView(
+            TimelineView.Kind.FEDERATED, List.of(), null, List.of(), PagerView.NONE, null));
     add(
         "bookmarks",
         member("/bookmarks"),
-        new TimelineView(TimelineView.Kind.BOOKMARKS, null, List.of(), PagerView.NONE));
+        new TimelineView(
+            TimelineView.Kind.BOOKMARKS, List.of(), null, List.of(), PagerView.NONE, null));
     add(
         "favourites",
         member("/favourites"),
-        new TimelineView(TimelineView.Kind.FAVOURITES, null, List.of(question()), PagerView.NONE));
+        new TimelineView(
+            TimelineView.Kind.FAVOURITES,
+            List.of(),
+            null,
+            List.of(question()),
+            PagerView.NONE,
+            null));
+  }
+
+  private List<AnnouncementView> announcements() {
+    return List.of(
+        new AnnouncementView(
+            "1",
+            new SafeHtml("<p>" + t("Mise à jour samedi.", "Update on Saturday.") + "</p>"),
+            NOW,
+            List.of(new AnnouncementView.Reaction("👍", 12, true, null))));
   }
 
   private void compose() {
@@ -124,11 +158,11 @@ final class ReadingSamples extends StatusSamples {
     add(
         "tag",
         visitor("/tags/penurie"),
-        new TagView("penurie", List.of(question()), PagerView.NONE, SITE + "/tags/penurie"));
+        new TagView("penurie", List.of(question()), PagerView.NONE, SITE + "/tags/penurie", true));
     add(
         "tag-empty",
         visitor("/tags/rien"),
-        new TagView("rien", List.of(), PagerView.NONE, SITE + "/tags/rien"));
+        new TagView("rien", List.of(), PagerView.NONE, SITE + "/tags/rien", null));
     add("notifications", member("/notifications"), new NotificationsView(news(), pager()));
     add(
         "notifications-empty",

@@ -20,6 +20,7 @@ final class Samples {
     new EntrySamples(messages, all).addAll();
     new SettingsSamples(messages, all).addAll();
     new ReadingSamples(messages, all).addAll();
+    new KeepingSamples(messages, all).addAll();
     new FederationSamples(messages, all).addAll();
     new GroupSamples(messages, all).addAll();
     return all;

@@ -70,7 +70,7 @@ abstract class StatusSamples extends SampleParts {
         null,
         false,
         new StatusView.Counts(4, 12, 31),
-        new StatusView.Flags(true, true, true, false, true));
+        new StatusView.Flags(true, true, true, false, true, null));
   }
 
   StatusView warned() {
@@ -168,7 +168,8 @@ abstract class StatusSamples extends SampleParts {
             false,
             voted,
             27,
-            NOW.plus(Duration.ofDays(1))),
+            NOW.plus(Duration.ofDays(1)),
+            false),
         false,
         new StatusView.Counts(1, 2, 3),
         StatusView.Flags.NONE);

@@ -73,6 +73,30 @@ class StatusStreamsTest {
   }
 
   @Test
+  void aListGetsWhatItsPeopleWriteAndOnlyItsOwner() {
+    Person owner = house.rig().local("owner");
+    house.follow(owner, alice);
+    String list = owner.app().post("/api/v1/lists", "title", "Ward").json().path("id").asText();
+    String members = "/api/v1/lists/" + list + "/accounts";
+    owner.app().post(members, "account_ids[]", alice.account().toString());
+    try (Ear ear = Ear.open(house.rig(), owner.token(), "").subscribe("list", "list", list);
+        Ear other = Ear.open(house.rig(), eve.token(), "")) {
+      String followers = house.postId(alice, "status", "for followers", "visibility", "private");
+      JsonNode heard = ear.await("update", "list", list);
+      assertThat(heard.path("id").asText()).isEqualTo(followers);
+      EntityShape.assertShape("Status", heard);
+      house.postId(
+          alice, "status", "to another", "in_reply_to_id", house.postId(eve, "status", "x"));
+      house.postId(bob, "status", "not in the list");
+      String last = house.postId(alice, "status", "last");
+      assertThat(ear.await("update", "list", list).path("id").asText()).isEqualTo(last);
+      alice.app().delete("/api/v1/statuses/" + followers);
+      ear.await("delete", "list", list);
+      assertThat(other.rest()).isEmpty();
+    }
+  }
+
+  @Test
   void eachReaderSeesItsOwnMarks() {
     String original = house.postId(alice, "status", "qui a déjà vu cela ?");
     bob.app().post("/api/v1/statuses/" + original + "/favourite");

@@ -96,6 +96,7 @@ class OwnershipTest {
     things.put(
         Kind.TAG,
         alice.app().post("/api/v1/featured_tags", "name", "hers").json().path("id").asText());
+    keeps(things);
     things.put(Kind.SESSION, one(SESSIONS.ID, SESSIONS, SESSIONS.USER_ID.eq(alice.user().value())));
     things.put(
         Kind.APP,
@@ -108,6 +109,23 @@ class OwnershipTest {
     things.put(Kind.STAFF, alice.user().toString());
     things.put(Kind.MODERATION, alice.account().toString());
     return things;
+  }
+
+  private static void keeps(Map<Kind, String> things) {
+    things.put(
+        Kind.LIST, alice.app().post("/api/v1/lists", "title", "hers").json().path("id").asText());
+    String root = "/api/v2/filters";
+    String filter =
+        alice.app().post(root, "title", "hers", "context[]", "home").json().path("id").asText();
+    things.put(Kind.FILTER, filter);
+    String path = root + "/" + filter;
+    things.put(
+        Kind.KEYWORD,
+        alice.app().post(path + "/keywords", "keyword", "hers").json().path("id").asText());
+    String post = says(alice, "a post that she filters", "public");
+    things.put(
+        Kind.FILTERED,
+        alice.app().post(path + "/statuses", "status_id", post).json().path("id").asText());
   }
 
   /** The group into which she is asked, as she sees it. */

@@ -23,6 +23,12 @@ final class Things {
     /** An invitation into one, by name. */
     CIRCLE_INVITATION,
     TAG,
+    LIST,
+    FILTER,
+    /** A word of a filter. */
+    KEYWORD,
+    /** A post that a filter names. */
+    FILTERED,
     SESSION,
     APP,
     /** A matter of those who run the instance: for everybody else the page is not there. */
@@ -42,6 +48,10 @@ final class Things {
             CIRCLE,
             CIRCLE_INVITATION,
             TAG,
+            LIST,
+            FILTER,
+            KEYWORD,
+            FILTERED,
             SESSION,
             APP,
             STAFF,
@@ -60,6 +70,7 @@ final class Things {
     Map<String, Kind> all = new HashMap<>();
     statuses().forEach(route -> all.put(route, Kind.STATUS));
     people().forEach(route -> all.put(route, Kind.OPEN));
+    said().forEach(route -> all.put(route, Kind.OPEN));
     collections().forEach(route -> all.put(route, Kind.OPEN));
     groups().forEach(route -> all.put(route, Kind.CIRCLE));
     for (String route : List.of("GET ", "POST ")) {
@@ -82,12 +93,11 @@ final class Things {
     all.put("GET /api/v2/notifications/:group_key/accounts", Kind.GROUP);
     all.put("POST /api/v2/notifications/:group_key/dismiss", Kind.GROUP);
     all.put("DELETE /api/v1/featured_tags/:id", Kind.TAG);
+    lists().forEach(route -> all.put(route, Kind.LIST));
+    filters(all);
+    house(all);
     all.put("POST /settings/sessions/:id/revoke", Kind.SESSION);
     all.put("POST /settings/apps/:id/revoke", Kind.APP);
-    for (String action : List.of("approve", "confirm", "reject")) {
-      all.put("POST /admin/registrations/:id/" + action, Kind.STAFF);
-    }
-    all.put("POST /admin/invitations/:id/revoke", Kind.STAFF);
     for (String method : List.of("GET", "PUT", "PATCH", "DELETE")) {
       all.put(method + " /api/v1/admin/domain_blocks/:id", Kind.MODERATION);
     }
@@ -113,6 +123,50 @@ final class Things {
     }
     all.put("DELETE /api/v1/admin/domain_allows/:id", Kind.MODERATION);
     return Map.copyOf(all);
+  }
+
+  private static void house(Map<String, Kind> all) {
+    for (String act : List.of("enable", "disable", "delete")) {
+      all.put("POST /admin/emojis/:id/" + act, Kind.STAFF);
+    }
+    all.put("POST /admin/announcements/:id/delete", Kind.STAFF);
+    for (String action : List.of("approve", "confirm", "reject")) {
+      all.put("POST /admin/registrations/:id/" + action, Kind.STAFF);
+    }
+    all.put("POST /admin/invitations/:id/revoke", Kind.STAFF);
+  }
+
+  private static List<String> lists() {
+    List<String> routes = new ArrayList<>();
+    for (String method : List.of("GET", "PUT", "PATCH", "DELETE")) {
+      routes.add(method + " /api/v1/lists/:id");
+    }
+    for (String method : List.of("GET", "POST", "DELETE")) {
+      routes.add(method + " /api/v1/lists/:id/accounts");
+    }
+    routes.add("GET /api/v1/timelines/list/:list_id");
+    routes.add("GET /lists/:id");
+    routes.add("GET /lists/:id/settings");
+    for (String act : List.of("settings", "people", "remove", "delete")) {
+      routes.add("POST /lists/:id/" + act);
+    }
+    return routes;
+  }
+
+  private static void filters(Map<String, Kind> all) {
+    for (String method : List.of("GET", "PUT", "PATCH", "DELETE")) {
+      all.put(method + " /api/v2/filters/:id", Kind.FILTER);
+      all.put(method + " /api/v2/filters/keywords/:id", Kind.KEYWORD);
+      all.put(method + " /api/v1/filters/:id", Kind.KEYWORD);
+    }
+    for (String method : List.of("GET", "POST")) {
+      all.put(method + " /api/v2/filters/:filter_id/keywords", Kind.FILTER);
+      all.put(method + " /api/v2/filters/:filter_id/statuses", Kind.FILTER);
+      all.put(method + " /settings/filters/:id", Kind.FILTER);
+    }
+    all.put("POST /settings/filters/:id/delete", Kind.FILTER);
+    all.put("GET /api/v2/filters/statuses/:id", Kind.FILTERED);
+    all.put("DELETE /api/v2/filters/statuses/:id", Kind.FILTERED);
   }
 
   private static List<String> statuses() {
@@ -245,6 +299,28 @@ final class Things {
             "POST /users/:name/inbox",
             "GET /users/:name/outbox"));
     return routes;
+  }
+
+  private static List<String> said() {
+    return List.of(
+        "GET /@:handle/feed.atom",
+        "GET /tags/:tag/feed.atom",
+        "POST /tags/:tag/follow",
+        "POST /tags/:tag/unfollow",
+        // one's own lists, with the account in them or not
+        "GET /accounts/:id/lists",
+        "POST /accounts/:id/lists",
+        // said to all members
+        "POST /announcements/:id/dismiss",
+        "POST /announcements/:id/react",
+        "POST /api/v1/announcements/:id/dismiss",
+        "PUT /api/v1/announcements/:id/reactions/:name",
+        "PATCH /api/v1/announcements/:id/reactions/:name",
+        "DELETE /api/v1/announcements/:id/reactions/:name",
+        // by a code that only this instance can make, and by a secret
+        "GET /unsubscribe/:subscription/:code",
+        "POST /unsubscribe/:subscription/:code",
+        "GET /ics/:file");
   }
 
   private static List<String> collections() {

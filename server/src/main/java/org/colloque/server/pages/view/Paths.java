@@ -27,6 +27,15 @@ public final class Paths {
   public static final String FAVOURITES = "/favourites";
   public static final String COMPOSE = "/compose";
   public static final String STATUSES = "/statuses";
+
+  /** Below a timeline: how many posts came since {@code min_id}. */
+  public static final String NEWS = "/news";
+
+  /** Below a profile or a hashtag: the same as an Atom feed. */
+  public static final String FEED = "/feed.atom";
+
+  public static final String LISTS = "/lists";
+  public static final String TAGS = "/tags";
   public static final String GROUPS = "/groups";
   public static final String GROUPS_NEW = "/groups/new";
   public static final String GROUPS_JOIN = "/groups/join";
@@ -47,10 +56,17 @@ public final class Paths {
   public static final String SETTINGS_ALIASES = "/settings/move/aliases";
   public static final String SETTINGS_ALIASES_REMOVE = "/settings/move/aliases/remove";
   public static final String SETTINGS_POSTING = "/settings/posting";
+  public static final String SETTINGS_MAIL = "/settings/mail";
+  public static final String SETTINGS_CALENDAR = "/settings/mail/calendar";
+  public static final String SETTINGS_CALENDAR_OFF = "/settings/mail/calendar/off";
+  public static final String FILTERS = "/settings/filters";
   public static final String ADMIN = "/admin";
   public static final String ADMIN_REGISTRATIONS = "/admin/registrations";
   public static final String ADMIN_INVITATIONS = "/admin/invitations";
   public static final String ADMIN_SETTINGS = "/admin/settings";
+  public static final String ADMIN_ANNOUNCEMENTS = "/admin/announcements";
+  public static final String ADMIN_EMOJIS = "/admin/emojis";
+  public static final String ADMIN_STORAGE = "/admin/storage";
   public static final String ADMIN_REPORTS = "/admin/reports";
   public static final String ADMIN_ACCOUNTS = "/admin/accounts";
   public static final String ADMIN_GROUPS = "/admin/groups";
@@ -115,6 +131,21 @@ public final class Paths {
     return ADMIN_REGISTRATIONS + "/" + id + "/" + lower(action);
   }
 
+  /** A list of people; {@code ""}, {@code "/settings"}, {@code "/people"} and others. */
+  public static String peopleList(String id, String action) {
+    return LISTS + "/" + id + action;
+  }
+
+  /** In which of one's lists somebody is. */
+  public static String listsOf(String account) {
+    return "/accounts/" + account + "/lists";
+  }
+
+  /** A filter; {@code ""} or {@code "/delete"}. */
+  public static String filter(String id, String action) {
+    return FILTERS + "/" + id + action;
+  }
+
   /** One followed list, and what is done about it: {@code ""}, {@code "/accept"} and others. */
   public static String list(String id, String action) {
     return ADMIN_LISTS + "/" + id + action;
@@ -167,6 +198,21 @@ public final class Paths {
 
   public static String tag(String name) {
     return "/tags/" + encode(name);
+  }
+
+  /** The button on a hashtag. */
+  public static String followTag(String name, boolean follow) {
+    return tag(name) + (follow ? "/follow" : "/unfollow");
+  }
+
+  /** {@code enable}, {@code disable} or {@code delete}. */
+  public static String emoji(String id, String action) {
+    return ADMIN_EMOJIS + "/" + id + "/" + action;
+  }
+
+  /** {@code dismiss} or {@code react}. */
+  public static String announcement(String id, String action) {
+    return "/announcements/" + id + "/" + action;
   }
 
   public static String language(String code, String back) {

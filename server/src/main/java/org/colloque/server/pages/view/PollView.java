@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param voted the reader has voted, or asks it
  * @param people who voted, or votes where that is not told
  * @param endsAt null for one without an end
+ * @param secret how it stands is shown when it is over
  */
 public record PollView(
     List<Option> options,
@@ -18,7 +19,8 @@ public record PollView(
     boolean over,
     boolean voted,
     int people,
-    @Nullable Instant endsAt) {
+    @Nullable Instant endsAt,
+    boolean secret) {
 
   /**
    * One answer.

@@ -49,6 +49,7 @@ public record ProfileView(
         canonical,
         account.avatarUrl(),
         activity,
-        indexed);
+        indexed,
+        remoteUrl == null ? account.path() + Paths.FEED : null);
   }
 }

@@ -37,11 +37,20 @@ public record StatusView(
   /** How many answered, passed on, liked. */
   public record Counts(int replies, int reblogs, int favourites) {}
 
-  /** What the reader did with it, and may do. */
+  /**
+   * What the reader did with it, and may do.
+   *
+   * @param filtered the title of a filter of theirs because of which it is folded; null for most
+   */
   public record Flags(
-      boolean favourited, boolean reblogged, boolean bookmarked, boolean pinned, boolean own) {
+      boolean favourited,
+      boolean reblogged,
+      boolean bookmarked,
+      boolean pinned,
+      boolean own,
+      @Nullable String filtered) {
     /** A visitor's. */
-    public static final Flags NONE = new Flags(false, false, false, false, false);
+    public static final Flags NONE = new Flags(false, false, false, false, false, null);
   }
 
   /** Its place in a page, to which a button below it leads back. */

@@ -2,9 +2,19 @@ package org.colloque.server.pages.view;
 
 import java.util.List;
 import org.colloque.server.pages.words.Messages;
+import org.jspecify.annotations.Nullable;
 
-/** What was posted under a hashtag. */
-public record TagView(String name, List<StatusView> statuses, PagerView pager, String canonical)
+/**
+ * What was posted under a hashtag.
+ *
+ * @param followed whether the reader follows it; null for a visitor
+ */
+public record TagView(
+    String name,
+    List<StatusView> statuses,
+    PagerView pager,
+    String canonical,
+    @Nullable Boolean followed)
     implements Screen {
   @Override
   public String template() {
@@ -13,6 +23,13 @@ public record TagView(String name, List<StatusView> statuses, PagerView pager, S
 
   @Override
   public Head head(Messages messages) {
-    return new Head("#" + name, messages.get("tag.lead", name), canonical, null, null, true);
+    return new Head(
+        "#" + name,
+        messages.get("tag.lead", name),
+        canonical,
+        null,
+        null,
+        true,
+        Paths.tag(name) + Paths.FEED);
   }
 }

@@ -7,10 +7,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * A list of posts with a title: home (with a composer), local, federated, bookmarks, favourites.
  *
+ * @param announcements what those who run the instance say; at home only
  * @param composer null where nothing can be written
+ * @param news where a script asks how many posts came since; null where it does not
  */
 public record TimelineView(
-    Kind kind, @Nullable ComposerView composer, List<StatusView> statuses, PagerView pager)
+    Kind kind,
+    List<AnnouncementView> announcements,
+    @Nullable ComposerView composer,
+    List<StatusView> statuses,
+    PagerView pager,
+    @Nullable String news)
     implements Screen {
   /** Which list it is. */
   public enum Kind {

@@ -1,0 +1,35 @@
+package org.colloque.server.pages.view;
+
+import java.util.List;
+import org.colloque.server.pages.words.Messages;
+
+/**
+ * Which letters a member wants, and their calendar.
+ *
+ * @param form fields {@code digest} and {@code mail-} with each of {@link #KINDS}
+ * @param hasCalendar whether there is a secret address
+ * @param calendar the address when it is new, else empty: it is shown once
+ */
+public record MailSettingsView(Form form, boolean hasCalendar, String calendar) implements Screen {
+  /** What can be mailed soon, with the words of its choice and of its line in a letter. */
+  public record Kind(String type, String choice, String line) {}
+
+  public static final List<Kind> KINDS =
+      List.of(
+          new Kind("mention", "mail.kind.mention", "notice.mention"),
+          new Kind("follow", "mail.kind.follow", "notice.follow"),
+          new Kind("follow_request", "mail.kind.request", "notice.request"),
+          new Kind("favourite", "mail.kind.favourite", "notice.favourite"),
+          new Kind("reblog", "mail.kind.reblog", "notice.reblog"),
+          new Kind("poll", "mail.kind.poll", "notice.poll"));
+
+  @Override
+  public String template() {
+    return "settings/mail.jte";
+  }
+
+  @Override
+  public Head head(Messages messages) {
+    return Head.titled(messages.get("tab.mail"));
+  }
+}

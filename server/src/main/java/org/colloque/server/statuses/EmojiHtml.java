@@ -1,0 +1,54 @@
+package org.colloque.server.statuses;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashMap;
+import java.util.Map;
+import org.colloque.server.pages.view.SafeHtml;
+import org.colloque.server.text.Escape;
+
+/** Puts the pictures of emojis in the place of their names, in text and never within a tag. */
+final class EmojiHtml {
+  private EmojiHtml() {}
+
+  /**
+   * @param emojis as the client API shows them
+   */
+  static SafeHtml in(SafeHtml safe, JsonNode emojis) {
+    Map<String, String> addresses = new HashMap<>();
+    for (JsonNode emoji : emojis) {
+      String url = emoji.path("static_url").asText("");
+      if (url.startsWith("https://") || url.startsWith("http://")) {
+        addresses.put(emoji.path("shortcode").asText(), url);
+      }
+    }
+    return addresses.isEmpty() ? safe : new SafeHtml(replaced(safe.html(), addresses));
+  }
+
+  private static String replaced(String html, Map<String, String> addresses) {
+    StringBuilder out = new StringBuilder(html.length() + 256);
+    int at = 0;
+    while (at < html.length()) {
+      char c = html.charAt(at);
+      int end = c == '<' ? html.indexOf('>', at) : c == ':' ? html.indexOf(':', at + 1) : -1;
+      String address = c == ':' && end > 0 ? addresses.get(html.substring(at + 1, end)) : null;
+      if (c == '<' && end > 0) {
+        out.append(html, at, end + 1);
+        at = end + 1;
+      } else if (address != null) {
+        picture(out, html.substring(at + 1, end), address);
+        at = end + 1;
+      } else {
+        out.append(c);
+        at++;
+      }
+    }
+    return out.toString();
+  }
+
+  private static void picture(StringBuilder out, String name, String address) {
+    String shown = ":" + Escape.html(name) + ":";
+    out.append("<img src=\"").append(Escape.html(address));
+    out.append("\" alt=\"").append(shown).append("\" title=\"").append(shown);
+    out.append("\" width=\"20\" height=\"20\" loading=\"lazy\">");
+  }
+}
