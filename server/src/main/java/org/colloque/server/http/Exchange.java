@@ -236,6 +236,7 @@ final class Exchange {
 
   private void finish(Route route, Reply reply) {
     if (response.ended() || response.closed()) {
+      ReplyWriter.discard(reply);
       return;
     }
     house.writer().write(request, id, route, reply);

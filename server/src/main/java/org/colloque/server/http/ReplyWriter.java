@@ -46,6 +46,19 @@ final class ReplyWriter {
     }
   }
 
+  /** For an answer for which nobody waits any more. */
+  static void discard(Reply reply) {
+    if (reply.body() instanceof Reply.Body.File file) {
+      discard(file);
+    }
+  }
+
+  private static void discard(Reply.Body.File file) {
+    if (file.passing()) {
+      TemporaryFiles.delete(List.of(file.path()));
+    }
+  }
+
   /** A status alone, and the connection is closed: what may follow on it is not read. */
   void refuse(HttpServerRequest request, String id, int status) {
     HttpServerResponse response = request.response();
@@ -85,8 +98,6 @@ final class ReplyWriter {
         HttpMethod.HEAD.equals(request.method())
             ? response.putHeader("content-length", Long.toString(file.length())).end()
             : response.sendFile(file.path().toString(), 0, file.length());
-    if (file.passing()) {
-      sent.onComplete(_ -> TemporaryFiles.delete(List.of(file.path())));
-    }
+    sent.onComplete(_ -> discard(file));
   }
 }
