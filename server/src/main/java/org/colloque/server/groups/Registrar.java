@@ -18,6 +18,7 @@ import org.colloque.server.accounts.AccountId;
 import org.colloque.server.database.Tx;
 import org.colloque.server.http.ProblemException;
 import org.colloque.server.kit.Kit;
+import org.colloque.server.statuses.GroupMarks;
 import org.colloque.server.text.HtmlSanitizer;
 import org.colloque.server.text.Markdown;
 import org.jooq.DSLContext;
@@ -266,6 +267,7 @@ public final class Registrar {
           .where(NOTIFICATIONS.GROUP_ID.eq(group.value()))
           .and(NOTIFICATIONS.ACCOUNT_ID.eq(account.value()))
           .execute();
+      GroupMarks.forget(sql, group.value(), account);
       return sql.deleteFrom(MEMBERSHIPS)
           .where(MEMBERSHIPS.GROUP_ID.eq(group.value()))
           .and(MEMBERSHIPS.ACCOUNT_ID.eq(account.value()))

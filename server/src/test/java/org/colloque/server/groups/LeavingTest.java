@@ -5,11 +5,15 @@ import static org.colloque.migrations.Tables.ACCOUNTS;
 import static org.colloque.migrations.Tables.GROUPS;
 import static org.colloque.migrations.Tables.MEMBERSHIPS;
 import static org.colloque.migrations.Tables.NOTIFICATIONS;
+import static org.colloque.migrations.Tables.STATUSES;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.colloque.server.database.Viewer;
 import org.colloque.server.groups.Circle.Who;
+import org.colloque.server.rig.Browser;
 import org.colloque.server.rig.Person;
 import org.colloque.server.rig.WebPage;
 import org.junit.jupiter.api.AfterAll;
@@ -110,6 +114,59 @@ class LeavingTest {
     assertThat(left).isZero();
     assertThat(circle.browser(member).get("/groups/" + group + "/about").status()).isEqualTo(404);
     assertThat(circle.browser(member).get("/groups").text()).doesNotContain("Told");
+  }
+
+  @Test
+  void c49WhatTheyMarkedInTheGroupGoesWithTheMembership() {
+    GroupId group = circle.full("Marked");
+    Person member = circle.person(Who.MEMBER);
+    long status = post(group, circle.person(Who.ORGANISER));
+    Browser app = member.app();
+    for (String mark : List.of("bookmark", "favourite", "mute")) {
+      assertThat(app.post("/api/v1/statuses/" + status + "/" + mark).status())
+          .as(mark)
+          .isEqualTo(200);
+    }
+    circle.person(Who.OBSERVER).app().post("/api/v1/statuses/" + status + "/favourite");
+    assertThat(favourites(status)).isEqualTo(2);
+    assertThat(leave(member, group)).isEmpty();
+    circle.enrol(group, member, Role.MEMBER);
+    assertThat(favourites(status)).isEqualTo(1);
+    JsonNode after = app.get("/api/v1/statuses/" + status).json();
+    for (String mark : List.of("bookmarked", "favourited", "muted")) {
+      assertThat(after.path(mark).asBoolean(true)).as(mark).isFalse();
+    }
+    assertThat(app.get("/api/v1/bookmarks").text()).isEqualTo("[]");
+  }
+
+  private static long post(GroupId group, Person author) {
+    long id = circle.rig().kit().ids().next();
+    circle
+        .rig()
+        .kit()
+        .db()
+        .<Integer>seeingAll(tx ->
+            tx.sql()
+                .insertInto(STATUSES)
+                .set(STATUSES.ID, id)
+                .set(STATUSES.ACCOUNT_ID, author.account().value())
+                .set(STATUSES.LOCAL, true)
+                .set(STATUSES.AUDIENCE, "group")
+                .set(STATUSES.GROUP_ID, group.value())
+                .set(STATUSES.CONVERSATION_ID, id)
+                .set(STATUSES.CREATED_AT, circle.rig().kit().now().atOffset(ZoneOffset.UTC))
+                .execute());
+    return id;
+  }
+
+  private static int favourites(long status) {
+    return circle
+        .person(Who.ORGANISER)
+        .app()
+        .get("/api/v1/statuses/" + status)
+        .json()
+        .path("favourites_count")
+        .asInt();
   }
 
   @Test
