@@ -874,6 +874,157 @@ CREATE TABLE poll_votes (
 CREATE INDEX poll_votes_account ON poll_votes (account_id);
 CREATE INDEX poll_votes_group ON poll_votes (group_id) WHERE group_id IS NOT NULL;
 
+-- ---------------------------------------------------------------------------------------------
+-- The boards of groups. A topic is a status of a group that answers nothing, with a title; its
+-- replies share its conversation. What one member keeps for themselves goes with the membership.
+-- ---------------------------------------------------------------------------------------------
+CREATE INDEX statuses_topic ON statuses (conversation_id, id) WHERE group_id IS NOT NULL;
+
+CREATE TABLE group_topics (
+  -- its first post; that one may go with its author's account while the answers stay
+  status_id       bigint PRIMARY KEY,
+  group_id        bigint NOT NULL REFERENCES groups (id) ON DELETE CASCADE,
+  category_id     bigint NOT NULL,
+  conversation_id bigint NOT NULL UNIQUE,
+  -- empty when the first post is gone and others had answered
+  title           text NOT NULL,
+  pinned          boolean NOT NULL DEFAULT false,
+  locked          boolean NOT NULL DEFAULT false,
+  replies         integer NOT NULL DEFAULT 0,
+  -- its latest post
+  last_status_id  bigint NOT NULL,
+  last_account_id bigint REFERENCES accounts (id) ON DELETE SET NULL,
+  FOREIGN KEY (category_id, group_id) REFERENCES group_categories (id, group_id) ON DELETE CASCADE
+);
+CREATE INDEX group_topics_latest ON group_topics (group_id, pinned DESC, last_status_id DESC);
+CREATE INDEX group_topics_category ON group_topics (category_id, group_id);
+CREATE INDEX group_topics_account ON group_topics (last_account_id) WHERE last_account_id IS NOT NULL;
+
+-- Posts that are erased with an account: the words of a topic go, the answers of others stay
+CREATE FUNCTION forget_topic() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  DELETE FROM group_topics t WHERE t.conversation_id = OLD.conversation_id AND NOT EXISTS (
+    SELECT FROM statuses s WHERE s.conversation_id = OLD.conversation_id
+      AND s.group_id = OLD.group_id AND s.deleted_at IS NULL);
+  UPDATE group_topics t SET title = CASE WHEN t.status_id = OLD.id THEN '' ELSE t.title END,
+    replies = t.replies - CASE WHEN t.status_id = OLD.id OR OLD.deleted_at IS NOT NULL THEN 0 ELSE 1 END
+  WHERE t.conversation_id = OLD.conversation_id;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER statuses_forget_topic AFTER DELETE ON statuses
+  FOR EACH ROW WHEN (OLD.group_id IS NOT NULL) EXECUTE FUNCTION forget_topic();
+
+-- Up to where a member has read a topic
+CREATE TABLE group_reads (
+  account_id   bigint NOT NULL,
+  topic_id     bigint NOT NULL REFERENCES group_topics (status_id) ON DELETE CASCADE,
+  group_id     bigint NOT NULL,
+  last_read_id bigint NOT NULL,
+  PRIMARY KEY (account_id, topic_id),
+  FOREIGN KEY (account_id, group_id) REFERENCES memberships (account_id, group_id) ON DELETE CASCADE
+);
+CREATE INDEX group_reads_topic ON group_reads (topic_id);
+CREATE INDEX group_reads_member ON group_reads (account_id, group_id);
+
+CREATE TABLE group_reactions (
+  status_id  bigint NOT NULL REFERENCES statuses (id) ON DELETE CASCADE,
+  account_id bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  group_id   bigint NOT NULL REFERENCES groups (id) ON DELETE CASCADE,
+  emoji      text NOT NULL,
+  PRIMARY KEY (status_id, account_id, emoji)
+);
+CREATE INDEX group_reactions_account ON group_reactions (account_id);
+CREATE INDEX group_reactions_group ON group_reactions (group_id);
+
+-- What a member began to write; topic 0 is a new one
+CREATE TABLE group_drafts (
+  account_id  bigint NOT NULL,
+  group_id    bigint NOT NULL,
+  topic_id    bigint NOT NULL,
+  title       text NOT NULL DEFAULT '',
+  text        text NOT NULL,
+  updated_at  timestamptz NOT NULL,
+  PRIMARY KEY (account_id, group_id, topic_id),
+  FOREIGN KEY (account_id, group_id) REFERENCES memberships (account_id, group_id) ON DELETE CASCADE
+);
+
+-- Categories of which a member wants to hear nothing, or of each new topic
+CREATE TABLE group_category_choices (
+  account_id  bigint NOT NULL,
+  category_id bigint NOT NULL,
+  group_id    bigint NOT NULL,
+  choice      text NOT NULL CHECK (choice IN ('muted', 'followed')),
+  PRIMARY KEY (account_id, category_id),
+  FOREIGN KEY (account_id, group_id) REFERENCES memberships (account_id, group_id) ON DELETE CASCADE,
+  FOREIGN KEY (category_id, group_id) REFERENCES group_categories (id, group_id) ON DELETE CASCADE
+);
+CREATE INDEX group_category_choices_member ON group_category_choices (account_id, group_id);
+CREATE INDEX group_category_choices_category ON group_category_choices (category_id, group_id);
+
+-- Words of posts in both languages, without accents. Full text cannot use an index through row-level
+-- security (it is not leakproof): a search reads the rows of its group, which are few.
+CREATE TEXT SEARCH CONFIGURATION plain_french (COPY = french);
+ALTER TEXT SEARCH CONFIGURATION plain_french
+  ALTER MAPPING FOR hword, hword_part, word WITH unaccent, french_stem;
+CREATE TEXT SEARCH CONFIGURATION plain_english (COPY = english);
+ALTER TEXT SEARCH CONFIGURATION plain_english
+  ALTER MAPPING FOR hword, hword_part, word WITH unaccent, english_stem;
+
+CREATE TABLE group_search (
+  status_id bigint PRIMARY KEY REFERENCES statuses (id) ON DELETE CASCADE,
+  group_id  bigint NOT NULL REFERENCES groups (id) ON DELETE CASCADE,
+  words     tsvector NOT NULL
+);
+CREATE INDEX group_search_group ON group_search (group_id, status_id DESC);
+
+-- ---------------------------------------------------------------------------------------------
+-- The anonymous part of a board (community.md, B.7, ESCROW): no author, and no time but the batch
+-- ---------------------------------------------------------------------------------------------
+CREATE TABLE anonymous_boards (
+  group_id  bigint PRIMARY KEY REFERENCES groups (id) ON DELETE CASCADE,
+  -- how many trustees it takes to learn an author
+  threshold smallint NOT NULL CHECK (threshold >= 2),
+  -- [{"name": …, "key": …}], public keys only
+  trustees  jsonb NOT NULL
+);
+
+CREATE TABLE anonymous_posts (
+  -- random, so that it says nothing of the time
+  id          bigint PRIMARY KEY,
+  group_id    bigint NOT NULL REFERENCES groups (id) ON DELETE CASCADE,
+  parent_id   bigint REFERENCES anonymous_posts (id) ON DELETE CASCADE,
+  -- of an answer with a name only
+  account_id  bigint REFERENCES accounts (id) ON DELETE CASCADE,
+  -- written by whoever wrote the post it answers
+  by_author   boolean NOT NULL DEFAULT false,
+  -- its batch
+  appears_at  timestamptz NOT NULL,
+  published   boolean NOT NULL,
+  text        text NOT NULL,
+  html        text NOT NULL,
+  secret_hash bytea,
+  -- the author, encrypted to the trustees
+  escrow      bytea,
+  hidden_at   timestamptz,
+  CHECK ((account_id IS NULL) = (escrow IS NOT NULL)),
+  CHECK ((secret_hash IS NULL) = (escrow IS NULL)),
+  CHECK (account_id IS NULL OR published)
+);
+CREATE INDEX anonymous_posts_board ON anonymous_posts (group_id, appears_at DESC, id) WHERE parent_id IS NULL;
+CREATE INDEX anonymous_posts_group ON anonymous_posts (group_id);
+CREATE INDEX anonymous_posts_parent ON anonymous_posts (parent_id) WHERE parent_id IS NOT NULL;
+CREATE INDEX anonymous_posts_account ON anonymous_posts (account_id) WHERE account_id IS NOT NULL;
+CREATE INDEX anonymous_posts_waiting ON anonymous_posts (appears_at) WHERE NOT published;
+
+CREATE TABLE anonymous_hides (
+  post_id    bigint NOT NULL REFERENCES anonymous_posts (id) ON DELETE CASCADE,
+  account_id bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  group_id   bigint NOT NULL REFERENCES groups (id) ON DELETE CASCADE,
+  PRIMARY KEY (post_id, account_id)
+);
+CREATE INDEX anonymous_hides_account ON anonymous_hides (account_id);
+CREATE INDEX anonymous_hides_group ON anonymous_hides (group_id);
+
 CREATE TABLE mentions (
   status_id  bigint NOT NULL REFERENCES statuses (id) ON DELETE CASCADE,
   account_id bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
@@ -1378,4 +1529,60 @@ ALTER TABLE group_requests FORCE ROW LEVEL SECURITY;
 CREATE POLICY group_requests_read ON group_requests FOR SELECT
   USING (account_id = (SELECT viewer_id()) OR group_id = ANY ((SELECT my_groups())::bigint[]) OR sees_all());
 CREATE POLICY group_requests_written ON group_requests
+  USING (sees_all());
+
+-- boards: members read and write, each only their own of what is theirs alone
+ALTER TABLE group_topics ENABLE ROW LEVEL SECURITY;
+ALTER TABLE group_topics FORCE ROW LEVEL SECURITY;
+CREATE POLICY group_topics_members ON group_topics
+  USING (group_id = ANY ((SELECT my_groups())::bigint[]) OR sees_all());
+
+ALTER TABLE group_reactions ENABLE ROW LEVEL SECURITY;
+ALTER TABLE group_reactions FORCE ROW LEVEL SECURITY;
+CREATE POLICY group_reactions_members ON group_reactions
+  USING (group_id = ANY ((SELECT my_groups())::bigint[]) OR sees_all());
+
+ALTER TABLE group_search ENABLE ROW LEVEL SECURITY;
+ALTER TABLE group_search FORCE ROW LEVEL SECURITY;
+CREATE POLICY group_search_members ON group_search
+  USING (group_id = ANY ((SELECT my_groups())::bigint[]) OR sees_all());
+
+ALTER TABLE group_reads ENABLE ROW LEVEL SECURITY;
+ALTER TABLE group_reads FORCE ROW LEVEL SECURITY;
+CREATE POLICY group_reads_own ON group_reads
+  USING (account_id = (SELECT viewer_id()) AND group_id = ANY ((SELECT my_groups())::bigint[]) OR sees_all());
+
+ALTER TABLE group_drafts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE group_drafts FORCE ROW LEVEL SECURITY;
+CREATE POLICY group_drafts_own ON group_drafts
+  USING (account_id = (SELECT viewer_id()) AND group_id = ANY ((SELECT my_groups())::bigint[]) OR sees_all());
+
+-- who posts must find those who follow the category
+ALTER TABLE group_category_choices ENABLE ROW LEVEL SECURITY;
+ALTER TABLE group_category_choices FORCE ROW LEVEL SECURITY;
+CREATE POLICY group_category_choices_members ON group_category_choices
+  USING (group_id = ANY ((SELECT my_groups())::bigint[]) OR sees_all());
+
+-- what waits for its batch is seen by nobody, its author neither
+ALTER TABLE anonymous_posts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE anonymous_posts FORCE ROW LEVEL SECURITY;
+CREATE POLICY anonymous_posts_read ON anonymous_posts FOR SELECT
+  USING (published AND group_id = ANY ((SELECT my_groups())::bigint[]) OR sees_all());
+CREATE POLICY anonymous_posts_written ON anonymous_posts FOR INSERT
+  WITH CHECK (group_id = ANY ((SELECT my_groups())::bigint[]) OR sees_all());
+CREATE POLICY anonymous_posts_changed ON anonymous_posts FOR UPDATE
+  USING (published AND group_id = ANY ((SELECT my_groups())::bigint[]) OR sees_all());
+CREATE POLICY anonymous_posts_gone ON anonymous_posts FOR DELETE
+  USING (sees_all());
+
+ALTER TABLE anonymous_hides ENABLE ROW LEVEL SECURITY;
+ALTER TABLE anonymous_hides FORCE ROW LEVEL SECURITY;
+CREATE POLICY anonymous_hides_members ON anonymous_hides
+  USING (group_id = ANY ((SELECT my_groups())::bigint[]) OR sees_all());
+
+ALTER TABLE anonymous_boards ENABLE ROW LEVEL SECURITY;
+ALTER TABLE anonymous_boards FORCE ROW LEVEL SECURITY;
+CREATE POLICY anonymous_boards_read ON anonymous_boards FOR SELECT
+  USING (group_id = ANY ((SELECT my_groups())::bigint[]) OR sees_all());
+CREATE POLICY anonymous_boards_written ON anonymous_boards
   USING (sees_all());

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       RunDemo.Two.class,
       ShowConfig.class,
       Train.class,
+      TrusteeCommands.class,
       CommandLine.HelpCommand.class
     })
 final class Colloque implements Runnable {

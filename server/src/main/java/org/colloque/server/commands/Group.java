@@ -38,6 +38,14 @@ abstract class Group implements Runnable {
     }
   }
 
+  /** Where answers are printed. */
+  PrintWriter output() {
+    if (spec == null) {
+      throw new IllegalStateException("not called from the command line");
+    }
+    return spec.commandLine().getOut();
+  }
+
   /** What is said to who sits at the terminal. */
   Messages messages() {
     if (colloque == null) {

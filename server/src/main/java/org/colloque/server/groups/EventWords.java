@@ -83,6 +83,13 @@ final class EventWords {
           messages.get("group.log.categoryclosed", who, category(event, value));
       case "category_opened" ->
           messages.get("group.log.categoryopened", who, category(event, value));
+      case "topic_pinned" -> messages.get("group.log.topicpinned", who);
+      case "topic_unpinned" -> messages.get("group.log.topicunpinned", who);
+      case "topic_locked" -> messages.get("group.log.topiclocked", who);
+      case "topic_unlocked" -> messages.get("group.log.topicunlocked", who);
+      case "post_removed" -> messages.get("group.log.postremoved", who, whom);
+      case "anonymous_entrusted" -> messages.get("group.log.anonymousentrusted", who, value);
+      case "escrow_handed_out" -> messages.get("group.log.escrowhandedout", who, value);
       default -> messages.get("group.log.other", who, event.kind());
     };
   }

@@ -6,6 +6,7 @@ import org.colloque.server.accounts.AccountEntities;
 import org.colloque.server.announcements.Announce;
 import org.colloque.server.announcements.AnnouncementPages;
 import org.colloque.server.announcements.AnnouncementsApi;
+import org.colloque.server.board.GroupLists;
 import org.colloque.server.calendar.CalendarAddress;
 import org.colloque.server.calendar.CalendarApi;
 import org.colloque.server.digest.DigestPages;
@@ -45,7 +46,7 @@ final class KeepingRooms {
     this.accounts = accounts;
     this.statuses = statuses;
     // groups give theirs here
-    this.lists = new Lists(kit.db(), List.of());
+    this.lists = new Lists(kit.db(), List.of(new GroupLists()));
   }
 
   /** The lists of members, for streams. */

@@ -7,6 +7,9 @@ import java.util.List;
 import org.colloque.server.accounts.AccountEntities;
 import org.colloque.server.accounts.ProfileImages;
 import org.colloque.server.accounts.Resolver;
+import org.colloque.server.anonymous.AnonymousPages;
+import org.colloque.server.anonymous.PublishAnonymous;
+import org.colloque.server.board.Boards;
 import org.colloque.server.database.Turn;
 import org.colloque.server.groups.Groups;
 import org.colloque.server.health.Figures;
@@ -99,8 +102,7 @@ public final class Rooms implements AutoCloseable {
     SourceCode sourceCode = sourceCode(kit);
     api = new ApiRooms(kit, signIn, sourceCode, resolver, outbox, accounts, statuses);
     routes.addAll(api.routes());
-    StoreReport reports = new StoreReport(kit, notifier);
-    routes.addAll(new ReportsApi(kit, reports, accounts, outbox).routes());
+    StoreReport reports = reports(kit, notifier, accounts, outbox);
     pages =
         new PageRooms(
             kit,
@@ -111,6 +113,7 @@ public final class Rooms implements AutoCloseable {
             signIn.users().setUpOwner()::isNeeded);
     routes.addAll(pages.routes());
     keep(kit, images, store);
+    boards(kit, new Boards.Renderings(accounts, statuses, media), verbs, uploads, notifier);
     routes.addAll(
         signIn.pages(
             pages.replies(), people.editProfile(), resolver, outbox, people.relations().move()));
@@ -146,6 +149,22 @@ public final class Rooms implements AutoCloseable {
             kit, notifier, () -> signIn.settings().current().groupFounders(), store, accounts);
     workers.addAll(room.workers());
     return room;
+  }
+
+  private StoreReport reports(Kit kit, Notifier notifier, AccountEntities accounts, Outbox outbox) {
+    StoreReport reports = new StoreReport(kit, notifier);
+    routes.addAll(new ReportsApi(kit, reports, accounts, outbox).routes());
+    return reports;
+  }
+
+  /** What is said in private groups. */
+  private void boards(
+      Kit kit, Boards.Renderings shown, StatusVerbs verbs, MediaApi uploads, Notifier notifier) {
+    routes.addAll(new Boards(kit, pages.replies(), shown, verbs, uploads, groups.log()).routes());
+    routes.addAll(
+        new AnonymousPages(kit, pages.replies(), shown.accounts(), groups.log(), notifier)
+            .routes());
+    workers.add(new PublishAnonymous(kit));
   }
 
   private static List<Worker> chores(Kit kit, MediaStore store, Notifier notifier, Outbox outbox) {

@@ -97,6 +97,11 @@ public final class Urls {
     return profile(username) + "/" + id;
   }
 
+  /** A post of a private group: leads to its place in its topic, and only members there. */
+  public String groupPost(long group, long id) {
+    return base + "/groups/" + group + "/posts/" + id;
+  }
+
   /** The thread that begins with a status of ours, by its conversation. */
   public String context(long conversation) {
     return base + "/contexts/" + conversation;

@@ -28,12 +28,12 @@ public final class DiskStore implements MediaStore {
   }
 
   @Override
-  public MediaKey put(Picture picture) throws IOException {
-    MediaKey key = MediaKey.random(picture.format());
+  public MediaKey put(byte[] file, String extension) throws IOException {
+    MediaKey key = MediaKey.random(extension);
     Path shelf = shelf(key);
     Path temporary = arriving.resolve(key.value());
     try {
-      write(temporary, picture.bytes());
+      write(temporary, file);
       Files.createDirectories(shelf);
       Files.move(temporary, shelf.resolve(key.value()), StandardCopyOption.ATOMIC_MOVE);
     } finally {
@@ -53,7 +53,7 @@ public final class DiskStore implements MediaStore {
           Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
       boolean regular = file.isRegularFile();
       return regular
-          ? Optional.of(new Stored(path, file.size(), key.format().contentType()))
+          ? Optional.of(new Stored(path, file.size(), key.contentType()))
           : Optional.empty();
     } catch (NoSuchFileException missing) {
       return Optional.empty();

@@ -42,12 +42,14 @@ public final class MediaApi {
   private final ImageProcessor processor;
   private final MediaStore store;
   private final MediaEntities entities;
+  private final SignedMedia signed;
 
   public MediaApi(Kit kit, ImageProcessor processor, MediaStore store, MediaEntities entities) {
     this.kit = kit;
     this.processor = processor;
     this.store = store;
     this.entities = entities;
+    this.signed = new SignedMedia(kit);
   }
 
   public List<Route> routes() {
@@ -101,6 +103,45 @@ public final class MediaApi {
     };
   }
 
+  /**
+   * Keeps an upload for a post of a group: a picture, or a PDF as it is. It goes nowhere else.
+   *
+   * @param description empty for the name of the file, where it is no picture
+   * @throws ProblemException as {@link #add}
+   */
+  public MediaId addToGroup(AccountId account, long group, Upload upload, String description) {
+    Details details = new Details(Details.description(description), Optional.empty());
+    try {
+      if (!PdfFile.isPdf(upload.path())) {
+        MediaId picture = add(account, upload, details);
+        kit.db()
+            .doAs(
+                Viewer.of(account),
+                tx ->
+                    tx.sql()
+                        .update(MEDIA_ATTACHMENTS)
+                        .set(MEDIA_ATTACHMENTS.GROUP_ID, group)
+                        .where(MEDIA_ATTACHMENTS.ID.eq(picture.value()))
+                        .execute());
+        return picture;
+      }
+      if (upload.size() > kit.config().media().maxUploadBytes()) {
+        throw refusal(ProcessedImage.Reason.FILE_TOO_LARGE);
+      }
+      MediaKey key = store.put(PdfFile.read(upload.path()), PdfFile.EXTENSION);
+      MediaAttachmentsRecord row =
+          row(account, description.isEmpty() ? PdfFile.name(upload.fileName()) : description);
+      row.setKind("unknown");
+      row.setGroupId(group);
+      row.setFileKey(key.toString());
+      row.setContentType(PdfFile.CONTENT_TYPE);
+      row.setFileSize(upload.size());
+      return insert(account, row);
+    } catch (IOException failure) {
+      throw new UncheckedIOException("an upload cannot be stored", failure);
+    }
+  }
+
   /** The refusal of an upload in words. */
   public static ProblemException refusal(ProcessedImage.Reason reason) {
     return switch (reason) {
@@ -123,32 +164,39 @@ public final class MediaApi {
       MediaKey file = store.put(ready.original());
       Picture small = ready.small() == null ? ready.original() : ready.small();
       MediaKey thumbnail = store.put(small);
-      MediaId id = new MediaId(kit.ids().next());
-      OffsetDateTime now = kit.now().atOffset(ZoneOffset.UTC);
-      MediaAttachmentsRecord row = new MediaAttachmentsRecord();
-      row.setId(id.value());
-      row.setAccountId(account.value());
+      MediaAttachmentsRecord row = row(account, details.description());
       row.setKind("image");
       row.setFileKey(file.toString());
       row.setThumbnailKey(thumbnail.toString());
       row.setContentType(ready.original().contentType());
       row.setFileSize((long) ready.original().bytes().length);
-      row.setDescription(details.description());
       row.setBlurhash(ready.blurhash());
       row.setWidth(ready.original().size().width());
       row.setHeight(ready.original().size().height());
       row.setThumbnailWidth(small.size().width());
       row.setThumbnailHeight(small.size().height());
       details.focus().ifPresent(focus -> focus(row, focus));
-      row.setCreatedAt(now);
-      row.setUpdatedAt(now);
-      kit.db()
-          .doAs(
-              Viewer.of(account), tx -> tx.sql().insertInto(MEDIA_ATTACHMENTS).set(row).execute());
-      return id;
+      return insert(account, row);
     } catch (IOException failure) {
       throw new UncheckedIOException("an upload cannot be stored", failure);
     }
+  }
+
+  private MediaAttachmentsRecord row(AccountId account, String description) {
+    OffsetDateTime now = kit.now().atOffset(ZoneOffset.UTC);
+    MediaAttachmentsRecord row = new MediaAttachmentsRecord();
+    row.setId(kit.ids().next());
+    row.setAccountId(account.value());
+    row.setDescription(description);
+    row.setCreatedAt(now);
+    row.setUpdatedAt(now);
+    return row;
+  }
+
+  private MediaId insert(AccountId account, MediaAttachmentsRecord row) {
+    kit.db()
+        .doAs(Viewer.of(account), tx -> tx.sql().insertInto(MEDIA_ATTACHMENTS).set(row).execute());
+    return new MediaId(row.getId());
   }
 
   private Reply show(Request request) {
@@ -204,7 +252,9 @@ public final class MediaApi {
   }
 
   private Reply entity(MediaAttachmentsRecord row) {
-    return Reply.json(entities.entity(row));
+    byte[] entity = Json.write(entities.entity(row));
+    return Reply.jsonBytes(
+        row.getGroupId() == null ? entity : signed.sign(entity, new AccountId(row.getAccountId())));
   }
 
   private static void focus(MediaAttachmentsRecord row, FocalPoint focus) {

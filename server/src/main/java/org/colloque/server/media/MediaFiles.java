@@ -33,6 +33,7 @@ public final class MediaFiles {
 
   private final Kit kit;
   private final MediaStore store;
+  private final SignedMedia signed;
   private final Cache<Long, Picture> avatars =
       Caffeine.newBuilder().maximumSize(CACHED_AVATARS).build();
   private final Picture header = DefaultImages.header("colloque");
@@ -40,6 +41,7 @@ public final class MediaFiles {
   public MediaFiles(Kit kit, MediaStore store) {
     this.kit = kit;
     this.store = store;
+    this.signed = new SignedMedia(kit);
   }
 
   public List<Route> routes() {
@@ -61,26 +63,38 @@ public final class MediaFiles {
   private Reply file(Request request) {
     MediaKey key =
         MediaKey.parse(request.pathParameter("key")).orElseThrow(ProblemException::notFound);
-    Reach reach = reach(request, key.toString());
+    Reach reach = reach(request.caller().viewer(), key.toString());
+    if (reach == Reach.NOBODY) {
+      reach =
+          signed
+              .viewer(key.toString(), request.parameters())
+              .map(viewer -> reach(Viewer.of(viewer), key.toString()))
+              .orElse(Reach.NOBODY);
+    }
     if (reach == Reach.NOBODY) {
       throw ProblemException.notFound();
     }
     try {
       MediaStore.Stored stored = store.get(key).orElseThrow(ProblemException::notFound);
-      return Reply.file(stored.contentType(), stored.path(), stored.bytes())
-          .with("content-security-policy", POLICY)
-          .with("access-control-allow-origin", "*")
-          .with("cross-origin-resource-policy", "cross-origin")
-          .with("cache-control", reach == Reach.EVERYBODY ? FOREVER : PRIVATE);
+      Reply reply =
+          Reply.file(stored.contentType(), stored.path(), stored.bytes())
+              .with("content-security-policy", POLICY)
+              .with("access-control-allow-origin", "*")
+              .with("cross-origin-resource-policy", "cross-origin")
+              .with("cache-control", reach == Reach.EVERYBODY ? FOREVER : PRIVATE);
+      // a document is saved, never opened as a page of ours
+      return stored.contentType().equals(PdfFile.CONTENT_TYPE)
+          ? reply.with("content-disposition", "attachment; filename=\"document.pdf\"")
+          : reply;
     } catch (IOException failure) {
       throw new UncheckedIOException("a media file cannot be read", failure);
     }
   }
 
-  private Reach reach(Request request, String key) {
+  private Reach reach(Viewer viewer, String key) {
     return kit.db()
         .as(
-            request.caller().viewer(),
+            viewer,
             tx -> {
               var attachment =
                   tx.sql()

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 public record MediaKey(String value) {
   private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
   private static final int CHARACTERS = 26;
-  private static final Pattern SHAPE = Pattern.compile("[a-z2-7]{26}\\.(jpg|png|gif|webp)");
+  private static final Pattern SHAPE = Pattern.compile("[a-z2-7]{26}\\.(jpg|png|gif|webp|pdf)");
   private static final SecureRandom RANDOM = new SecureRandom();
 
   public MediaKey {
@@ -20,14 +20,17 @@ public record MediaKey(String value) {
     }
   }
 
-  static MediaKey random(ImageFormat format) {
+  /**
+   * @param extension one of those that the shape allows
+   */
+  static MediaKey random(String extension) {
     byte[] random = new byte[CHARACTERS];
     RANDOM.nextBytes(random);
     StringBuilder name = new StringBuilder(CHARACTERS + 5);
     for (byte value : random) {
       name.append(ALPHABET.charAt(value & 31));
     }
-    return new MediaKey(name.append('.').append(format.extension()).toString());
+    return new MediaKey(name.append('.').append(extension).toString());
   }
 
   /** Empty for anything that is not such a name. */
@@ -36,11 +39,14 @@ public record MediaKey(String value) {
   }
 
   /** The type to serve it with: one of the fixed list, decided by us when it was stored. */
-  public ImageFormat format() {
+  public String contentType() {
     String extension = value.substring(CHARACTERS + 1);
+    if (extension.equals(PdfFile.EXTENSION)) {
+      return PdfFile.CONTENT_TYPE;
+    }
     for (ImageFormat format : ImageFormat.values()) {
       if (format.extension().equals(extension)) {
-        return format;
+        return format.contentType();
       }
     }
     throw new IllegalStateException("the shape allows an extension without a format");

@@ -7,7 +7,16 @@ import java.util.Optional;
 /** Where files are kept. Names are made here, never given. */
 public interface MediaStore {
   /** Keeps the picture; when this returns it survives a loss of power. */
-  MediaKey put(Picture picture) throws IOException;
+  default MediaKey put(Picture picture) throws IOException {
+    return put(picture.bytes(), picture.format().extension());
+  }
+
+  /**
+   * Keeps a file likewise.
+   *
+   * @param extension one of those that {@link MediaKey} allows
+   */
+  MediaKey put(byte[] file, String extension) throws IOException;
 
   /** The file, or empty when there is none. */
   Optional<Stored> get(MediaKey key) throws IOException;

@@ -2,6 +2,7 @@ package org.colloque.server.notifications;
 
 import static org.colloque.migrations.Tables.ACCOUNTS;
 import static org.colloque.migrations.Tables.FAVOURITES;
+import static org.colloque.migrations.Tables.GROUPS;
 import static org.colloque.migrations.Tables.MARKERS;
 import static org.colloque.migrations.Tables.NOTIFICATIONS;
 
@@ -173,6 +174,14 @@ final class NotificationQueries {
         .ACCOUNT_ID
         .eq(account.value())
         .and(NOTIFICATIONS.FILTERED.isFalse())
+        .and(
+            NOTIFICATIONS
+                .GROUP_ID
+                .isNull()
+                .or(NOTIFICATIONS.STATUS_ID.isNull())
+                .or(
+                    NOTIFICATIONS.GROUP_ID.in(
+                        DSL.select(GROUPS.ID).from(GROUPS)))) // those that the viewer is in
         .and(
             DSL.notExists(
                 DSL.selectOne()

@@ -5,6 +5,7 @@ import static org.colloque.migrations.Tables.ACCOUNT_DOMAIN_BLOCKS;
 import static org.colloque.migrations.Tables.BLOCKS;
 import static org.colloque.migrations.Tables.CONVERSATION_MUTES;
 import static org.colloque.migrations.Tables.FOLLOWS;
+import static org.colloque.migrations.Tables.GROUP_MEMBERS;
 import static org.colloque.migrations.Tables.MUTES;
 import static org.colloque.migrations.Tables.NOTIFICATIONS;
 import static org.colloque.migrations.Tables.STATUSES;
@@ -15,6 +16,7 @@ import org.colloque.server.accounts.AccountId;
 import org.colloque.server.database.Tx;
 import org.colloque.server.kit.Kit;
 import org.colloque.server.statuses.StatusId;
+import org.jooq.Condition;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +55,11 @@ public final class Notifier {
             .set(NOTIFICATIONS.FROM_ACCOUNT_ID, from.value())
             .set(NOTIFICATIONS.TYPE, type.wire())
             .set(NOTIFICATIONS.STATUS_ID, status == null ? null : status.value())
+            .set(
+                NOTIFICATIONS.GROUP_ID,
+                DSL.select(STATUSES.GROUP_ID)
+                    .from(STATUSES)
+                    .where(STATUSES.ID.eq(status == null ? -1L : status.value())))
             .set(NOTIFICATIONS.GROUP_KEY, groupKey(type, status, id))
             .set(NOTIFICATIONS.CREATED_AT, kit.now().atOffset(ZoneOffset.UTC))
             .onConflictDoNothing()
@@ -187,10 +194,25 @@ public final class Notifier {
                 .from(ACCOUNTS)
                 .where(ACCOUNTS.ID.eq(to.value()))
                 .and(ACCOUNTS.DOMAIN.isNull())
+                .and(DSL.not(outside(to, status)))
                 .and(DSL.not(blocked))
                 .and(DSL.not(blockedServer))
                 .and(DSL.not(muted))
                 .and(DSL.not(mutedConversation)));
+  }
+
+  /** It is about a post of a group, of which only its members hear. */
+  private static Condition outside(AccountId to, @Nullable StatusId status) {
+    return DSL.exists(
+        DSL.selectOne()
+            .from(STATUSES)
+            .where(STATUSES.ID.eq(status == null ? -1L : status.value()))
+            .and(STATUSES.GROUP_ID.isNotNull())
+            .andNotExists(
+                DSL.selectOne()
+                    .from(GROUP_MEMBERS)
+                    .where(GROUP_MEMBERS.GROUP_ID.eq(STATUSES.GROUP_ID))
+                    .and(GROUP_MEMBERS.ACCOUNT_ID.eq(to.value()))));
   }
 
   /** Mastodon's form: grouped for favourites, reblogs and follows, else a key of its own. */

@@ -29,6 +29,7 @@ public final class Assets {
           "app.css",
           "app.js",
           "favicon.svg",
+          "groups.css",
           "icon-180.png",
           "icon-192.png",
           "icon-512.png",

@@ -49,6 +49,14 @@ public final class AttachMedia {
               .set(MEDIA_ATTACHMENTS.POSITION, (short) position)
               .where(MEDIA_ATTACHMENTS.ID.eq(media.get(position).value()))
               .and(MEDIA_ATTACHMENTS.ACCOUNT_ID.eq(author.value()))
+              // what was sent for a group stays in it
+              .and(
+                  group == null
+                      ? MEDIA_ATTACHMENTS.GROUP_ID.isNull()
+                      : MEDIA_ATTACHMENTS
+                          .GROUP_ID
+                          .isNull()
+                          .or(MEDIA_ATTACHMENTS.GROUP_ID.eq(group)))
               .and(
                   MEDIA_ATTACHMENTS
                       .STATUS_ID

@@ -82,6 +82,10 @@ public final class ComposePages {
                     replyTo.isPresent()
                         ? composers.reply(tx.sql(), member, parent(tx, member, replyTo.get()))
                         : composers.fresh(tx.sql(), member));
+    if (composer.replyTo() != null && composer.replyTo().ofGroup()) {
+      // a group is answered in the group
+      return Reply.redirect(composer.replyTo().path());
+    }
     return replies.ok(request, new ComposeView(composer));
   }
 

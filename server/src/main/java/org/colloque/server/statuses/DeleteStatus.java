@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.colloque.migrations.tables.records.StatusesRecord;
 import org.colloque.server.accounts.AccountId;
+import org.colloque.server.board.KeepBoard;
 import org.colloque.server.database.Tx;
 import org.colloque.server.kit.Kit;
 import org.colloque.server.notifications.NotificationType;
@@ -32,10 +33,13 @@ public final class DeleteStatus {
   private final Notifier notifier;
   private final Outbox outbox;
 
-  public DeleteStatus(Kit kit, Notifier notifier, Outbox outbox) {
+  private final KeepBoard board;
+
+  public DeleteStatus(Kit kit, Notifier notifier, Outbox outbox, KeepBoard board) {
     this.kit = kit;
     this.notifier = notifier;
     this.outbox = outbox;
+    this.board = board;
   }
 
   /** The author, or another server in the author's name, deletes it. */
@@ -45,10 +49,19 @@ public final class DeleteStatus {
       deleteReblogs(tx, status);
     }
     bury(tx.sql(), id.value());
-    if (status.getLocal()) {
+    if (status.getLocal() && status.getGroupId() == null) {
       // while it is known who liked it: their servers have a copy
       outbox.deleted(tx, id);
     }
+    strip(tx, status);
+  }
+
+  /** Those who look after a group take a post of it away; the caller has checked that they do. */
+  public void remove(Tx tx, StatusesRecord status) {
+    if (status.getGroupId() == null) {
+      throw new IllegalArgumentException("only in a group others take posts away");
+    }
+    bury(tx.sql(), status.getId());
     strip(tx, status);
   }
 
@@ -94,6 +107,9 @@ public final class DeleteStatus {
         .where(MEDIA_ATTACHMENTS.STATUS_ID.eq(id))
         .execute();
     count(tx, status);
+    if (status.getGroupId() != null) {
+      readers = board.deleted(tx, status);
+    }
     boolean forEverybody =
         status.getAudience().equals("public") || status.getAudience().equals("unlisted");
     StatusSignals.deleted(kit.signals(), tx, new StatusId(id), forEverybody, readers);
@@ -113,14 +129,16 @@ public final class DeleteStatus {
       tellBack(tx, status, reblogged);
       return;
     }
-    sql.update(ACCOUNTS)
-        .set(
-            ACCOUNTS.STATUSES_COUNT,
-            org.jooq.impl.DSL.greatest(
-                ACCOUNTS.STATUSES_COUNT.minus(1), org.jooq.impl.DSL.inline(0)))
-        .set(ACCOUNTS.VERSION, ACCOUNTS.VERSION.plus(1))
-        .where(ACCOUNTS.ID.eq(status.getAccountId()))
-        .execute();
+    if (status.getGroupId() == null) {
+      sql.update(ACCOUNTS)
+          .set(
+              ACCOUNTS.STATUSES_COUNT,
+              org.jooq.impl.DSL.greatest(
+                  ACCOUNTS.STATUSES_COUNT.minus(1), org.jooq.impl.DSL.inline(0)))
+          .set(ACCOUNTS.VERSION, ACCOUNTS.VERSION.plus(1))
+          .where(ACCOUNTS.ID.eq(status.getAccountId()))
+          .execute();
+    }
     if (status.getInReplyToId() != null) {
       sql.update(STATUSES)
           .set(

@@ -82,6 +82,20 @@ public record Draft(
     return words;
   }
 
+  /** What a member writes on the pages of a group, which have checked it. */
+  public static Draft inGroup(String text, @Nullable StatusId inReplyTo, List<MediaId> media) {
+    return new Draft(
+        StatusText.parse(normalized(text)),
+        "",
+        false,
+        null,
+        null,
+        inReplyTo,
+        media,
+        List.of(),
+        null);
+  }
+
   private static Optional<Visibility> visibility(Parameters parameters) {
     Optional<String> wire = parameters.text("visibility").filter(value -> !value.isEmpty());
     if (wire.isEmpty()) {

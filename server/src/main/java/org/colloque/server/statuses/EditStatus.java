@@ -16,6 +16,9 @@ import java.util.Set;
 import org.colloque.migrations.tables.records.StatusesRecord;
 import org.colloque.server.accounts.AccountId;
 import org.colloque.server.accounts.Resolver;
+import org.colloque.server.board.GroupPosts;
+import org.colloque.server.board.KeepBoard;
+import org.colloque.server.board.Written;
 import org.colloque.server.database.Tx;
 import org.colloque.server.database.Viewer;
 import org.colloque.server.emojis.CustomEmojis;
@@ -38,14 +41,18 @@ public final class EditStatus {
   private final Mentions mentions;
   private final StatusTags tags;
   private final AttachMedia media;
+  private final GroupPosts groups;
+  private final KeepBoard board;
 
-  public EditStatus(Kit kit, Notifier notifier, Outbox outbox, Resolver resolver) {
+  public EditStatus(Kit kit, Notifier notifier, Outbox outbox, Resolver resolver, KeepBoard board) {
     this.kit = kit;
     this.notifier = notifier;
     this.outbox = outbox;
     this.mentions = new Mentions(kit, resolver);
     this.tags = new StatusTags(kit);
     this.media = new AttachMedia(kit);
+    this.groups = new GroupPosts(mentions);
+    this.board = board;
   }
 
   /**
@@ -73,7 +80,14 @@ public final class EditStatus {
 
   /** A member edits their own status. Audience and place in the thread stay as they were. */
   public void edit(AccountId author, StatusId id, Draft draft) {
-    mentions.discover(draft.text());
+    // nobody elsewhere is asked for the names in a post of a group
+    if (mentions.leadAbroad(draft.text())
+        && !kit.db()
+            .<Boolean>as(
+                Viewer.of(author),
+                tx -> ReadStatus.own(tx.sql(), author, id).getGroupId() != null)) {
+      mentions.discover(draft.text());
+    }
     kit.db()
         .doAs(
             Viewer.of(author),
@@ -82,29 +96,47 @@ public final class EditStatus {
               if (status.getReblogOfId() != null) {
                 throw ProblemException.notFound();
               }
-              Mentions.Found found = mentions.find(tx.sql(), draft.text());
+              Written written = written(tx, status, draft);
               Revision revision =
                   new Revision(
-                      draft.text().text(),
-                      draft.text().format(found.links(), kit.urls()::tag),
+                      written.text(),
+                      written.html(),
                       draft.spoilerText(),
                       draft.sensitive(),
                       draft.language() == null ? status.getLanguage() : draft.language(),
-                      found.accounts().stream()
+                      written.mentioned().stream()
                           .filter(account -> !account.equals(author))
                           .map(account -> new NewStatus.Mentioned(account, false))
                           .toList(),
-                      draft.text().tagNames(),
+                      status.getGroupId() == null ? draft.text().tagNames() : List.of(),
                       CustomEmojis.in(tx.sql(), draft.words()),
                       draft.media(),
                       draft.mediaDetails(),
                       null,
                       null);
-              boolean asked = PollQueries.askAnew(tx.sql(), id, draft.poll(), kit.now());
-              if (apply(tx, status, revision, asked)) {
+              // who edits a post of a group on its page says nothing of its poll
+              boolean asked =
+                  (status.getGroupId() == null || draft.poll() != null)
+                      && PollQueries.askAnew(tx.sql(), id, draft.poll(), kit.now());
+              if (!apply(tx, status, revision, asked)) {
+                return;
+              }
+              if (status.getGroupId() == null) {
                 outbox.edited(tx, id);
+              } else {
+                board.edited(tx, status, written);
               }
             });
+  }
+
+  private Written written(Tx tx, StatusesRecord status, Draft draft) {
+    String text = draft.text().text();
+    if (status.getGroupId() != null) {
+      AccountId author = new AccountId(status.getAccountId());
+      return groups.rewrite(tx, author, status.getGroupId(), status.getId(), text);
+    }
+    Mentions.Found found = mentions.find(tx.sql(), draft.text());
+    return new Written(text, draft.text().format(found.links(), kit.urls()::tag), found.accounts());
   }
 
   /** Applies a revision; returns whether anything changed. */
@@ -151,7 +183,12 @@ public final class EditStatus {
     tags.write(sql, id, revision.tagNames());
     Set<Long> added = mention(sql, id, revision.mentioned());
     tell(tx, status, added);
-    StatusSignals.edited(kit.signals(), tx, id);
+    if (status.getGroupId() == null) {
+      StatusSignals.edited(kit.signals(), tx, id);
+    } else {
+      StatusSignals.inGroup(
+          kit.signals(), tx, StatusSignals.Change.EDITED, status.getGroupId(), id);
+    }
     return true;
   }
 

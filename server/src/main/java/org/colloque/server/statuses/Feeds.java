@@ -73,7 +73,7 @@ public final class Feeds {
         FROM statuses s LEFT JOIN statuses r ON r.id = s.reblog_of_id
         WHERE s.id = ANY (?)),
       e(account_id, id) AS (
-        SELECT s.account_id, s.id FROM s WHERE s.local
+        SELECT s.account_id, s.id FROM s WHERE s.local AND s.audience <> 'group'
         UNION ALL
         SELECT f.account_id, s.id
         FROM s JOIN LATERAL (
@@ -269,6 +269,9 @@ public final class Feeds {
 
   /** New statuses: to their authors, to followers, to followers of their hashtags. */
   static void deliver(DSLContext sql, Long[] statuses, Long[] tagged) {
+    if (statuses.length == 0) {
+      return;
+    }
     if (tagged.length > 0) {
       Batch.execute(sql, TO_FOLLOWERS + TO_TAG_FOLLOWERS + NEW, statuses, tagged);
     } else {

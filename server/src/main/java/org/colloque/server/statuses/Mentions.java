@@ -1,6 +1,7 @@
 package org.colloque.server.statuses;
 
 import static org.colloque.migrations.Tables.ACCOUNTS;
+import static org.colloque.migrations.Tables.GROUP_MEMBERS;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,17 +50,38 @@ public final class Mentions {
       return;
     }
     Map<String, Record> known =
-        kit.db().as(Viewer.stranger(), tx -> byHandle(tx.sql(), text.mentions()));
+        kit.db()
+            .as(Viewer.stranger(), tx -> byHandle(tx.sql(), text.mentions(), DSL.noCondition()));
     handles.stream()
         .filter(handle -> !known.containsKey(handle))
         .limit(MAX_LOOKUPS)
         .forEach(resolver::accountByHandle);
   }
 
+  /** Whether the text names somebody whose server would be asked for them. */
+  boolean leadAbroad(StatusText text) {
+    return text.mentions().stream().anyMatch(mention -> remote(mention).isPresent());
+  }
+
   /** Whom {@code text} names, as far as they are known; one statement. */
   public Found find(DSLContext sql, StatusText text) {
-    List<TextToken.Mention> mentions = text.mentions().stream().limit(MAX_MENTIONS).toList();
-    Map<String, Record> known = byHandle(sql, mentions);
+    return find(sql, text.mentions(), DSL.noCondition());
+  }
+
+  /** Members of a group who are named; nobody else is meant, whatever they are called. */
+  public Found findMembers(DSLContext sql, List<TextToken.Mention> mentions, long group) {
+    return find(
+        sql,
+        mentions,
+        ACCOUNTS.ID.in(
+            DSL.select(GROUP_MEMBERS.ACCOUNT_ID)
+                .from(GROUP_MEMBERS)
+                .where(GROUP_MEMBERS.GROUP_ID.eq(group))));
+  }
+
+  private Found find(DSLContext sql, List<TextToken.Mention> all, Condition among) {
+    List<TextToken.Mention> mentions = all.stream().limit(MAX_MENTIONS).toList();
+    Map<String, Record> known = byHandle(sql, mentions, among);
     Set<AccountId> accounts = new LinkedHashSet<>();
     for (TextToken.Mention mention : mentions) {
       Record row = known.get(handle(mention));
@@ -72,7 +94,8 @@ public final class Mentions {
         mention -> Optional.ofNullable(known.get(handle(mention))).map(Mentions::target));
   }
 
-  private Map<String, Record> byHandle(DSLContext sql, List<TextToken.Mention> mentions) {
+  private Map<String, Record> byHandle(
+      DSLContext sql, List<TextToken.Mention> mentions, Condition among) {
     if (mentions.isEmpty()) {
       return Map.of();
     }
@@ -89,6 +112,7 @@ public final class Mentions {
         sql.select(ACCOUNTS.ID, ACCOUNTS.USERNAME, ACCOUNTS.DOMAIN, ACCOUNTS.URL)
             .from(ACCOUNTS)
             .where(DSL.or(wanted))
+            .and(among)
             .and(ACCOUNTS.DELETED_AT.isNull())
             .and(ACCOUNTS.SUSPENDED_AT.isNull())) {
       String domain = row.get(ACCOUNTS.DOMAIN);

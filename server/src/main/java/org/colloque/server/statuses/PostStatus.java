@@ -1,5 +1,6 @@
 package org.colloque.server.statuses;
 
+import static org.colloque.migrations.Tables.GROUP_MEMBERS;
 import static org.colloque.migrations.Tables.IDEMPOTENCY_KEYS;
 import static org.colloque.migrations.Tables.STATUSES;
 import static org.colloque.migrations.Tables.USERS;
@@ -8,9 +9,14 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.colloque.server.accounts.AccountId;
 import org.colloque.server.accounts.Resolver;
+import org.colloque.server.board.GroupPosts;
+import org.colloque.server.board.KeepBoard;
+import org.colloque.server.board.Place;
+import org.colloque.server.board.Written;
 import org.colloque.server.database.Tx;
 import org.colloque.server.database.Viewer;
 import org.colloque.server.emojis.CustomEmojis;
@@ -33,12 +39,16 @@ public final class PostStatus {
   private final StoreStatus store;
   private final Outbox outbox;
   private final Mentions mentions;
+  private final GroupPosts groups;
+  private final KeepBoard board;
 
-  public PostStatus(Kit kit, StoreStatus store, Outbox outbox, Resolver resolver) {
+  public PostStatus(Kit kit, StoreStatus store, Outbox outbox, Resolver resolver, KeepBoard board) {
     this.kit = kit;
     this.store = store;
     this.outbox = outbox;
     this.mentions = new Mentions(kit, resolver);
+    this.groups = new GroupPosts(mentions);
+    this.board = board;
   }
 
   /** What surrounds a draft. */
@@ -51,36 +61,138 @@ public final class PostStatus {
 
   /**
    * Posts {@code draft}; with an idempotency key that was used within the hour, answers the status
-   * of then.
+   * of then. What answers a post of a group, or begins with the handle of one, goes into the group
+   * and nowhere else, whatever visibility was asked for.
    *
    * @throws ProblemException 404 when the status replied to cannot be read by the author, 422 when
    *     an attachment is not theirs
    */
   public StatusId post(Context context, Draft draft) {
-    mentions.discover(draft.text());
-    return kit.db().as(Viewer.of(context.author()), tx -> post(tx, context, draft));
+    AccountId author = context.author();
+    // nobody elsewhere is asked for the names in a post of a group
+    if (mentions.leadAbroad(draft.text())
+        && !kit.db().<Boolean>as(Viewer.of(author), tx -> isForGroup(tx, author, draft))) {
+      mentions.discover(draft.text());
+    }
+    return kit.db()
+        .as(
+            Viewer.of(author),
+            tx ->
+                once(
+                    tx,
+                    context,
+                    () -> {
+                      Parent parent = parent(tx, author, draft.inReplyTo());
+                      return post(tx, context, draft, parent, place(tx, author, draft, parent));
+                    }));
   }
 
-  private StatusId post(Tx tx, Context context, Draft draft) {
+  /**
+   * Posts the first post of a topic.
+   *
+   * @throws ProblemException 404 when the author is not in the group
+   */
+  public StatusId begin(Context context, Draft draft, long group, Place.Beginning beginning) {
+    return kit.db()
+        .as(
+            Viewer.of(context.author()),
+            tx ->
+                once(
+                    tx,
+                    context,
+                    () ->
+                        post(
+                            tx,
+                            context,
+                            draft,
+                            null,
+                            groups.begin(tx, context.author(), group, beginning))));
+  }
+
+  /** The status of the first time when the same key comes again. */
+  private StatusId once(Tx tx, Context context, Supplier<StatusId> post) {
     Optional<StatusId> earlier = claimKey(tx, context);
     if (earlier.isPresent()) {
       return earlier.get();
     }
-    Parent parent = parent(tx, context.author(), draft.inReplyTo());
+    StatusId id = post.get();
+    context.idempotencyKey().ifPresent(key -> keepKey(tx, context.author(), key, id));
+    return id;
+  }
+
+  private boolean isForGroup(Tx tx, AccountId author, Draft draft) {
+    Parent parent = parent(tx, author, draft.inReplyTo());
+    return parent != null && parent.group() != null
+        || groups.named(tx.sql(), author, draft.text().text()).isPresent();
+  }
+
+  /** The place in a group where the draft belongs; null for the fediverse. */
+  private @Nullable Place place(Tx tx, AccountId author, Draft draft, @Nullable Parent parent) {
+    if (parent != null && parent.group() != null) {
+      return groups.reply(tx, author, parent.group(), parent.id());
+    }
+    String text = draft.text().text();
+    Long named = groups.named(tx.sql(), author, text).orElse(null);
+    if (named != null && parent != null) {
+      throw ProblemException.invalid(
+          "A post that begins with the handle of a group cannot answer a post outside of it");
+    }
+    return named == null ? null : groups.begin(tx, author, named, text);
+  }
+
+  private StatusId post(
+      Tx tx, Context context, Draft draft, @Nullable Parent parent, @Nullable Place place) {
     Defaults defaults = defaults(tx, context.author());
-    Audience audience = audience(draft, parent, defaults);
-    Mentions.Found found = mentions.find(tx.sql(), draft.text());
+    Audience audience =
+        place == null
+            ? Audience.of(or(draft.visibility(), defaults.visibility()))
+            : new Audience.Group(place.group());
+    Written written =
+        place == null
+            ? written(tx, draft)
+            : withAnswered(tx, place, parent, groups.write(tx.sql(), place, draft.text().text()));
     String emojis = CustomEmojis.in(tx.sql(), draft.words());
     StatusId id =
         store
-            .store(tx, status(context, draft, audience, defaults, parent, found, emojis))
+            .store(tx, status(context, draft, audience, defaults, parent, written, emojis))
             .orElseThrow(() -> new IllegalStateException("a new status cannot be known"));
     if (draft.poll() != null) {
       PollQueries.ask(tx.sql(), id, draft.poll(), kit.now());
     }
-    context.idempotencyKey().ifPresent(key -> keepKey(tx, context.author(), key, id));
-    outbox.created(tx, id);
+    if (place == null) {
+      outbox.created(tx, id);
+    } else {
+      board.posted(tx, place, id, written);
+    }
     return id;
+  }
+
+  private static Visibility or(@Nullable Visibility asked, Visibility otherwise) {
+    return asked == null ? otherwise : asked;
+  }
+
+  private Written written(Tx tx, Draft draft) {
+    Mentions.Found found = mentions.find(tx.sql(), draft.text());
+    return new Written(
+        draft.text().text(), draft.text().format(found.links(), kit.urls()::tag), found.accounts());
+  }
+
+  /** In a group whoever is answered is told of it, as long as they are a member. */
+  private static Written withAnswered(
+      Tx tx, Place place, @Nullable Parent parent, Written written) {
+    if (parent == null
+        || !tx.sql()
+            .fetchExists(
+                GROUP_MEMBERS,
+                GROUP_MEMBERS.GROUP_ID.eq(place.group()),
+                GROUP_MEMBERS.ACCOUNT_ID.eq(parent.author()))) {
+      return written;
+    }
+    List<AccountId> told =
+        Stream.concat(Stream.of(new AccountId(parent.author())), written.mentioned().stream())
+            .distinct()
+            .toList();
+    return new Written(written.text(), written.html(), told);
   }
 
   private NewStatus status(
@@ -89,7 +201,7 @@ public final class PostStatus {
       Audience audience,
       Defaults defaults,
       @Nullable Parent parent,
-      Mentions.Found found,
+      Written written,
       String emojis) {
     List<MediaId> media = draft.media();
     return new NewStatus(
@@ -98,8 +210,8 @@ public final class PostStatus {
         null,
         null,
         audience,
-        draft.text().text(),
-        draft.text().format(found.links(), kit.urls()::tag),
+        written.text(),
+        written.html(),
         draft.spoilerText(),
         draft.sensitive() || defaults.sensitive() && !media.isEmpty(),
         draft.language() == null ? defaults.language() : draft.language(),
@@ -108,11 +220,12 @@ public final class PostStatus {
         null,
         media,
         List.of(),
-        found.accounts().stream()
+        written.mentioned().stream()
             .filter(account -> !account.equals(context.author()))
             .map(account -> new NewStatus.Mentioned(account, false))
             .toList(),
-        draft.text().tagNames(),
+        // a hashtag of a group would be found outside of it
+        audience instanceof Audience.Group ? List.of() : draft.text().tagNames(),
         emojis,
         kit.now(),
         null,
@@ -120,7 +233,7 @@ public final class PostStatus {
   }
 
   /** The status replied to, as far as the author may read it. */
-  private record Parent(long id, @Nullable String uri, String audience, @Nullable Long group) {}
+  private record Parent(long id, @Nullable String uri, long author, @Nullable Long group) {}
 
   private record Defaults(Visibility visibility, boolean sensitive, @Nullable String language) {}
 
@@ -131,7 +244,7 @@ public final class PostStatus {
     var status = STATUSES.as("s");
     Record row =
         tx.sql()
-            .select(status.ID, status.URI, status.AUDIENCE, status.GROUP_ID, status.REBLOG_OF_ID)
+            .select(status.ID, status.URI, status.ACCOUNT_ID, status.GROUP_ID, status.REBLOG_OF_ID)
             .from(status)
             .where(status.ID.eq(id.value()))
             .and(Visible.to(Viewer.of(author), status))
@@ -146,17 +259,8 @@ public final class PostStatus {
         : new Parent(
             row.get(status.ID),
             row.get(status.URI),
-            row.get(status.AUDIENCE),
+            row.get(status.ACCOUNT_ID),
             row.get(status.GROUP_ID));
-  }
-
-  /** A reply in a group stays in the group, whatever was asked for. */
-  private static Audience audience(Draft draft, @Nullable Parent parent, Defaults defaults) {
-    if (parent != null && parent.group() != null) {
-      return new Audience.Group(parent.group());
-    }
-    Visibility asked = draft.visibility();
-    return Audience.of(asked == null ? defaults.visibility() : asked);
   }
 
   private static Defaults defaults(Tx tx, AccountId author) {

@@ -35,15 +35,17 @@ public final class ReblogStatus {
    * A member reblogs.
    *
    * @return the reblog
-   * @throws ProblemException 404 when it cannot be read, 403 when its audience is too narrow
+   * @throws ProblemException 404 when it cannot be read, 403 when its audience is too narrow, 422
+   *     for a post of a group
    */
   public StatusId reblog(Tx tx, AccountId account, StatusId id, Visibility visibility) {
     StatusesRecord original = ReadStatus.original(tx.sql(), Viewer.of(account), id);
     boolean own = original.getAccountId() == account.value();
     Visibility widest = Visibility.ofColumn(original.getAudience());
-    if (original.getGroupId() != null
-        || widest == Visibility.DIRECT
-        || widest == Visibility.PRIVATE && !own) {
+    if (original.getGroupId() != null) {
+      throw ProblemException.invalid("Posts of a group stay in the group: they cannot be boosted");
+    }
+    if (widest == Visibility.DIRECT || widest == Visibility.PRIVATE && !own) {
       throw ProblemException.forbidden();
     }
     Visibility chosen = visibility.compareTo(widest) < 0 ? widest : visibility;

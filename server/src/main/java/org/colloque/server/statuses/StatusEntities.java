@@ -25,6 +25,7 @@ import org.colloque.server.http.Json;
 import org.colloque.server.http.RawJson;
 import org.colloque.server.kit.Kit;
 import org.colloque.server.media.MediaEntities;
+import org.colloque.server.media.SignedMedia;
 import org.jooq.DSLContext;
 import org.jooq.Select;
 import org.jspecify.annotations.Nullable;
@@ -72,8 +73,9 @@ public final class StatusEntities {
    * A rendered status.
    *
    * @param open its JSON without the closing brace: members follow
+   * @param kept its files are for members of a group only
    */
-  private record Text(byte[] open, @Nullable PollRow poll, JsonNode emojis) {}
+  private record Text(byte[] open, @Nullable PollRow poll, JsonNode emojis, boolean kept) {}
 
   /**
    * What a page is made of: texts, people, what the viewer chose in the polls, and what they do not
@@ -91,6 +93,7 @@ public final class StatusEntities {
   private final StatusFragments fragments;
   private final Filters filters = new Filters();
   private final FilterTexts filterTexts = new FilterTexts();
+  private final SignedMedia signed;
   private final Cache<StatusRow.Key, Text> cache =
       Caffeine.newBuilder()
           .maximumWeight(CACHE_BYTES)
@@ -102,6 +105,7 @@ public final class StatusEntities {
     this.db = kit.db();
     this.accounts = accounts;
     this.fragments = new StatusFragments(kit, media);
+    this.signed = new SignedMedia(kit);
   }
 
   /** One status that the viewer may read; the caller has checked that. */
@@ -281,7 +285,7 @@ public final class StatusEntities {
           .forEach((key, rendered) -> {
             byte[] json = rendered.json();
             byte[] open = Arrays.copyOf(json, json.length - 1);
-            Text text = new Text(open, rendered.poll(), rendered.emojis());
+            Text text = new Text(open, rendered.poll(), rendered.emojis(), rendered.kept());
             cache.put(key, text);
             found.put(Objects.requireNonNull(missing.get(key.id())), text);
           });
@@ -315,17 +319,20 @@ public final class StatusEntities {
       AccountEntities.Key account,
       Material material) {
     Text text = Objects.requireNonNull(material.texts().get(key));
-    parts.add(text.open());
+    parts.add(
+        text.kept() && viewer instanceof Viewer.Member(AccountId member)
+            ? signed.sign(text.open(), member)
+            : text.open());
     PollRow poll = text.poll();
     if (poll == null) {
       parts.add(NO_POLL);
     } else {
       List<Integer> choices = material.choices().getOrDefault(poll.id(), List.of());
-      boolean member = viewer instanceof Viewer.Member;
+      boolean asMember = viewer instanceof Viewer.Member;
       parts.add(POLL);
       parts.add(
           Json.write(
-              PollEntity.of(poll, text.emojis(), member ? choices : null, row.own(), kit.now())));
+              PollEntity.of(poll, text.emojis(), asMember ? choices : null, row.own(), kit.now())));
     }
     parts.add(ACCOUNT);
     parts.add(Objects.requireNonNull(material.people().get(account)).bytes());

@@ -37,8 +37,9 @@ final class StatusFragments {
    * A status without what depends on the viewer and the moment.
    *
    * @param poll shown anew each time, because it ends
+   * @param kept of a group, and has files, whose addresses are made for each viewer
    */
-  record Rendered(byte[] json, @Nullable PollRow poll, JsonNode emojis) {}
+  record Rendered(byte[] json, @Nullable PollRow poll, JsonNode emojis, boolean kept) {}
 
   Map<StatusRow.Key, Rendered> render(DSLContext sql, Collection<Long> ids) {
     Map<Long, List<StatusEntity.MentionEntity>> mentions = mentions(sql, ids);
@@ -64,7 +65,11 @@ final class StatusFragments {
               tags.getOrDefault(id, List.of()));
       rendered.put(
           new StatusRow.Key(id, row.get(STATUSES.VERSION)),
-          new Rendered(Json.write(entity), polls.get(id), entity.emojis()));
+          new Rendered(
+              Json.write(entity),
+              polls.get(id),
+              entity.emojis(),
+              row.get(STATUSES.GROUP_ID) != null && attachments.containsKey(id)));
     }
     return rendered;
   }
@@ -78,8 +83,8 @@ final class StatusFragments {
     String url = row.get(STATUSES.URL);
     return new StatusEntity(
         Long.toString(row.get(STATUSES.ID)),
-        // a status that is never federated has no address; clients want a text
-        uri == null ? kit.urls().absolute("/local/" + row.get(STATUSES.ID)) : uri,
+        // what is never federated has no id there; clients want a text
+        uri == null ? url == null ? kit.urls().base() : url : uri,
         row.get(STATUSES.CREATED_AT).toInstant(),
         instant(row.get(STATUSES.EDITED_AT)),
         row.get(STATUSES.CONTENT_HTML),

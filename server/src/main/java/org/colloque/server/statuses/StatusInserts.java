@@ -175,18 +175,23 @@ final class StatusInserts {
     for (Row row : rows) {
       long author = row.status().author().value();
       LocalDate day = LocalDate.ofInstant(row.status().createdAt(), ZoneOffset.UTC);
-      posts.merge(author, 1, Integer::sum);
-      days.merge(author, day, (one, other) -> one.isAfter(other) ? one : other);
+      // a profile, which others see, does not tell of groups
+      if (row.group() == null) {
+        posts.merge(author, 1, Integer::sum);
+        days.merge(author, day, (one, other) -> one.isAfter(other) ? one : other);
+      }
       if (row.parent() != null) {
         replies.merge(row.parent().id(), 1, Integer::sum);
       }
     }
-    Batch.execute(
-        sql,
-        COUNT_POSTS,
-        posts.keySet().toArray(Long[]::new),
-        posts.values().toArray(Integer[]::new),
-        days.values().stream().map(LocalDate::toString).toArray(String[]::new));
+    if (!posts.isEmpty()) {
+      Batch.execute(
+          sql,
+          COUNT_POSTS,
+          posts.keySet().toArray(Long[]::new),
+          posts.values().toArray(Integer[]::new),
+          days.values().stream().map(LocalDate::toString).toArray(String[]::new));
+    }
     countReplies(sql, replies);
   }
 

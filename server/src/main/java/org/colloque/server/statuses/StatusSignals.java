@@ -19,6 +19,15 @@ public final class StatusSignals {
   /** Payload: identifier, then {@code *} or the readers' account identifiers, by spaces. */
   public static final String DELETED = "status_deleted";
 
+  /** Payload: what happened, the group, the identifier of a status of the group, by spaces. */
+  public static final String IN_GROUP = "group_status";
+
+  /** What happened to a status of a group. */
+  public enum Change {
+    CREATED,
+    EDITED
+  }
+
   private static final int READERS_PER_SIGNAL = 80;
 
   private StatusSignals() {}
@@ -29,6 +38,10 @@ public final class StatusSignals {
 
   static void created(Signals signals, Tx tx, Long[] ids) {
     signals.sendAll(tx, CREATED, Arrays.stream(ids).map(Object::toString).toList());
+  }
+
+  static void inGroup(Signals signals, Tx tx, Change change, long group, StatusId id) {
+    signals.send(tx, IN_GROUP, change + " " + group + " " + id);
   }
 
   public static void edited(Signals signals, Tx tx, StatusId id) {

@@ -1,6 +1,7 @@
 package org.colloque.server.statuses;
 
 import org.colloque.server.accounts.Resolver;
+import org.colloque.server.board.KeepBoard;
 import org.colloque.server.kit.Kit;
 import org.colloque.server.notifications.Notifier;
 import org.colloque.server.outbox.Outbox;
@@ -18,10 +19,11 @@ public record StatusVerbs(
 
   public static StatusVerbs of(Kit kit, Notifier notifier, Outbox outbox, Resolver resolver) {
     StoreStatus store = new StoreStatus(kit, notifier);
-    DeleteStatus delete = new DeleteStatus(kit, notifier, outbox);
+    KeepBoard board = new KeepBoard(notifier);
+    DeleteStatus delete = new DeleteStatus(kit, notifier, outbox, board);
     return new StatusVerbs(
-        new PostStatus(kit, store, outbox, resolver),
-        new EditStatus(kit, notifier, outbox, resolver),
+        new PostStatus(kit, store, outbox, resolver, board),
+        new EditStatus(kit, notifier, outbox, resolver, board),
         delete,
         new ReblogStatus(kit, notifier, outbox, delete),
         new FavouriteStatus(kit, notifier, outbox),

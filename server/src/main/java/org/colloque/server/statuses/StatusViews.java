@@ -87,7 +87,7 @@ public final class StatusViews {
     @Nullable String edited = entity.path("edited_at").textValue();
     return new StatusView(
         id,
-        author.path() + "/" + id,
+        path(entity, author, local),
         local ? null : webAddress(entity.path("url").asText()),
         author,
         rebloggedBy,
@@ -107,6 +107,14 @@ public final class StatusViews {
             entity.path("reblogs_count").asInt(),
             entity.path("favourites_count").asInt()),
         flags(entity, marks));
+  }
+
+  /** A post of a group is shown in its topic, all others below their author. */
+  private static String path(JsonNode entity, AccountView author, boolean local) {
+    String url = entity.path("url").asText();
+    int path = url.indexOf(StatusView.GROUPS);
+    boolean ofGroup = local && path > 0 && path == url.indexOf('/', url.indexOf("://") + 3);
+    return ofGroup ? url.substring(path) : author.path() + "/" + entity.path("id").asText();
   }
 
   private static StatusView.Flags flags(JsonNode entity, FilterMarks marks) {
@@ -138,7 +146,8 @@ public final class StatusViews {
     return null;
   }
 
-  static List<MediaView> media(JsonNode attachments) {
+  /** Attachments as the client API shows them. */
+  public static List<MediaView> media(JsonNode attachments) {
     List<MediaView> media = new ArrayList<>();
     for (JsonNode one : attachments) {
       @Nullable String url = webAddress(one.path("url").asText());

@@ -116,10 +116,12 @@ public final class StoreStatus {
     StatusInserts.mentions(tx.sql(), rows);
     StatusInserts.adoptChildren(tx.sql(), rows);
     if (!quiet) {
+      // home feeds hold nothing of groups
+      List<Row> open = rows.stream().filter(row -> row.group() == null).toList();
       Feeds.deliver(
           tx.sql(),
-          ids(rows),
-          ids(rows.stream().filter(row -> !row.status().tags().isEmpty()).toList()));
+          ids(open),
+          ids(open.stream().filter(row -> !row.status().tags().isEmpty()).toList()));
       tell(tx, rows);
     }
     // last, because from here to the end others who count on the same rows wait
@@ -148,9 +150,18 @@ public final class StoreStatus {
       return new Row(id, status, status.uri(), status.url(), parent, conversation);
     }
     String username = username(sql, status.author());
-    boolean federated = status.audience() instanceof Audience.Fediverse;
-    String uri = federated ? kit.urls().statusUri(username, id) : null;
-    return new Row(id, status, uri, kit.urls().statusPage(username, id), parent, conversation);
+    return switch (status.audience()) {
+      case Audience.Fediverse _ ->
+          new Row(
+              id,
+              status,
+              kit.urls().statusUri(username, id),
+              kit.urls().statusPage(username, id),
+              parent,
+              conversation);
+      case Audience.Group group ->
+          new Row(id, status, null, kit.urls().groupPost(group.group(), id), parent, conversation);
+    };
   }
 
   private static @Nullable Parent parent(NewStatus status, Map<Long, Parent> parents) {
@@ -236,7 +247,14 @@ public final class StoreStatus {
       }
     }
     tellFollowers(tx, forFollowers);
-    StatusSignals.created(kit.signals(), tx, ids(rows));
+    for (Row row : rows) {
+      if (row.group() != null) {
+        StatusSignals.inGroup(
+            kit.signals(), tx, StatusSignals.Change.CREATED, row.group(), new StatusId(row.id()));
+      }
+    }
+    StatusSignals.created(
+        kit.signals(), tx, ids(rows.stream().filter(row -> row.group() == null).toList()));
   }
 
   /** Those who want to be told of each post. */

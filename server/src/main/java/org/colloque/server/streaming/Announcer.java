@@ -47,6 +47,7 @@ final class Announcer implements AutoCloseable {
     on(StatusSignals.CREATED, payload -> status(payload).ifPresent(statuses::created));
     on(StatusSignals.EDITED, payload -> status(payload).ifPresent(statuses::edited));
     on(StatusSignals.DELETED, payload -> deleted(statuses, payload));
+    on(StatusSignals.IN_GROUP, payload -> inGroup(statuses, payload));
     on(Notifier.TOPIC, this::notified);
     on(Announce.SAID, this::announced);
     on(Announce.GONE, id -> toAll(new Event("announcement.delete", id)));
@@ -82,6 +83,14 @@ final class Announcer implements AutoCloseable {
 
   private static Optional<StatusId> status(String payload) {
     return StatusId.parse(payload);
+  }
+
+  private static void inGroup(StatusNews statuses, String payload) {
+    List<String> words = Arrays.asList(payload.split(" ", -1));
+    boolean fresh = words.getFirst().equals(StatusSignals.Change.CREATED.name());
+    status(words.getLast())
+        .ifPresent(
+            status -> statuses.inGroup(status, words.get(1), fresh ? "update" : "status.update"));
   }
 
   private static void deleted(StatusNews statuses, String payload) {

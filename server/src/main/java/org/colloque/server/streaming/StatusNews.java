@@ -52,6 +52,17 @@ final class StatusNews {
     announce(status, "status.update", false);
   }
 
+  /**
+   * A status of a group goes to the streams that members listen to as to a list. For each of them
+   * the database decides anew, so that who was removed a moment ago hears nothing.
+   */
+  void inGroup(StatusId status, String group, String name) {
+    for (Subscription subscription : hub.subscriptions(Topic.of(StreamName.LIST, group))) {
+      alone(status, subscription.client().holder().account())
+          .ifPresent(json -> subscription.send(event(name, json)));
+    }
+  }
+
   /** Everybody may learn that it was there: whoever is told of statuses is told. */
   void deleted(StatusId status) {
     Event event = new Event("delete", status.toString());

@@ -21,6 +21,7 @@ final class Samples {
     new SettingsSamples(messages, all).addAll();
     new ReadingSamples(messages, all).addAll();
     new KeepingSamples(messages, all).addAll();
+    new BoardSamples(messages, all).addAll();
     new FederationSamples(messages, all).addAll();
     new GroupSamples(messages, all).addAll();
     return all;

@@ -73,6 +73,7 @@ final class Things {
     said().forEach(route -> all.put(route, Kind.OPEN));
     collections().forEach(route -> all.put(route, Kind.OPEN));
     groups().forEach(route -> all.put(route, Kind.CIRCLE));
+    boards().forEach(route -> all.put(route, Kind.CIRCLE));
     for (String route : List.of("GET ", "POST ")) {
       // by a secret that cannot be guessed
       all.put(route + "/groups/join/:token", Kind.OPEN);
@@ -194,6 +195,48 @@ final class Things {
     routes.add("GET /users/:name/statuses/:id");
     for (String part : List.of("activity", "replies", "likes", "shares")) {
       routes.add("GET /users/:name/statuses/:id/" + part);
+    }
+    return routes;
+  }
+
+  private static List<String> boards() {
+    List<String> routes = new ArrayList<>(List.of("GET /groups/:id"));
+    for (String page :
+        List.of(
+            "anonymous",
+            "anonymous/trustees",
+            "new",
+            "posts/:post",
+            "posts/:post/edit",
+            "posts/:post/history",
+            "posts/:post/reply",
+            "search",
+            "topics",
+            "topics/:topic")) {
+      routes.add("GET /groups/:id/" + page);
+    }
+    for (String act :
+        List.of(
+            "anonymous",
+            "anonymous/:post/answers",
+            "anonymous/:post/escrow",
+            "anonymous/:post/hide",
+            "anonymous/take-back",
+            "anonymous/trustees",
+            "categories/:category/followed",
+            "categories/:category/muted",
+            "categories/:category/normal",
+            "posts/:post/delete",
+            "posts/:post/edit",
+            "posts/:post/react",
+            "posts/:post/remove",
+            "topics",
+            "topics/:topic/lock",
+            "topics/:topic/pin",
+            "topics/:topic/replies",
+            "topics/:topic/unlock",
+            "topics/:topic/unpin")) {
+      routes.add("POST /groups/:id/" + act);
     }
     return routes;
   }

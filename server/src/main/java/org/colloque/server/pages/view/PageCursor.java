@@ -9,7 +9,7 @@ public final class PageCursor {
   private PageCursor() {}
 
   /**
-   * @param path of the list, without a query
+   * @param path of the list, perhaps with a query
    * @param ids of the rows shown, the newest first
    * @param limit rows of a full page
    * @param first whether this is the newest page, which has nothing newer to offer
@@ -18,8 +18,9 @@ public final class PageCursor {
     if (ids.isEmpty()) {
       return new PagerView(first ? null : path, null);
     }
+    char next = path.indexOf('?') < 0 ? '?' : '&';
     return new PagerView(
-        first ? null : path + "?min_id=" + ids.getFirst(),
-        ids.size() < limit ? null : path + "?max_id=" + ids.getLast());
+        first ? null : path + next + "min_id=" + ids.getFirst(),
+        ids.size() < limit ? null : path + next + "max_id=" + ids.getLast());
   }
 }

@@ -175,6 +175,19 @@ public final class Paths {
     return GROUPS_INVITATIONS + "/" + id + answer;
   }
 
+  public static String groupSearch(String group, String asked) {
+    return group(group, "/search?q=" + encode(asked));
+  }
+
+  public static String topic(String group, String topic) {
+    return group(group, "/topics/" + topic);
+  }
+
+  /** A post of a group; with what is done with it, or empty. */
+  public static String groupPost(String group, String post, String action) {
+    return group(group, "/posts/" + post + action);
+  }
+
   public static String reply(String statusId) {
     return COMPOSE + "?reply_to=" + statusId;
   }

@@ -11,6 +11,14 @@ public interface Screen {
   /** What the page says about itself in its head. */
   Head head(Messages messages);
 
+  /** The stylesheet of the pages of groups. */
+  String GROUPS = "groups.css";
+
+  /** A stylesheet of its own beside the common one; null for most. */
+  default @org.jspecify.annotations.Nullable String sheet() {
+    return null;
+  }
+
   /** How much room the page takes. */
   default Shape shape() {
     return Shape.COLUMN;

@@ -53,6 +53,36 @@ public record StatusView(
     public static final Flags NONE = new Flags(false, false, false, false, false, null);
   }
 
+  /** Where the paths of posts of groups begin. */
+  public static final String GROUPS = "/groups/";
+
+  /** Whether only the members of a group can read it. */
+  public boolean ofGroup() {
+    return path.startsWith(GROUPS);
+  }
+
+  /** The same with another text. */
+  public StatusView withContent(SafeHtml other) {
+    return new StatusView(
+        id,
+        path,
+        remoteUrl,
+        author,
+        rebloggedBy,
+        inReplyTo,
+        createdAt,
+        editedAt,
+        visibility,
+        spoiler,
+        other,
+        language,
+        media,
+        poll,
+        sensitive,
+        counts,
+        flags);
+  }
+
   /** Its place in a page, to which a button below it leads back. */
   public String anchor(boolean asPinned) {
     return rebloggedBy == null ? (asPinned ? "p" : "s") + id : "r" + id + "-" + rebloggedBy.id();
