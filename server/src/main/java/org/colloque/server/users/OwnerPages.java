@@ -45,8 +45,7 @@ final class OwnerPages {
           "approval_message",
           "contact_email",
           "contact_account",
-          "source_url",
-          Founders.SETTING);
+          "source_url");
 
   private final Kit kit;
   private final PageReplies replies;
@@ -218,6 +217,9 @@ final class OwnerPages {
     Parameters parameters = request.parameters();
     Map<String, String> texts = new LinkedHashMap<>();
     SETTINGS.forEach(name -> texts.put(name, parameters.text(name, "")));
+    // a choice that is not sent stays as it is
+    String founders = settings.current().groupFounders().formName();
+    texts.put(Founders.SETTING, parameters.text(Founders.SETTING, founders));
     texts.put("languages", String.join(" ", parameters.list("languages")));
     boolean authorizedFetch = parameters.flag(InstanceSettings.AUTHORIZED_FETCH, false);
     texts.put(InstanceSettings.AUTHORIZED_FETCH, Boolean.toString(authorizedFetch));
