@@ -36,7 +36,8 @@ final class TrusteeCommands extends Group {
   @Command(name = "share", description = "Print your share of an escrow.")
   int share(
       @Option(names = "--file", required = true, description = "Your private key.") Path file,
-      @Parameters(paramLabel = "ESCROW", description = "The file from the group.") Path escrow)
+      @Parameters(index = "0", paramLabel = "ESCROW", description = "The file from the group.")
+          Path escrow)
       throws IOException {
     output().println(Escrow.share(Files.readAllBytes(escrow), Files.readString(file)));
     return 0;
