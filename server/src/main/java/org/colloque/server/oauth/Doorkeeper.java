@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
-import org.colloque.server.database.Db;
 import org.colloque.server.database.Viewer;
 import org.colloque.server.http.Access;
 import org.colloque.server.http.Caller;
@@ -52,13 +51,6 @@ public final class Doorkeeper implements Gatekeeper {
   private final AtomicLong generation = new AtomicLong();
   private final Cache<Key, Grant> grants =
       Caffeine.newBuilder().maximumSize(CACHED_GRANTS).expireAfterWrite(CACHE_TIME).build();
-
-  /**
-   * What was found the last time: whoever comes with anything else waits among strangers while it
-   * is looked up, so that made-up tokens do not take the connections of members (reliability.md,
-   * C39).
-   */
-  private final Cache<Key, Boolean> good = Caffeine.newBuilder().maximumSize(CACHED_GRANTS).build();
 
   public Doorkeeper(Kit kit) {
     this.kit = kit;
@@ -136,28 +128,23 @@ public final class Doorkeeper implements Gatekeeper {
       return known;
     }
     long before = generation.get();
-    Optional<Grant> looked =
-        good.getIfPresent(key) == null ? Db.forStranger(() -> look(key)) : look(key);
-    Grant found = looked.orElse(null);
+    byte[] hash = Secrets.hash(key.secret());
+    Grant found =
+        kit.db()
+            .as(
+                Viewer.stranger(),
+                tx ->
+                    (key.session()
+                            ? GrantQueries.bySession(tx.sql(), hash, kit.now())
+                            : GrantQueries.byToken(tx.sql(), hash, kit.now()))
+                        .orElse(null));
     if (found != null) {
-      good.put(key, true);
       grants.put(key, found);
       if (generation.get() != before) {
         grants.invalidate(key);
       }
     }
     return found;
-  }
-
-  private Optional<Grant> look(Key key) {
-    byte[] hash = Secrets.hash(key.secret());
-    return kit.db()
-        .as(
-            Viewer.stranger(),
-            tx ->
-                key.session()
-                    ? GrantQueries.bySession(tx.sql(), hash, kit.now())
-                    : GrantQueries.byToken(tx.sql(), hash, kit.now()));
   }
 
   /**
