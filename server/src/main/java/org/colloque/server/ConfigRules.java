@@ -49,7 +49,7 @@ final class ConfigRules {
             reader.choice("log.format", LogFormat.TEXT), reader.choice("log.level", LogLevel.INFO)),
         metrics(reader),
         new Media(reader.number("media.max-upload-mebibytes", 16, 1, MAX_UPLOAD_MEBIBYTES)),
-        new Workers(reader.number("workers.limit", 200, 1, MAX_WORKERS)));
+        new Workers(reader.number("workers.limit", 1000, 1, MAX_WORKERS)));
   }
 
   /** Whoever takes another port only is told the address that works. */

@@ -8,8 +8,6 @@ import java.sql.SQLTransientException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -49,6 +47,7 @@ public final class Db {
 
   private static final ScopedValue<Boolean> IN_REQUEST = ScopedValue.newInstance();
   private static final ScopedValue<Boolean> FOR_STRANGER = ScopedValue.newInstance();
+  private static final ScopedValue<Boolean> HAS_TURN = ScopedValue.newInstance();
 
   private static final Logger LOG = LoggerFactory.getLogger(Db.class);
   private static final String SET_VIEWER =
@@ -59,14 +58,18 @@ public final class Db {
 
   private final Pool pool;
   private final Configuration configuration;
-  private final Semaphore strangers;
+  private final Turns turns;
 
   /**
    * @param connections how many {@code pool} may have
    */
   Db(Pool pool, int connections) {
     this.pool = pool;
-    this.strangers = new Semaphore(Math.max(1, connections * PERCENT_FOR_STRANGERS / 100), true);
+    this.turns =
+        new Turns(
+            placesOfStrangers(connections),
+            Runtime.getRuntime().availableProcessors(),
+            System::nanoTime);
     this.configuration =
         new DefaultConfiguration()
             .set(SQLDialect.POSTGRES)
@@ -77,6 +80,11 @@ public final class Db {
                     .withRenderQuotedNames(RenderQuotedNames.EXPLICIT_DEFAULT_UNQUOTED)
                     // counts rows of IN lists up to powers of two, so that plans are shared
                     .withInListPadding(true));
+  }
+
+  /** Transactions of strangers at once, of {@code connections} in all. */
+  static int placesOfStrangers(int connections) {
+    return Math.max(1, connections * PERCENT_FOR_STRANGERS / 100);
   }
 
   /**
@@ -196,13 +204,22 @@ public final class Db {
     return inTurn(() -> runNow(viewer, seesAll, work));
   }
 
-  /** Strangers wait for strangers only; who has a connection and asks for another one does not. */
+  /** Strangers wait for their turn; who has a connection and asks for another one does not. */
   private <T extends @org.jspecify.annotations.Nullable Object> T inTurn(Supplier<T> work) {
-    if (!FOR_STRANGER.orElse(false)) {
+    if (HAS_TURN.orElse(false) || !IN_REQUEST.orElse(false) && !FOR_STRANGER.orElse(false)) {
       return work.get();
     }
+    if (FOR_STRANGER.orElse(false)) {
+      return inTurnOfStranger(work);
+    }
+    turns.memberBegins();
+    return work.get();
+  }
+
+  private <T extends @org.jspecify.annotations.Nullable Object> T inTurnOfStranger(
+      Supplier<T> work) {
     try {
-      if (!strangers.tryAcquire(STRANGERS_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!turns.strangerBegins(STRANGERS_WAIT)) {
         throw new DatabaseUnavailableException(
             new SQLTransientException("too many strangers ask at once"));
       }
@@ -211,9 +228,9 @@ public final class Db {
       throw new DatabaseUnavailableException(interrupted);
     }
     try {
-      return ScopedValue.where(FOR_STRANGER, false).call(work::get);
+      return ScopedValue.where(HAS_TURN, true).call(work::get);
     } finally {
-      strangers.release();
+      turns.strangerEnds();
     }
   }
 

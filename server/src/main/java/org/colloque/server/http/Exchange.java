@@ -138,7 +138,8 @@ final class Exchange {
         return;
       }
     }
-    if (!house.permits().tryAcquire()) {
+    boolean stranger = house.gatekeeper().isStranger(route.access(), whole);
+    if (!takePlace(stranger)) {
       house.bodies().give(body.bytes().length);
       deleteLater(files);
       overload(route);
@@ -149,14 +150,35 @@ final class Exchange {
         .threads()
         .execute(() -> {
           try {
-            Reply reply = Db.inRequest(() -> answer(route, whole));
+            Reply reply = Db.inRequest(() -> answer(route, whole, stranger));
             context.runOnContext(_ -> finish(route, reply));
           } finally {
-            house.permits().release();
+            leavePlace(stranger);
             house.bodies().give(body.bytes().length);
             TemporaryFiles.delete(files);
           }
         });
+  }
+
+  /** Strangers never take all places, and who finds none is told before anything is done. */
+  private boolean takePlace(boolean stranger) {
+    if (stranger && !house.strangers().tryAcquire()) {
+      return false;
+    }
+    if (house.permits().tryAcquire()) {
+      return true;
+    }
+    if (stranger) {
+      house.strangers().release();
+    }
+    return false;
+  }
+
+  private void leavePlace(boolean stranger) {
+    house.permits().release();
+    if (stranger) {
+      house.strangers().release();
+    }
   }
 
   private static @Nullable Reply quickly(QuickHandler handler, Request whole) {
@@ -168,15 +190,16 @@ final class Exchange {
     }
   }
 
-  private Reply answer(Route route, Request whole) {
+  private Reply answer(Route route, Request whole, boolean stranger) {
     Caller caller = whole.caller();
     MDC.put("request", id);
     try {
       caller = house.gatekeeper().check(route.access(), whole);
       Request checked = whole.by(caller);
-      return caller.account().isPresent()
-          ? route.handler().handle(checked)
-          : asStranger(route, checked);
+      if (caller.account().isPresent()) {
+        return route.handler().handle(checked);
+      }
+      return stranger ? asStranger(route, checked) : pretender(route, checked);
     } catch (Throwable failure) {
       return house.problems().reply(failure, route.access(), caller);
     } finally {
@@ -184,13 +207,17 @@ final class Exchange {
     }
   }
 
-  /** Strangers never take all places: a member finds one. */
-  private Reply asStranger(Route route, Request request) {
+  private static Reply asStranger(Route route, Request request) {
+    return Db.forStranger(() -> route.handler().handle(request));
+  }
+
+  /** Sent a token or a cookie, but not that of a member. */
+  private Reply pretender(Route route, Request request) {
     if (!house.strangers().tryAcquire()) {
       throw Problems.overloaded();
     }
     try {
-      return Db.forStranger(() -> route.handler().handle(request));
+      return asStranger(route, request);
     } finally {
       house.strangers().release();
     }

@@ -77,6 +77,24 @@ public final class Doorkeeper implements Gatekeeper {
   }
 
   @Override
+  public boolean isStranger(Access access, Request request) {
+    return switch (access) {
+      case Access.Anyone _, Access.Server _ -> true;
+      case Access.Page _, Access.SignedIn _, Access.Staff _, Access.Moderators _ ->
+          request.cookie(cookieName()).isEmpty();
+      case Access.Api _, Access.ApiApp _, Access.ApiUser _, Access.ApiModerator _ ->
+          request.method().isSafe() && namesNobody(request);
+    };
+  }
+
+  /** Without reading a body: this runs on the event loop. */
+  private static boolean namesNobody(Request request) {
+    return request.header("authorization").isEmpty()
+        && request.header("sec-websocket-protocol").isEmpty()
+        && !request.query().contains("token");
+  }
+
+  @Override
   public Caller check(Access access, Request request) {
     return switch (access) {
       case Access.Anyone _, Access.Server _ -> request.caller();

@@ -20,7 +20,7 @@ class StrangersTest {
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Person alice = rig.local("alice");
       Db db = rig.kit().db();
-      int share = rig.database().poolSize() * Db.PERCENT_FOR_STRANGERS / 100;
+      int share = Db.placesOfStrangers(rig.database().poolSize());
       CountDownLatch inside = new CountDownLatch(share - 1);
       CountDownLatch leave = new CountDownLatch(1);
       List<Future<Integer>> strangers = new ArrayList<>();
@@ -52,7 +52,7 @@ class StrangersTest {
     try (Rig rig = Rig.start();
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Db db = rig.kit().db();
-      int share = rig.database().poolSize() * Db.PERCENT_FOR_STRANGERS / 100;
+      int share = Db.placesOfStrangers(rig.database().poolSize());
       CountDownLatch inside = new CountDownLatch(share);
       List<Future<Integer>> strangers = new ArrayList<>();
       for (int i = 0; i < share; i++) {

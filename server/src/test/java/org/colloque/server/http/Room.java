@@ -53,10 +53,22 @@ final class Room implements AutoCloseable {
             new WebServer.Settings(
                 "127.0.0.1", 0, CONCURRENCY, folder, new Proxies(List.of()), false, patience),
             new Router(List.of(routes)),
-            (_, request) -> request.header("member").map(_ -> MEMBER).orElseGet(request::caller),
+            new Headed(),
             new Problems((_, message, _) -> message.getBytes(StandardCharsets.UTF_8)),
             (_, _, _, _, _) -> {});
     port = server.start();
+  }
+
+  private static final class Headed implements Gatekeeper {
+    @Override
+    public boolean isStranger(Access access, Request request) {
+      return request.header("member").isEmpty();
+    }
+
+    @Override
+    public Caller check(Access access, Request request) {
+      return request.header("member").map(_ -> MEMBER).orElseGet(request::caller);
+    }
   }
 
   int port() {
