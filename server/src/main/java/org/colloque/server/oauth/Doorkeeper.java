@@ -13,6 +13,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.colloque.server.database.Viewer;
@@ -20,6 +22,7 @@ import org.colloque.server.http.Access;
 import org.colloque.server.http.Caller;
 import org.colloque.server.http.Gatekeeper;
 import org.colloque.server.http.ProblemException;
+import org.colloque.server.http.Problems;
 import org.colloque.server.http.RedirectException;
 import org.colloque.server.http.Request;
 import org.colloque.server.http.Scope;
@@ -43,11 +46,21 @@ public final class Doorkeeper implements Gatekeeper {
   /** The cookie over TLS: the prefix forbids other hosts and plain http to set it (RFC 6265bis). */
   private static final String SECURE_COOKIE = "__Host-" + COOKIE;
 
+  /**
+   * Tokens and cookies that are looked up at once: most that nobody has seen for a while are made
+   * up when there are many, and members who were here a moment ago wait for none of them
+   * (reliability.md, C39).
+   */
+  static final int LOOK_UPS = 2;
+
+  private static final Duration LOOK_UP_WAIT = Duration.ofSeconds(3);
+
   private static final int CACHED_GRANTS = 20_000;
   private static final Duration CACHE_TIME = Duration.ofSeconds(60);
 
   private final Kit kit;
   private final String cookieName;
+  private final Semaphore lookUps = new Semaphore(LOOK_UPS, true);
   private final AtomicLong generation = new AtomicLong();
   private final Cache<Key, Grant> grants =
       Caffeine.newBuilder().maximumSize(CACHED_GRANTS).expireAfterWrite(CACHE_TIME).build();
@@ -145,6 +158,22 @@ public final class Doorkeeper implements Gatekeeper {
     if (known != null) {
       return known;
     }
+    try {
+      if (!lookUps.tryAcquire(LOOK_UP_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw Problems.overloaded();
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw Problems.overloaded();
+    }
+    try {
+      return lookUp(key);
+    } finally {
+      lookUps.release();
+    }
+  }
+
+  private @Nullable Grant lookUp(Key key) {
     long before = generation.get();
     byte[] hash = Secrets.hash(key.secret());
     Grant found =
