@@ -854,7 +854,15 @@ CREATE TABLE polls (
   wanted_at    timestamptz,
   -- when those who voted were told that it is over
   told_at      timestamptz,
-  CHECK (cardinality(options) = cardinality(votes))
+  -- of groups. How votes are kept: with who gave them, also for the members to see, or without
+  ballots      text NOT NULL DEFAULT 'kept' CHECK (ballots IN ('kept', 'named', 'anonymous')),
+  -- nobody sees how it stands before they have voted
+  hide_until_vote boolean NOT NULL DEFAULT false,
+  -- where the options are dates, their moments
+  dates        timestamptz[],
+  CHECK (cardinality(options) = cardinality(votes)),
+  CHECK (cardinality(dates) = cardinality(options)),
+  CHECK (group_id IS NOT NULL OR ballots = 'kept')
 );
 CREATE INDEX polls_ending ON polls (ends_at) WHERE told_at IS NULL;
 CREATE INDEX polls_ended ON polls (status_id) WHERE told_at IS NULL AND closed;
@@ -873,6 +881,17 @@ CREATE TABLE poll_votes (
 );
 CREATE INDEX poll_votes_account ON poll_votes (account_id);
 CREATE INDEX poll_votes_group ON poll_votes (group_id) WHERE group_id IS NOT NULL;
+
+-- Who has voted where votes are anonymous. What they chose is added to the counts of the poll and
+-- kept nowhere else: there is no row of a ballot, so none can be laid beside these by order or time.
+CREATE TABLE poll_voters (
+  status_id  bigint NOT NULL REFERENCES polls (status_id) ON DELETE CASCADE,
+  account_id bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  group_id   bigint NOT NULL REFERENCES groups (id) ON DELETE CASCADE,
+  PRIMARY KEY (status_id, account_id)
+);
+CREATE INDEX poll_voters_account ON poll_voters (account_id);
+CREATE INDEX poll_voters_group ON poll_voters (group_id);
 
 -- ---------------------------------------------------------------------------------------------
 -- The boards of groups. A topic is a status of a group that answers nothing, with a title; its
@@ -943,6 +962,8 @@ CREATE TABLE group_drafts (
   topic_id    bigint NOT NULL,
   title       text NOT NULL DEFAULT '',
   text        text NOT NULL,
+  -- the fields of a poll, by their names
+  poll        jsonb NOT NULL DEFAULT '{}',
   updated_at  timestamptz NOT NULL,
   PRIMARY KEY (account_id, group_id, topic_id),
   FOREIGN KEY (account_id, group_id) REFERENCES memberships (account_id, group_id) ON DELETE CASCADE
@@ -1469,6 +1490,11 @@ ALTER TABLE poll_votes ENABLE ROW LEVEL SECURITY;
 ALTER TABLE poll_votes FORCE ROW LEVEL SECURITY;
 CREATE POLICY poll_votes_members ON poll_votes
   USING (group_id IS NULL OR group_id = ANY ((SELECT my_groups())::bigint[]) OR sees_all());
+
+ALTER TABLE poll_voters ENABLE ROW LEVEL SECURITY;
+ALTER TABLE poll_voters FORCE ROW LEVEL SECURITY;
+CREATE POLICY poll_voters_members ON poll_voters
+  USING (group_id = ANY ((SELECT my_groups())::bigint[]) OR sees_all());
 
 -- The governance of groups is read by members and written only by who sees all: a member's own
 -- transaction cannot let anybody in, nor change a role.

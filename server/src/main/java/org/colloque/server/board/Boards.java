@@ -29,7 +29,7 @@ public final class Boards {
       GroupLog log) {
     BoardRoom room = new BoardRoom(kit, shown.accounts());
     GroupComposer composer = new GroupComposer(kit, uploads, shown.media());
-    SteerTopic steer = new SteerTopic(log, verbs.delete());
+    SteerTopic steer = new SteerTopic(kit::now, log, verbs.delete());
     routes.addAll(new BoardPages(replies, room, shown.statuses()).routes());
     routes.addAll(new TopicPages(replies, room, shown.statuses(), composer, steer).routes());
     routes.addAll(new WritePages(kit, replies, room, composer, verbs, shown.statuses()).routes());

@@ -3,6 +3,7 @@ package org.colloque.server.board;
 import static org.colloque.migrations.Tables.GROUP_DRAFTS;
 import static org.colloque.migrations.Tables.MEDIA_ATTACHMENTS;
 
+import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,15 +27,16 @@ import org.colloque.server.pages.view.GroupComposerView;
 import org.colloque.server.pages.view.MediaView;
 import org.colloque.server.pages.words.Messages;
 import org.colloque.server.statuses.AttachMedia;
+import org.colloque.server.statuses.Draft;
 import org.colloque.server.statuses.StatusViews;
 import org.colloque.server.text.StatusLength;
 import org.colloque.server.text.StatusText;
 import org.jooq.DSLContext;
+import org.jooq.JSONB;
 
 /** The form that writes on a board: filled with a draft, checked, its files taken. */
 final class GroupComposer {
-  /** Longest post of a group, in grapheme clusters: cases need room. */
-  static final int MAX_CHARACTERS = 10_000;
+  static final int MAX_CHARACTERS = Draft.MAX_GROUP_CHARACTERS;
 
   private static final int SERVER_BUSY = 503;
 
@@ -72,8 +74,14 @@ final class GroupComposer {
         .where(GROUP_DRAFTS.ACCOUNT_ID.eq(member.account().value()))
         .and(GROUP_DRAFTS.GROUP_ID.eq(BoardQueries.group(member)))
         .and(GROUP_DRAFTS.TOPIC_ID.eq(topic))
-        .fetchOptional(
-            row -> Form.EMPTY.with("title", row.getTitle()).with("status", row.getText()))
+        .fetchOptional(row -> {
+          Form form = Form.EMPTY.with("title", row.getTitle()).with("status", row.getText());
+          for (var field :
+              Json.read(row.getPoll().data().getBytes(StandardCharsets.UTF_8)).properties()) {
+            form = form.with(field.getKey(), field.getValue().asText());
+          }
+          return form;
+        })
         .orElse(Form.EMPTY);
   }
 
@@ -81,7 +89,8 @@ final class GroupComposer {
   void keep(Tx tx, MemberOf member, long topic, Form form) {
     String text = cut(form.value("status"), MAX_CHARACTERS);
     String title = cut(form.value("title"), Titles.MAX);
-    if (text.isBlank() && title.isBlank()) {
+    var poll = GroupPollForm.kept(form);
+    if (text.isBlank() && title.isBlank() && poll.isEmpty()) {
       tx.sql()
           .deleteFrom(GROUP_DRAFTS)
           .where(GROUP_DRAFTS.ACCOUNT_ID.eq(member.account().value()))
@@ -91,6 +100,7 @@ final class GroupComposer {
       return;
     }
     var now = kit.now().atOffset(ZoneOffset.UTC);
+    JSONB kept = JSONB.valueOf(Json.MAPPER.valueToTree(poll).toString());
     tx.sql()
         .insertInto(GROUP_DRAFTS)
         .set(GROUP_DRAFTS.ACCOUNT_ID, member.account().value())
@@ -98,11 +108,13 @@ final class GroupComposer {
         .set(GROUP_DRAFTS.TOPIC_ID, topic)
         .set(GROUP_DRAFTS.TITLE, title)
         .set(GROUP_DRAFTS.TEXT, text)
+        .set(GROUP_DRAFTS.POLL, kept)
         .set(GROUP_DRAFTS.UPDATED_AT, now)
         .onConflict(GROUP_DRAFTS.ACCOUNT_ID, GROUP_DRAFTS.GROUP_ID, GROUP_DRAFTS.TOPIC_ID)
         .doUpdate()
         .set(GROUP_DRAFTS.TITLE, title)
         .set(GROUP_DRAFTS.TEXT, text)
+        .set(GROUP_DRAFTS.POLL, kept)
         .set(GROUP_DRAFTS.UPDATED_AT, now)
         .execute();
   }
@@ -119,6 +131,7 @@ final class GroupComposer {
     for (String field : List.of("title", "category", "status", "in_reply_to_id")) {
       form = form.with(field, parameters.text(field, ""));
     }
+    form = GroupPollForm.read(form, parameters);
     List<Long> files = new ArrayList<>(parameters.ids("media_ids"));
     int sent = files.size() + uploads(request).size();
     String title = Titles.clean(form.value("title"));
@@ -138,6 +151,7 @@ final class GroupComposer {
     if (sent > AttachMedia.MAX_ATTACHMENTS) {
       form = form.error("status", messages.get("board.error.files", AttachMedia.MAX_ATTACHMENTS));
     }
+    form = GroupPollForm.check(form, sent, member.group().details().zone(), kit.now(), messages);
     return new Sent(take(request, member, form, files, messages), files);
   }
 

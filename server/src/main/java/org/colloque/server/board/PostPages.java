@@ -42,6 +42,7 @@ public final class PostPages {
         Route.get("/groups/:id/posts/:post", in, this::find),
         Route.get("/groups/:id/posts/:post/history", in, this::history),
         Route.post("/groups/:id/posts/:post/react", in, this::react),
+        Route.post("/groups/:id/posts/:post/close", in, this::close),
         Route.post("/groups/:id/posts/:post/delete", in, this::delete),
         Route.post("/groups/:id/posts/:post/remove", in, this::remove));
   }
@@ -106,6 +107,16 @@ public final class PostPages {
           StatusesRecord post = BoardRoom.post(tx, member, request);
           String emoji = request.parameters().text("emoji", "").strip();
           ReactToPost.toggle(tx, member, post, emoji);
+          return place(tx, member, post.getId());
+        });
+  }
+
+  private Reply close(Request request) {
+    return room.leading(
+        request,
+        (tx, member) -> {
+          StatusesRecord post = BoardRoom.post(tx, member, request);
+          steer.closePoll(tx, member, post);
           return place(tx, member, post.getId());
         });
   }

@@ -146,6 +146,7 @@ public final class TopicPages {
             tx.sql(),
             order.stream().map(found::get).map(java.util.Objects::requireNonNull).toList())
         .forEach(view -> views.put(view.id(), view));
+    PollTurnout.add(tx, room, views);
     var reactions = ReactToPost.of(tx.sql(), member, ids);
     List<PostView> posts = new ArrayList<>();
     for (TopicTree.Line line : lines) {

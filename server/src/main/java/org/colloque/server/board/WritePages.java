@@ -1,5 +1,6 @@
 package org.colloque.server.board;
 
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import org.colloque.migrations.tables.records.StatusesRecord;
@@ -101,7 +102,7 @@ public final class WritePages {
     if (!sent.form().valid()) {
       return refused(request, Kind.TOPIC, sent);
     }
-    var group = room.in(request, (_, member) -> member.writes().group().id());
+    var group = room.in(request, (_, member) -> member.writes().group());
     Form form = sent.form();
     long category = request.parameters().id("category").orElseThrow(ProblemException::notFound);
     var beginning =
@@ -112,10 +113,14 @@ public final class WritePages {
             .post()
             .begin(
                 context(request),
-                Draft.inGroup(form.value("status"), null, sent.media()),
-                group.value(),
+                Draft.inGroup(
+                    form.value("status"),
+                    null,
+                    sent.media(),
+                    GroupPollForm.of(form, group.details().zone())),
+                group.id().value(),
                 beginning);
-    return Reply.redirect(Paths.topic(group.toString(), topic.toString()));
+    return Reply.redirect(Paths.topic(group.id().toString(), topic.toString()));
   }
 
   private Reply keep(Request request, Form form, long topic) {
@@ -140,7 +145,13 @@ public final class WritePages {
       return refused(request, Kind.REPLY, sent);
     }
     long parent = Decimal.parse(sent.form().value("in_reply_to_id")).orElse(topic);
-    Draft draft = Draft.inGroup(sent.form().value("status"), new StatusId(parent), sent.media());
+    ZoneId zone = room.in(request, (_, member) -> member.group().details().zone());
+    Draft draft =
+        Draft.inGroup(
+            sent.form().value("status"),
+            new StatusId(parent),
+            sent.media(),
+            GroupPollForm.of(sent.form(), zone));
     // the post that is answered says in which group it is
     StatusId id = verbs.post().post(context(request), draft);
     return Reply.redirect(Paths.groupPost(request.pathParameter("id"), id.toString(), ""));
@@ -204,7 +215,10 @@ public final class WritePages {
     StatusId id = new StatusId(BoardRoom.number(request, "post"));
     verbs
         .edit()
-        .edit(request.caller().required().account(), id, Draft.inGroup(text, null, sent.media()));
+        .editText(
+            request.caller().required().account(),
+            id,
+            Draft.inGroup(text, null, sent.media(), null));
     return Reply.redirect(Paths.groupPost(request.pathParameter("id"), id.toString(), ""));
   }
 

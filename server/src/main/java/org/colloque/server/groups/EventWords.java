@@ -87,6 +87,7 @@ final class EventWords {
       case "topic_unpinned" -> messages.get("group.log.topicunpinned", who);
       case "topic_locked" -> messages.get("group.log.topiclocked", who);
       case "topic_unlocked" -> messages.get("group.log.topicunlocked", who);
+      case "poll_closed" -> messages.get("group.log.pollclosed", who, whom);
       case "post_removed" -> messages.get("group.log.postremoved", who, whom);
       case "anonymous_entrusted" -> messages.get("group.log.anonymousentrusted", who, value);
       case "escrow_handed_out" -> messages.get("group.log.escrowhandedout", who, value);

@@ -50,6 +50,7 @@ public final class NotificationPages {
           "favourite", NotificationView.Kind.FAVOURITE,
           "admin.report", NotificationView.Kind.REPORT,
           "reblog", NotificationView.Kind.REBLOG,
+          "poll", NotificationView.Kind.POLL,
           "status", NotificationView.Kind.POST,
           "update", NotificationView.Kind.EDIT);
   private static final Wanted SHOWN =

@@ -5,6 +5,7 @@ import static org.colloque.migrations.Tables.BOOKMARKS;
 import static org.colloque.migrations.Tables.FAVOURITES;
 import static org.colloque.migrations.Tables.MEDIA_ATTACHMENTS;
 import static org.colloque.migrations.Tables.NOTIFICATIONS;
+import static org.colloque.migrations.Tables.POLLS;
 import static org.colloque.migrations.Tables.STATUSES;
 import static org.colloque.migrations.Tables.STATUS_EDITS;
 import static org.colloque.migrations.Tables.STATUS_PINS;
@@ -96,6 +97,7 @@ public final class DeleteStatus {
     long id = status.getId();
     List<Long> readers = Feeds.forget(sql, id);
     sql.deleteFrom(STATUS_EDITS).where(STATUS_EDITS.STATUS_ID.eq(id)).execute();
+    sql.deleteFrom(POLLS).where(POLLS.STATUS_ID.eq(id)).execute();
     sql.deleteFrom(STATUS_TAGS).where(STATUS_TAGS.STATUS_ID.eq(id)).execute();
     sql.deleteFrom(STATUS_PINS).where(STATUS_PINS.STATUS_ID.eq(id)).execute();
     sql.deleteFrom(FAVOURITES).where(FAVOURITES.STATUS_ID.eq(id)).execute();

@@ -31,10 +31,14 @@ public record Draft(
   /** Longest spoiler text, in characters; the sum with the text is limited as well. */
   public static final int MAX_SPOILER_CHARACTERS = StatusLength.MAX;
 
+  /** Longest post of a group, in grapheme clusters: cases need room. */
+  public static final int MAX_GROUP_CHARACTERS = 10_000;
+
   /**
    * Reads {@code status}, {@code spoiler_text}, {@code sensitive}, {@code visibility}, {@code
    * language}, {@code in_reply_to_id}, {@code media_ids}, {@code media_attributes} and {@code
-   * poll}.
+   * poll}. Where it will stand is not known here: the limits are those of groups, and what goes
+   * elsewhere is checked by {@link #checkForFediverse}.
    *
    * @throws ProblemException 422 with the reason
    */
@@ -58,8 +62,8 @@ public record Draft(
       throw ProblemException.invalid("Text can't be blank");
     }
     StatusText parsed = StatusText.parse(text);
-    if (StatusLength.isTooLong(parsed, spoiler)) {
-      throw ProblemException.invalid("Text character limit of " + StatusLength.MAX + " exceeded");
+    if (StatusLength.of(parsed, spoiler) > MAX_GROUP_CHARACTERS) {
+      throw tooLong(MAX_GROUP_CHARACTERS);
     }
     return new Draft(
         parsed,
@@ -73,6 +77,29 @@ public record Draft(
         poll.orElse(null));
   }
 
+  /**
+   * For one that does not go into a group.
+   *
+   * @throws ProblemException 422 with the reason
+   */
+  void checkForFediverse() {
+    if (isLong()) {
+      throw tooLong(StatusLength.MAX);
+    }
+    if (poll != null) {
+      poll.checkForFediverse();
+    }
+  }
+
+  /** Whether only a group has room for its text. */
+  private boolean isLong() {
+    return StatusLength.isTooLong(text, spoilerText);
+  }
+
+  private static ProblemException tooLong(int most) {
+    return ProblemException.invalid("Text character limit of " + most + " exceeded");
+  }
+
   /** All that readers see of it, for what is looked for in it. */
   List<String> words() {
     List<String> words = new ArrayList<>(List.of(text.text(), spoilerText));
@@ -83,7 +110,8 @@ public record Draft(
   }
 
   /** What a member writes on the pages of a group, which have checked it. */
-  public static Draft inGroup(String text, @Nullable StatusId inReplyTo, List<MediaId> media) {
+  public static Draft inGroup(
+      String text, @Nullable StatusId inReplyTo, List<MediaId> media, @Nullable NewPoll poll) {
     return new Draft(
         StatusText.parse(normalized(text)),
         "",
@@ -93,7 +121,7 @@ public record Draft(
         inReplyTo,
         media,
         List.of(),
-        null);
+        poll);
   }
 
   private static Optional<Visibility> visibility(Parameters parameters) {

@@ -80,12 +80,22 @@ public final class EditStatus {
 
   /** A member edits their own status. Audience and place in the thread stay as they were. */
   public void edit(AccountId author, StatusId id, Draft draft) {
+    edit(author, id, draft, true);
+  }
+
+  /** As {@link #edit}, and leaves the poll as it is: the pages of a group say nothing of it. */
+  public void editText(AccountId author, StatusId id, Draft draft) {
+    edit(author, id, draft, false);
+  }
+
+  private void edit(AccountId author, StatusId id, Draft draft, boolean withPoll) {
     // nobody elsewhere is asked for the names in a post of a group
     if (mentions.leadAbroad(draft.text())
         && !kit.db()
             .<Boolean>as(
                 Viewer.of(author),
                 tx -> ReadStatus.own(tx.sql(), author, id).getGroupId() != null)) {
+      draft.checkForFediverse();
       mentions.discover(draft.text());
     }
     kit.db()
@@ -95,6 +105,9 @@ public final class EditStatus {
               StatusesRecord status = ReadStatus.own(tx.sql(), author, id);
               if (status.getReblogOfId() != null) {
                 throw ProblemException.notFound();
+              }
+              if (status.getGroupId() == null) {
+                draft.checkForFediverse();
               }
               Written written = written(tx, status, draft);
               Revision revision =
@@ -114,10 +127,8 @@ public final class EditStatus {
                       draft.mediaDetails(),
                       null,
                       null);
-              // who edits a post of a group on its page says nothing of its poll
               boolean asked =
-                  (status.getGroupId() == null || draft.poll() != null)
-                      && PollQueries.askAnew(tx.sql(), id, draft.poll(), kit.now());
+                  withPoll && PollQueries.askAnew(tx.sql(), id, draft.poll(), kit.now());
               if (!apply(tx, status, revision, asked)) {
                 return;
               }

@@ -8,16 +8,24 @@ import org.colloque.server.http.Parameters;
 import org.colloque.server.http.ProblemException;
 
 /**
- * A poll that a member asks. The limits are Mastodon's (semantics.md, section 7).
+ * A poll that a member asks. The limits are Mastodon's (semantics.md, section 7); in a group there
+ * is more room.
  *
  * @param hideTotals nobody sees how it stands before it is over
+ * @param manner {@link PollManner#PLAIN} outside of groups
  */
-public record NewPoll(List<String> options, boolean multiple, Duration lasts, boolean hideTotals) {
+public record NewPoll(
+    List<String> options, boolean multiple, Duration lasts, boolean hideTotals, PollManner manner) {
   public static final int MIN_OPTIONS = 2;
   public static final int MAX_OPTIONS = 4;
 
   /** Longest option, in code points. */
   public static final int MAX_CHARACTERS = 50;
+
+  /** The same in a group: a meeting needs more dates to choose from. */
+  public static final int MAX_OPTIONS_IN_GROUP = 8;
+
+  public static final int MAX_CHARACTERS_IN_GROUP = 100;
 
   public static final Duration SHORTEST = Duration.ofMinutes(5);
 
@@ -46,12 +54,7 @@ public record NewPoll(List<String> options, boolean multiple, Duration lasts, bo
     if (options.size() < MIN_OPTIONS) {
       throw refused("Options must have more than one item");
     }
-    if (options.size() > MAX_OPTIONS) {
-      throw refused("Options can't contain more than " + MAX_OPTIONS + " items");
-    }
-    if (options.stream().anyMatch(NewPoll::isTooLong)) {
-      throw refused("Options can't be longer than " + MAX_CHARACTERS + " characters each");
-    }
+    within(options, MAX_OPTIONS_IN_GROUP, MAX_CHARACTERS_IN_GROUP);
     if (new HashSet<>(options).size() < options.size()) {
       throw refused("Options contain duplicate items");
     }
@@ -66,11 +69,42 @@ public record NewPoll(List<String> options, boolean multiple, Duration lasts, bo
       throw refused("Expires at is too far into the future");
     }
     return new NewPoll(
-        options, poll.flag("multiple", false), lasts, poll.flag("hide_totals", false));
+        options,
+        poll.flag("multiple", false),
+        lasts,
+        poll.flag("hide_totals", false),
+        PollManner.PLAIN);
+  }
+
+  private static void within(List<String> options, int most, int characters) {
+    if (options.size() > most) {
+      throw refused("Options can't contain more than " + most + " items");
+    }
+    if (options.stream().anyMatch(option -> isLongerThan(option, characters))) {
+      throw refused("Options can't be longer than " + characters + " characters each");
+    }
+  }
+
+  /**
+   * For one that is not asked in a group.
+   *
+   * @throws ProblemException 422 when it has more or longer options than other servers take
+   */
+  void checkForFediverse() {
+    within(options, MAX_OPTIONS, MAX_CHARACTERS);
   }
 
   static boolean isTooLong(String option) {
-    return option.codePointCount(0, option.length()) > MAX_CHARACTERS;
+    return isLongerThan(option, MAX_CHARACTERS);
+  }
+
+  public static boolean isLongerThan(String option, int characters) {
+    return option.codePointCount(0, option.length()) > characters;
+  }
+
+  /** The same, asked as another one was. */
+  NewPoll in(PollManner other) {
+    return new NewPoll(options, multiple, lasts, hideTotals, other);
   }
 
   private static ProblemException refused(String why) {

@@ -2,6 +2,7 @@ package org.colloque.server.statuses;
 
 import static org.colloque.migrations.Tables.ACCOUNTS;
 import static org.colloque.migrations.Tables.POLLS;
+import static org.colloque.migrations.Tables.POLL_VOTERS;
 import static org.colloque.migrations.Tables.POLL_VOTES;
 import static org.colloque.migrations.Tables.STATUSES;
 
@@ -38,6 +39,10 @@ public final class PollDates implements CalendarEntries {
         DSL.select(POLL_VOTES.STATUS_ID)
             .from(POLL_VOTES)
             .where(POLL_VOTES.ACCOUNT_ID.eq(member.value()))
+            .unionAll(
+                DSL.select(POLL_VOTERS.STATUS_ID)
+                    .from(POLL_VOTERS)
+                    .where(POLL_VOTERS.ACCOUNT_ID.eq(member.value())))
             .unionAll(
                 DSL.select(STATUSES.ID)
                     .from(STATUSES)

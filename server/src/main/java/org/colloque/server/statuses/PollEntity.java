@@ -14,11 +14,18 @@ final class PollEntity {
 
   /**
    * @param emojis of its status
-   * @param choices what the viewer chose; null for a visitor
+   * @param asMember the viewer is one
+   * @param choices what the viewer chose, empty where that is not kept; null when they did not vote
    * @param own the viewer asks it
    */
   static ObjectNode of(
-      PollRow poll, JsonNode emojis, @Nullable List<Integer> choices, boolean own, Instant now) {
+      PollRow poll,
+      JsonNode emojis,
+      boolean asMember,
+      @Nullable List<Integer> choices,
+      boolean own,
+      Instant now) {
+    boolean shown = poll.showsTotals(choices != null, now);
     ObjectNode entity = Json.object();
     Instant end = poll.endsAt();
     entity.put("id", Long.toString(poll.id()));
@@ -32,12 +39,23 @@ final class PollEntity {
       options
           .addObject()
           .put("title", poll.options().get(i))
-          .put("votes_count", poll.showsTotals(now) ? poll.votes().get(i) : null);
+          .put("votes_count", shown ? poll.votes().get(i) : null);
     }
     entity.set("emojis", emojis);
-    if (choices != null) {
-      entity.put("voted", own || !choices.isEmpty());
-      choices.forEach(entity.putArray("own_votes")::add);
+    if (asMember) {
+      // who asks in a group has a voice like the others
+      entity.put("voted", choices != null || own && !poll.ofGroup());
+      ArrayNode votes = entity.putArray("own_votes");
+      if (choices != null) {
+        choices.forEach(votes::add);
+      }
+    }
+    if (poll.ofGroup()) {
+      ObjectNode manner = entity.putObject("colloque");
+      manner.put("ballots", poll.manner().ballots().wire());
+      manner.put("hide_until_vote", poll.manner().hideUntilVote());
+      ArrayNode dates = manner.putArray("dates");
+      poll.manner().dates().forEach(date -> dates.add(Json.moment(date)));
     }
     return entity;
   }

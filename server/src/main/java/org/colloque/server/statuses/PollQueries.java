@@ -1,6 +1,7 @@
 package org.colloque.server.statuses;
 
 import static org.colloque.migrations.Tables.POLLS;
+import static org.colloque.migrations.Tables.POLL_VOTERS;
 import static org.colloque.migrations.Tables.POLL_VOTES;
 import static org.colloque.migrations.Tables.STATUSES;
 
@@ -10,13 +11,16 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.colloque.federation.vocabulary.Poll;
 import org.colloque.migrations.tables.records.PollsRecord;
 import org.colloque.server.accounts.AccountId;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 public final class PollQueries {
   /** A poll that somebody looks at is asked for again no more often. */
   public static final Duration COOLDOWN = Duration.ofMinutes(2);
+
+  /** A vote of which nobody knows what it was for. */
+  private static final Field<Short> NOT_KEPT = DSL.inline((short) -1);
 
   private PollQueries() {}
 
@@ -41,25 +48,45 @@ public final class PollQueries {
         .fetchOptional(PollQueries::row);
   }
 
-  /** What {@code account} chose in each of these polls. */
+  /**
+   * What {@code account} chose in each of these polls: nothing where that is not kept; polls in
+   * which they did not vote are missing.
+   */
   static Map<Long, List<Integer>> choices(
       DSLContext sql, AccountId account, Collection<Long> polls) {
-    return sql.select(POLL_VOTES.STATUS_ID, POLL_VOTES.CHOICE)
-        .from(POLL_VOTES)
-        .where(POLL_VOTES.STATUS_ID.in(polls))
-        .and(POLL_VOTES.ACCOUNT_ID.eq(account.value()))
-        .orderBy(POLL_VOTES.STATUS_ID, POLL_VOTES.CHOICE)
-        .fetchGroups(POLL_VOTES.STATUS_ID, row -> row.get(POLL_VOTES.CHOICE).intValue());
+    return kept(
+        sql.select(POLL_VOTES.STATUS_ID, POLL_VOTES.CHOICE)
+            .from(POLL_VOTES)
+            .where(POLL_VOTES.STATUS_ID.in(polls))
+            .and(POLL_VOTES.ACCOUNT_ID.eq(account.value()))
+            .unionAll(
+                DSL.select(POLL_VOTERS.STATUS_ID, NOT_KEPT)
+                    .from(POLL_VOTERS)
+                    .where(POLL_VOTERS.STATUS_ID.in(polls))
+                    .and(POLL_VOTERS.ACCOUNT_ID.eq(account.value())))
+            .orderBy(1, 2)
+            .fetchGroups(row -> row.value1(), row -> row.value2().intValue()));
   }
 
   /** What each of these people chose in one poll; who did not vote is missing. */
   static Map<Long, List<Integer>> choicesOf(DSLContext sql, Collection<Long> accounts, long poll) {
-    return sql.select(POLL_VOTES.ACCOUNT_ID, POLL_VOTES.CHOICE)
-        .from(POLL_VOTES)
-        .where(POLL_VOTES.STATUS_ID.eq(poll))
-        .and(POLL_VOTES.ACCOUNT_ID.in(accounts))
-        .orderBy(POLL_VOTES.ACCOUNT_ID, POLL_VOTES.CHOICE)
-        .fetchGroups(POLL_VOTES.ACCOUNT_ID, row -> row.get(POLL_VOTES.CHOICE).intValue());
+    return kept(
+        sql.select(POLL_VOTES.ACCOUNT_ID, POLL_VOTES.CHOICE)
+            .from(POLL_VOTES)
+            .where(POLL_VOTES.STATUS_ID.eq(poll))
+            .and(POLL_VOTES.ACCOUNT_ID.in(accounts))
+            .unionAll(
+                DSL.select(POLL_VOTERS.ACCOUNT_ID, NOT_KEPT)
+                    .from(POLL_VOTERS)
+                    .where(POLL_VOTERS.STATUS_ID.eq(poll))
+                    .and(POLL_VOTERS.ACCOUNT_ID.in(accounts)))
+            .orderBy(1, 2)
+            .fetchGroups(row -> row.value1(), row -> row.value2().intValue()));
+  }
+
+  private static Map<Long, List<Integer>> kept(Map<Long, List<Integer>> choices) {
+    choices.replaceAll((_, chosen) -> chosen.stream().filter(choice -> choice >= 0).toList());
+    return choices;
   }
 
   /**
@@ -103,7 +130,7 @@ public final class PollQueries {
 
   /**
    * The poll of a local status is {@code poll} from now on. Other options mean another question:
-   * votes of before count no more.
+   * votes of before count no more. One of a group stays as anonymous as it was.
    *
    * @param poll null for none
    * @return whether the question is another one
@@ -113,7 +140,8 @@ public final class PollQueries {
     if (poll == null) {
       return sql.deleteFrom(POLLS).where(POLLS.STATUS_ID.eq(status.value())).execute() > 0;
     }
-    PollRow after = row(status.value(), poll, now);
+    PollManner manner = before == null ? poll.manner() : before.manner().withoutDates();
+    PollRow after = row(status.value(), poll.in(manner), now);
     if (before != null
         && before.options().equals(after.options())
         && before.multiple() == after.multiple()) {
@@ -139,10 +167,15 @@ public final class PollQueries {
         0,
         now.plus(poll.lasts()),
         false,
-        poll.hideTotals());
+        poll.hideTotals(),
+        false,
+        poll.manner());
   }
 
-  /** Writes the votes of {@code account}, which were checked, and counts them. */
+  /**
+   * Writes the votes of {@code account}, which were checked, and counts them. Of an anonymous one
+   * only the counts are left, and that they voted.
+   */
   static void vote(
       DSLContext sql,
       PollRow poll,
@@ -151,25 +184,62 @@ public final class PollQueries {
       boolean first,
       Instant now) {
     Integer[] votes = poll.votes().toArray(Integer[]::new);
+    var group = DSL.select(POLLS.GROUP_ID).from(POLLS).where(POLLS.STATUS_ID.eq(poll.id()));
     for (int choice : choices) {
-      sql.insertInto(POLL_VOTES)
-          .set(POLL_VOTES.STATUS_ID, poll.id())
-          .set(POLL_VOTES.ACCOUNT_ID, account.value())
-          .set(
-              POLL_VOTES.GROUP_ID,
-              DSL.select(POLLS.GROUP_ID).from(POLLS).where(POLLS.STATUS_ID.eq(poll.id())))
-          .set(POLL_VOTES.CHOICE, (short) choice)
-          .set(POLL_VOTES.CREATED_AT, at(now))
-          .execute();
       votes[choice]++;
+      if (!poll.manner().isAnonymous()) {
+        sql.insertInto(POLL_VOTES)
+            .set(POLL_VOTES.STATUS_ID, poll.id())
+            .set(POLL_VOTES.ACCOUNT_ID, account.value())
+            .set(POLL_VOTES.GROUP_ID, group)
+            .set(POLL_VOTES.CHOICE, (short) choice)
+            .set(POLL_VOTES.CREATED_AT, at(now))
+            .execute();
+      }
+    }
+    if (poll.manner().isAnonymous()) {
+      sql.insertInto(POLL_VOTERS)
+          .set(POLL_VOTERS.STATUS_ID, poll.id())
+          .set(POLL_VOTERS.ACCOUNT_ID, account.value())
+          .set(POLL_VOTERS.GROUP_ID, group)
+          .execute();
     }
     sql.update(POLLS)
         .set(POLLS.VOTES, votes)
         .set(POLLS.VOTERS, POLLS.VOTERS.plus(first ? 1 : 0))
-        .set(POLLS.UNTOLD_SINCE, DSL.coalesce(POLLS.UNTOLD_SINCE, at(now)))
+        // of a group no other server is told
+        .set(POLLS.UNTOLD_SINCE, poll.ofGroup() ? null : DSL.coalesce(POLLS.UNTOLD_SINCE, at(now)))
         .where(POLLS.STATUS_ID.eq(poll.id()))
         .execute();
     step(sql, new StatusId(poll.id()));
+  }
+
+  /** Takes the votes of {@code account} back, which were {@code choices}; answers what is left. */
+  static PollRow takeBack(
+      DSLContext sql, PollRow poll, AccountId account, Collection<Integer> choices) {
+    sql.deleteFrom(POLL_VOTES)
+        .where(POLL_VOTES.STATUS_ID.eq(poll.id()))
+        .and(POLL_VOTES.ACCOUNT_ID.eq(account.value()))
+        .execute();
+    return poll.without(choices);
+  }
+
+  /**
+   * No vote counts any more from now on; who voted is told by the worker.
+   *
+   * @return whether it was open
+   */
+  public static boolean close(DSLContext sql, StatusId status, Instant now) {
+    int closed =
+        sql.update(POLLS)
+            .set(POLLS.CLOSED, true)
+            .set(POLLS.ENDS_AT, at(now))
+            .where(POLLS.STATUS_ID.eq(status.value()))
+            .and(POLLS.CLOSED.isFalse())
+            .and(POLLS.ENDS_AT.isNull().or(POLLS.ENDS_AT.gt(at(now))))
+            .execute();
+    step(sql, status);
+    return closed > 0;
   }
 
   /** Somebody looks at a status: if its poll is of another server and may have changed, ask. */
@@ -225,6 +295,9 @@ public final class PollQueries {
         .set(POLLS.ENDS_AT, at(poll.endsAt()))
         .set(POLLS.CLOSED, poll.closed())
         .set(POLLS.HIDE_TOTALS, poll.hideTotals())
+        .set(POLLS.BALLOTS, poll.manner().ballots().wire())
+        .set(POLLS.HIDE_UNTIL_VOTE, poll.manner().hideUntilVote())
+        .set(POLLS.DATES, dates(poll.manner().dates()))
         .set(POLLS.REFRESHED_AT, at(now))
         .execute();
   }
@@ -245,7 +318,9 @@ public final class PollQueries {
         poll.voters() == null ? null : count(poll.voters()),
         poll.endsAt(),
         poll.closed(),
-        false);
+        false,
+        false,
+        PollManner.PLAIN);
   }
 
   /** Sums of what strangers claim must not overflow. */
@@ -263,7 +338,23 @@ public final class PollQueries {
         row.getVoters(),
         end == null ? null : end.toInstant(),
         Objects.requireNonNull(row.getClosed()),
-        Objects.requireNonNull(row.getHideTotals()));
+        Objects.requireNonNull(row.getHideTotals()),
+        row.getGroupId() != null,
+        manner(row));
+  }
+
+  private static PollManner manner(PollsRecord row) {
+    OffsetDateTime[] dates = row.getDates();
+    return new PollManner(
+        PollManner.Ballots.valueOf(row.getBallots().toUpperCase(Locale.ROOT)),
+        Objects.requireNonNull(row.getHideUntilVote()),
+        dates == null ? List.of() : Stream.of(dates).map(OffsetDateTime::toInstant).toList());
+  }
+
+  private static OffsetDateTime @Nullable [] dates(List<Instant> dates) {
+    return dates.isEmpty()
+        ? null
+        : dates.stream().map(date -> date.atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new);
   }
 
   private static @Nullable OffsetDateTime at(@Nullable Instant time) {

@@ -1,6 +1,8 @@
 package org.colloque.server.statuses;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param endsAt null for one without an end
  * @param closed its server said that it is over
  * @param hideTotals nobody sees how it stands before it is over
+ * @param ofGroup asked in a private group
  */
 record PollRow(
     long id,
@@ -21,7 +24,9 @@ record PollRow(
     @Nullable Integer voters,
     @Nullable Instant endsAt,
     boolean closed,
-    boolean hideTotals) {
+    boolean hideTotals,
+    boolean ofGroup,
+    PollManner manner) {
 
   PollRow {
     options = List.copyOf(options);
@@ -33,9 +38,26 @@ record PollRow(
     return closed || (endsAt != null && !endsAt.isAfter(now));
   }
 
-  /** Whether it is shown what each option has. */
-  boolean showsTotals(Instant now) {
-    return !hideTotals || isOver(now);
+  /**
+   * Whether somebody is shown what each option has. Who watched the counts of an anonymous poll
+   * grow would know who chose what.
+   */
+  boolean showsTotals(boolean voted, Instant now) {
+    boolean hidden = hideTotals || manner.isAnonymous() || manner.hideUntilVote() && !voted;
+    return !hidden || isOver(now);
+  }
+
+  /** Whether who has voted may vote otherwise while it is open. */
+  boolean isChangeable() {
+    return ofGroup && !manner.isAnonymous();
+  }
+
+  /** Less these choices of one person. */
+  PollRow without(Collection<Integer> choices) {
+    List<Integer> left = new ArrayList<>(votes);
+    choices.forEach(choice -> left.set(choice, left.get(choice) - 1));
+    return new PollRow(
+        id, multiple, options, left, voters, endsAt, closed, hideTotals, ofGroup, manner);
   }
 
   int total() {

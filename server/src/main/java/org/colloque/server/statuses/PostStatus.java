@@ -72,6 +72,7 @@ public final class PostStatus {
     // nobody elsewhere is asked for the names in a post of a group
     if (mentions.leadAbroad(draft.text())
         && !kit.db().<Boolean>as(Viewer.of(author), tx -> isForGroup(tx, author, draft))) {
+      draft.checkForFediverse();
       mentions.discover(draft.text());
     }
     return kit.db()
@@ -142,6 +143,9 @@ public final class PostStatus {
 
   private StatusId post(
       Tx tx, Context context, Draft draft, @Nullable Parent parent, @Nullable Place place) {
+    if (place == null) {
+      draft.checkForFediverse();
+    }
     Defaults defaults = defaults(tx, context.author());
     Audience audience =
         place == null

@@ -327,12 +327,16 @@ public final class StatusEntities {
     if (poll == null) {
       parts.add(NO_POLL);
     } else {
-      List<Integer> choices = material.choices().getOrDefault(poll.id(), List.of());
-      boolean asMember = viewer instanceof Viewer.Member;
       parts.add(POLL);
       parts.add(
           Json.write(
-              PollEntity.of(poll, text.emojis(), asMember ? choices : null, row.own(), kit.now())));
+              PollEntity.of(
+                  poll,
+                  text.emojis(),
+                  viewer instanceof Viewer.Member,
+                  material.choices().get(poll.id()),
+                  row.own(),
+                  kit.now())));
     }
     parts.add(ACCOUNT);
     parts.add(Objects.requireNonNull(material.people().get(account)).bytes());

@@ -195,7 +195,21 @@ public final class StatusViews {
         poll.path("voted").asBoolean(),
         whole,
         end == null ? null : Instant.parse(end),
-        poll.path("options").path(0).path("votes_count").isNull());
+        poll.path("options").path(0).path("votes_count").isNull(),
+        manner(poll.path("colloque")),
+        List.of());
+  }
+
+  private static PollView.Manner manner(JsonNode ofGroup) {
+    String ballots = ofGroup.path("ballots").asText("");
+    return ballots.isEmpty()
+        ? PollView.Manner.PLAIN
+        : new PollView.Manner(
+            true,
+            ballots.equals(PollManner.Ballots.NAMED.wire()),
+            ballots.equals(PollManner.Ballots.ANONYMOUS.wire()),
+            ofGroup.path("hide_until_vote").asBoolean(),
+            !ofGroup.path("dates").isEmpty());
   }
 
   private static MediaView.Kind kind(String type) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.colloque.migrations.tables.records.StatusesRecord;
 import org.colloque.server.accounts.AccountEntities;
 import org.colloque.server.accounts.AccountId;
@@ -119,9 +120,31 @@ public final class StatusesApi {
       throw ProblemException.invalid("The Idempotency-Key is too long");
     }
     Long app = caller.token() == null ? null : caller.token().appId();
+    refuseQuoteOfGroup(request, author);
     StatusId id =
         verbs.post().post(new PostStatus.Context(author, app, key), Draft.of(request.parameters()));
     return asMember(request, (tx, _) -> entity(tx, request, id));
+  }
+
+  /** Quotes are not made here; of what is private a client that asks for one is told why. */
+  private void refuseQuoteOfGroup(Request request, AccountId author) {
+    Optional<StatusId> quoted =
+        Stream.of("quoted_status_id", "quote_id")
+            .flatMap(name -> request.parameters().text(name).stream())
+            .flatMap(id -> StatusId.parse(id).stream())
+            .findFirst();
+    if (quoted.isPresent()
+        && kit.db()
+            .<Boolean>as(
+                Viewer.of(author),
+                tx ->
+                    tx.sql()
+                        .fetchExists(
+                            STATUSES,
+                            STATUSES.ID.eq(quoted.get().value()),
+                            STATUSES.GROUP_ID.isNotNull()))) {
+      throw ProblemException.invalid("A post of a private group cannot be quoted");
+    }
   }
 
   private Reply edit(Request request) {

@@ -2,6 +2,7 @@ package org.colloque.server.statuses;
 
 import static org.colloque.migrations.Tables.ACCOUNTS;
 import static org.colloque.migrations.Tables.POLLS;
+import static org.colloque.migrations.Tables.POLL_VOTERS;
 import static org.colloque.migrations.Tables.POLL_VOTES;
 import static org.colloque.migrations.Tables.STATUSES;
 
@@ -17,12 +18,14 @@ import org.colloque.server.kit.Kit;
 import org.colloque.server.notifications.NotificationType;
 import org.colloque.server.notifications.Notifier;
 import org.colloque.server.outbox.Outbox;
-import org.jooq.Record2;
+import org.jooq.Condition;
+import org.jooq.Record3;
 import org.jooq.impl.DSL;
 
 /**
  * A poll is over: members who voted in it, and its author, are told once. Other servers are told
- * how a poll of ours stands, some minutes after votes and when it is over.
+ * how a poll of ours stands, some minutes after votes and when it is over; of one in a private
+ * group only those hear who are in it still.
  */
 public final class TellOfPolls implements Worker {
   private static final Duration INTERVAL = Duration.ofSeconds(30);
@@ -53,7 +56,9 @@ public final class TellOfPolls implements Worker {
 
   @Override
   public boolean work() {
-    boolean more = kit.db().as(Viewer.stranger(), this::tell) == AT_ONCE;
+    boolean more =
+        kit.db().as(Viewer.stranger(), tx -> tell(tx, POLLS.GROUP_ID.isNull())) == AT_ONCE;
+    more |= kit.db().seeingAll(tx -> tell(tx, POLLS.GROUP_ID.isNotNull())) == AT_ONCE;
     return kit.db().as(Viewer.stranger(), this::tellServers) == AT_ONCE || more;
   }
 
@@ -82,33 +87,36 @@ public final class TellOfPolls implements Worker {
         .execute();
   }
 
-  private int tell(Tx tx) {
+  private int tell(Tx tx, Condition which) {
     OffsetDateTime now = kit.now().atOffset(ZoneOffset.UTC);
-    List<Record2<Long, Long>> over =
+    List<Record3<Long, Long, Long>> over =
         tx.sql()
-            .select(POLLS.STATUS_ID, STATUSES.ACCOUNT_ID)
+            .select(POLLS.STATUS_ID, STATUSES.ACCOUNT_ID, POLLS.GROUP_ID)
             .from(POLLS)
             .join(STATUSES)
             .on(STATUSES.ID.eq(POLLS.STATUS_ID))
             .where(POLLS.TOLD_AT.isNull())
+            .and(which)
             .and(POLLS.CLOSED.isTrue().or(POLLS.ENDS_AT.le(now)))
             .limit(AT_ONCE)
             .forUpdate()
             .of(POLLS)
             .skipLocked()
             .fetch();
-    for (Record2<Long, Long> poll : over) {
+    for (Record3<Long, Long, Long> poll : over) {
       StatusId status = new StatusId(poll.value1());
       AccountId author = new AccountId(poll.value2());
       concerned(tx, status, author)
           .forEach(member -> notifier.tell(tx, member, NotificationType.POLL, author, status));
-      outbox.edited(tx, status);
+      if (poll.value3() == null) {
+        outbox.edited(tx, status);
+      }
     }
-    told(tx, over.stream().map(Record2::value1).toList());
+    told(tx, over.stream().map(Record3::value1).toList());
     tx.sql()
         .update(POLLS)
         .set(POLLS.TOLD_AT, now)
-        .where(POLLS.STATUS_ID.in(over.stream().map(Record2::value1).toList()))
+        .where(POLLS.STATUS_ID.in(over.stream().map(Record3::value1).toList()))
         .execute();
     return over.size();
   }
@@ -118,7 +126,11 @@ public final class TellOfPolls implements Worker {
     var voted =
         DSL.select(POLL_VOTES.ACCOUNT_ID)
             .from(POLL_VOTES)
-            .where(POLL_VOTES.STATUS_ID.eq(status.value()));
+            .where(POLL_VOTES.STATUS_ID.eq(status.value()))
+            .union(
+                DSL.select(POLL_VOTERS.ACCOUNT_ID)
+                    .from(POLL_VOTERS)
+                    .where(POLL_VOTERS.STATUS_ID.eq(status.value())));
     return tx.sql()
         .select(ACCOUNTS.ID)
         .from(ACCOUNTS)

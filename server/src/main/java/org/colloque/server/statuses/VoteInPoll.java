@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.colloque.migrations.tables.records.StatusesRecord;
 import org.colloque.server.accounts.AccountId;
 import org.colloque.server.database.Tx;
 import org.colloque.server.database.Viewer;
+import org.colloque.server.groups.GroupId;
+import org.colloque.server.groups.MemberOf;
 import org.colloque.server.http.ProblemException;
 import org.colloque.server.kit.Kit;
 import org.colloque.server.outbox.Outbox;
@@ -34,14 +36,20 @@ public final class VoteInPoll {
   }
 
   /**
-   * A member votes once, for one option, or for several where the poll allows it.
+   * A member votes once, for one option, or for several where the poll allows it. In a group who
+   * asks may vote too, and a vote that is kept with its voter can be changed while the poll is
+   * open.
    *
    * @param choices indexes of the options, from 0
-   * @throws ProblemException 404 when there is no poll that they may read
+   * @throws ProblemException 404 when there is no poll that they may read, 403 for who only reads
+   *     in its group
    */
   public Outcome vote(Tx tx, AccountId voter, StatusId id, Collection<Integer> choices) {
     StatusesRecord status = ReadStatus.original(tx.sql(), Viewer.of(voter), id);
     StatusId original = new StatusId(status.getId());
+    if (status.getGroupId() != null) {
+      MemberOf.of(tx, new GroupId(status.getGroupId()), voter).writes();
+    }
     PollRow poll = PollQueries.lock(tx.sql(), original).orElseThrow(ProblemException::notFound);
     Set<Integer> chosen = new LinkedHashSet<>(choices);
     boolean usable =
@@ -51,17 +59,21 @@ public final class VoteInPoll {
     if (poll.isOver(kit.now())) {
       return Outcome.OVER;
     }
-    if (status.getAccountId() == voter.value()) {
+    if (status.getAccountId() == voter.value() && !poll.ofGroup()) {
       return Outcome.OWN_POLL;
     }
-    if (!before(tx, voter, poll).isEmpty()) {
+    List<Integer> before = before(tx, voter, poll).orElse(null);
+    if (before != null && !poll.isChangeable()) {
       return Outcome.VOTED_BEFORE;
     }
     if (!usable) {
       return Outcome.NO_SUCH_CHOICE;
     }
-    PollQueries.vote(tx.sql(), poll, voter, chosen, true, kit.now());
-    outbox.voted(tx, voter, original, chosen.stream().map(poll.options()::get).toList());
+    PollRow open = before == null ? poll : PollQueries.takeBack(tx.sql(), poll, voter, before);
+    PollQueries.vote(tx.sql(), open, voter, chosen, before == null, kit.now());
+    if (!poll.ofGroup()) {
+      outbox.voted(tx, voter, original, chosen.stream().map(poll.options()::get).toList());
+    }
     return Outcome.VOTED;
   }
 
@@ -75,7 +87,7 @@ public final class VoteInPoll {
   public boolean receive(Tx tx, AccountId voter, StatusId id, List<String> names) {
     StatusesRecord status = ReadStatus.readable(tx.sql(), Viewer.of(voter), id);
     PollRow poll = PollQueries.lock(tx.sql(), id).orElseThrow(ProblemException::notFound);
-    List<Integer> before = before(tx, voter, poll);
+    List<Integer> before = before(tx, voter, poll).orElse(List.of());
     Set<Integer> chosen = new LinkedHashSet<>();
     names.forEach(name -> chosen.add(poll.options().indexOf(name)));
     chosen.remove(-1);
@@ -91,8 +103,9 @@ public final class VoteInPoll {
     return counts;
   }
 
-  private static List<Integer> before(Tx tx, AccountId voter, PollRow poll) {
-    Map<Long, List<Integer>> choices = PollQueries.choices(tx.sql(), voter, List.of(poll.id()));
-    return choices.getOrDefault(poll.id(), List.of());
+  /** What they chose before; empty when they have not voted. */
+  private static Optional<List<Integer>> before(Tx tx, AccountId voter, PollRow poll) {
+    return Optional.ofNullable(
+        PollQueries.choices(tx.sql(), voter, List.of(poll.id())).get(poll.id()));
   }
 }

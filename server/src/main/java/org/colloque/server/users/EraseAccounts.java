@@ -17,6 +17,7 @@ import static org.colloque.migrations.Tables.MUTES;
 import static org.colloque.migrations.Tables.NOTIFICATIONS;
 import static org.colloque.migrations.Tables.OUTBOX_ACTIVITIES;
 import static org.colloque.migrations.Tables.PAST_FOLLOWERS;
+import static org.colloque.migrations.Tables.POLL_VOTERS;
 import static org.colloque.migrations.Tables.POLL_VOTES;
 import static org.colloque.migrations.Tables.STATUS_MARKS;
 import static org.colloque.migrations.Tables.TAG_FOLLOWS;
@@ -71,6 +72,7 @@ public final class EraseAccounts implements Worker {
           NOTIFICATIONS.ACCOUNT_ID,
           PAST_FOLLOWERS.ACCOUNT_ID,
           POLL_VOTES.ACCOUNT_ID,
+          POLL_VOTERS.ACCOUNT_ID,
           STATUS_MARKS.ACCOUNT_ID,
           TAG_FOLLOWS.ACCOUNT_ID);
 

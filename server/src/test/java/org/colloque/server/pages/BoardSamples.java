@@ -138,12 +138,66 @@ final class BoardSamples extends StatusSamples {
                 post(answer, 0, true, true),
                 post(deeper, 1, true, false),
                 new PostView("204", null, 2, false, false, List.of()),
-                post(status("205", karim(), Duration.ofHours(1), "<p>OK</p>", ""), 3, true, true)),
+                post(status("205", karim(), Duration.ofHours(1), "<p>OK</p>", ""), 3, true, true),
+                post(dates(), 0, true, true),
+                post(vote(), 0, false, false)),
             composer(false),
             1,
             2,
             new TopicView.Rights(true, true),
             List.of("👍", "❤️", "🙏", "💡", "😄", "😮")));
+    history();
+  }
+
+  private static final PollView.Manner DATES = new PollView.Manner(true, true, false, false, true);
+
+  /** A poll for a date, in which the reader has voted. */
+  private StatusView dates() {
+    return status("206", karim(), Duration.ofMinutes(50), t("<p>Quand ?</p>", "<p>When?</p>"), "")
+        .withPoll(
+            new PollView(
+                    List.of(
+                        new PollView.Option("2026-12-01 20:00", 2, 67, true),
+                        new PollView.Option("2026-12-03 20:30", 3, 100, false)),
+                    true,
+                    false,
+                    true,
+                    3,
+                    NOW.plus(Duration.ofDays(2)),
+                    false,
+                    DATES,
+                    List.of())
+                .with(
+                    List.of(
+                        List.of("Claire Martin", "Karim Benali"),
+                        List.of("Anne-Sophie de la Tour", "Claire Martin", "Karim Benali")),
+                    List.of()));
+  }
+
+  /** An anonymous one that is open. */
+  private StatusView vote() {
+    return status(
+            "207",
+            claire,
+            Duration.ofMinutes(40),
+            t("<p>Vous arrive-t-il de douter ?</p>", "<p>Do you ever doubt?</p>"),
+            messages.language())
+        .withPoll(
+            new PollView(
+                List.of(
+                    new PollView.Option(t("Chaque jour", "Every day"), 0, 0, false),
+                    new PollView.Option(t("Jamais", "Never"), 0, 0, false)),
+                false,
+                false,
+                false,
+                4,
+                NOW.plus(Duration.ofDays(2)),
+                true,
+                new PollView.Manner(true, false, true, false, false),
+                List.of()));
+  }
+
+  private void history() {
     add(
         "board-history",
         member("/groups/1/posts/201/history"),
@@ -223,7 +277,8 @@ final class BoardSamples extends StatusSamples {
             GroupWriteView.Kind.REPLY,
             List.of(),
             new GroupComposerView(
-                Form.of(Map.of("in_reply_to_id", "101")),
+                Form.of(Map.of("in_reply_to_id", "101", "date1", "2026-12-01T20:00"))
+                    .error("date1", messages.get("composer.error.poll.few")),
                 "/groups/1/topics/201/replies",
                 false,
                 "Karim Benali",

@@ -169,7 +169,9 @@ abstract class StatusSamples extends SampleParts {
             voted,
             27,
             NOW.plus(Duration.ofDays(1)),
-            false),
+            false,
+            PollView.Manner.PLAIN,
+            List.of()),
         false,
         new StatusView.Counts(1, 2, 3),
         StatusView.Flags.NONE);

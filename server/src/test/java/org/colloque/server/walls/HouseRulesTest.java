@@ -64,6 +64,8 @@ class HouseRulesTest {
           SERVER + "groups.Invitations",
           SERVER + "groups.EndMemberships",
           SERVER + "groups.EraseGroups",
+          // members of a group are told that a poll in it is over
+          SERVER + "statuses.TellOfPolls",
           // what waits for its batch no viewer sees; only a secret takes it back
           SERVER + "anonymous.KeepAnonymous",
           SERVER + "anonymous.PublishAnonymous",

@@ -230,6 +230,7 @@ final class Things {
             "posts/:post/edit",
             "posts/:post/react",
             "posts/:post/remove",
+            "posts/:post/close",
             "topics",
             "topics/:topic/lock",
             "topics/:topic/pin",

@@ -46,6 +46,7 @@ public record NotificationView(
     REBLOG,
     POST,
     EDIT,
+    POLL,
     REPORT,
     GROUP
   }
@@ -63,6 +64,7 @@ public record NotificationView(
       case REBLOG -> messages.get("notification.reblog", who);
       case POST -> messages.get("notification.post", who);
       case EDIT -> messages.get("notification.edit", who);
+      case POLL -> messages.get("notification.poll", who);
       case REPORT -> messages.get("notification.report", who);
       case GROUP -> news == null ? who : news.sentence();
     };
@@ -81,6 +83,7 @@ public record NotificationView(
       case REBLOG -> "reblog";
       case POST -> "bell";
       case EDIT -> "pencil";
+      case POLL -> "poll";
       case REPORT -> "shield";
       case GROUP -> "circle";
     };

@@ -63,6 +63,15 @@ public record StatusView(
 
   /** The same with another text. */
   public StatusView withContent(SafeHtml other) {
+    return with(other, poll);
+  }
+
+  /** The same with another poll. */
+  public StatusView withPoll(PollView other) {
+    return with(content, other);
+  }
+
+  private StatusView with(SafeHtml content, @Nullable PollView poll) {
     return new StatusView(
         id,
         path,
@@ -74,7 +83,7 @@ public record StatusView(
         editedAt,
         visibility,
         spoiler,
-        other,
+        content,
         language,
         media,
         poll,
