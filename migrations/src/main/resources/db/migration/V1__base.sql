@@ -227,6 +227,10 @@ CREATE TABLE users (
   mailed_at             timestamptz,
   -- of the secret address of the calendar
   calendar_hash         bytea UNIQUE,
+  -- what letters say of their private groups: nothing, how much, or the first words; and
+  -- whether messages to their devices say what is said in their private groups
+  mail_groups           text NOT NULL DEFAULT 'count' CHECK (mail_groups IN ('off', 'count', 'words')),
+  push_groups           boolean NOT NULL DEFAULT false,
   created_at            timestamptz NOT NULL,
   last_sign_in_at       timestamptz
 );
@@ -1305,6 +1309,56 @@ CREATE UNIQUE INDEX notifications_once ON notifications (account_id, from_accoun
   WHERE type IN ('mention', 'reblog', 'favourite', 'follow', 'follow_request');
 CREATE INDEX notifications_report ON notifications (report_id) WHERE report_id IS NOT NULL;
 CREATE INDEX notifications_status ON notifications (status_id) WHERE status_id IS NOT NULL;
+
+-- ---------------------------------------------------------------------------------------------
+-- Web push: devices that are told of notifications, one for each token and no longer than it.
+-- ---------------------------------------------------------------------------------------------
+CREATE TABLE push_subscriptions (
+  id           bigserial PRIMARY KEY,
+  token_id     bigint NOT NULL UNIQUE REFERENCES oauth_tokens (id) ON DELETE CASCADE,
+  account_id   bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  endpoint     text NOT NULL,
+  -- of the device: its public key, as an uncompressed point, and its secret (RFC 8291)
+  p256dh       bytea NOT NULL,
+  auth         bytea NOT NULL,
+  -- whether it reads RFC 8291, and not its draft
+  standard     boolean NOT NULL,
+  policy       text NOT NULL CHECK (policy IN ('all', 'followed', 'follower', 'none')),
+  alerts       text[] NOT NULL,
+  -- the token, encrypted: clients find by it which of their accounts a message is for
+  token_sealed bytea NOT NULL,
+  created_at   timestamptz NOT NULL
+);
+CREATE INDEX push_subscriptions_account ON push_subscriptions (account_id);
+
+-- What waits to be sent. The notification may be gone by then, and nothing is sent
+CREATE TABLE pushes (
+  subscription_id bigint NOT NULL REFERENCES push_subscriptions (id) ON DELETE CASCADE,
+  notification_id bigint NOT NULL,
+  attempts        integer NOT NULL DEFAULT 0,
+  next_attempt_at timestamptz NOT NULL,
+  created_at      timestamptz NOT NULL,
+  PRIMARY KEY (subscription_id, notification_id)
+);
+CREATE INDEX pushes_due ON pushes (next_attempt_at);
+
+CREATE FUNCTION queue_pushes() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO pushes (subscription_id, notification_id, next_attempt_at, created_at)
+  SELECT id, NEW.id, NEW.created_at, NEW.created_at FROM push_subscriptions
+  WHERE account_id = NEW.account_id AND NEW.type = ANY (alerts);
+  RETURN NULL;
+END $$;
+CREATE TRIGGER notifications_pushed AFTER INSERT ON notifications
+  FOR EACH ROW WHEN (NOT NEW.filtered) EXECUTE FUNCTION queue_pushes();
+
+CREATE FUNCTION end_push() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  DELETE FROM push_subscriptions WHERE token_id = NEW.id;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER oauth_tokens_push AFTER UPDATE OF revoked_at ON oauth_tokens
+  FOR EACH ROW WHEN (NEW.revoked_at IS NOT NULL) EXECUTE FUNCTION end_push();
 
 CREATE TABLE markers (
   user_id      bigint NOT NULL REFERENCES users (id) ON DELETE CASCADE,

@@ -10,7 +10,7 @@ import org.colloque.server.http.Reply;
 import org.colloque.server.http.Route;
 
 /**
- * What clients ask for when they start and members here do not have yet (lists, filters, push …):
+ * What clients ask for when they start and members here do not have yet (conversations, trends …):
  * the answer that Mastodon gives to somebody who has none (clients.md, section 1).
  */
 public final class NotYetApi {
@@ -51,12 +51,6 @@ public final class NotYetApi {
   private static List<Route> others() {
     Access accounts = Access.user("read", "read:accounts");
     return List.of(
-        Route.get(
-            "/api/v1/push/subscription",
-            Access.user("push"),
-            _ -> {
-              throw ProblemException.of(404, "Not Found");
-            }),
         Route.get("/api/v1/donation_campaigns", Access.user(), _ -> Reply.empty(204)),
         Route.get("/api/v1/annual_reports", accounts, _ -> Reply.json(AnnualReports.NONE)),
         missing("/api/v1/annual_reports/:year", accounts),

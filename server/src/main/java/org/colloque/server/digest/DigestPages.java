@@ -63,14 +63,20 @@ public final class DigestPages {
             tx ->
                 tx.sql()
                     .select(USERS.MAIL_DIGEST, USERS.MAIL_KINDS, USERS.CALENDAR_HASH)
+                    .select(USERS.MAIL_GROUPS, USERS.PUSH_GROUPS)
                     .from(USERS)
                     .where(USERS.ID.eq(me(request).value()))
                     .fetchOptional(row -> {
-                      Form form = Form.EMPTY.checked("digest", row.value1());
-                      for (String kind : row.value2()) {
+                      Form form =
+                          Form.EMPTY
+                              .checked("digest", row.get(USERS.MAIL_DIGEST))
+                              .with("groups", row.get(USERS.MAIL_GROUPS))
+                              .checked("push-groups", row.get(USERS.PUSH_GROUPS));
+                      for (String kind : row.get(USERS.MAIL_KINDS)) {
                         form = form.checked("mail-" + kind, true);
                       }
-                      return new MailSettingsView(form, row.value3() != null, calendarAddress);
+                      return new MailSettingsView(
+                          form, row.get(USERS.CALENDAR_HASH) != null, calendarAddress);
                     }))
         .orElseThrow(ProblemException::notFound);
   }
@@ -83,6 +89,10 @@ public final class DigestPages {
             .filter(kind -> parameters.flag("mail-" + kind, false))
             .toArray(String[]::new);
     boolean digest = parameters.flag("digest", false);
+    String groups = parameters.text("groups", "");
+    if (MailSettingsView.OF_GROUPS.stream().noneMatch(each -> each.value().equals(groups))) {
+      throw ProblemException.invalid("groups is not included in the list");
+    }
     kit.db()
         .doAs(
             request.caller().viewer(),
@@ -91,6 +101,8 @@ public final class DigestPages {
                     .update(USERS)
                     .set(USERS.MAIL_DIGEST, digest)
                     .set(USERS.MAIL_KINDS, kinds)
+                    .set(USERS.MAIL_GROUPS, groups)
+                    .set(USERS.PUSH_GROUPS, parameters.flag("push-groups", false))
                     // what happened before they asked for letters is no news
                     .set(USERS.MAILED_UNTIL, kit.ids().next())
                     .where(USERS.ID.eq(me(request).value()))

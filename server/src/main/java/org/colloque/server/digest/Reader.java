@@ -19,6 +19,7 @@ import org.jooq.impl.DSL;
  *
  * @param since when the last letter of the kind was written, else when they joined
  * @param mailedUntil the last notification that a letter told of
+ * @param groups what letters say of their private groups
  */
 record Reader(
     UserId user,
@@ -28,7 +29,8 @@ record Reader(
     String locale,
     Instant since,
     long mailedUntil,
-    List<String> kinds) {
+    List<String> kinds,
+    String groups) {
   Optional<EmailAddress> address() {
     return EmailAddress.parse(email);
   }
@@ -38,7 +40,7 @@ record Reader(
       DSLContext sql, Condition which, OrderField<?> order, boolean weekly, int limit) {
     var since = weekly ? USERS.DIGEST_AT : USERS.MAILED_AT;
     return sql.select(USERS.ID, USERS.ACCOUNT_ID, ACCOUNTS.USERNAME, USERS.EMAIL, USERS.LOCALE)
-        .select(since, USERS.CREATED_AT, USERS.MAILED_UNTIL, USERS.MAIL_KINDS)
+        .select(since, USERS.CREATED_AT, USERS.MAILED_UNTIL, USERS.MAIL_KINDS, USERS.MAIL_GROUPS)
         .from(USERS)
         .join(ACCOUNTS)
         .on(ACCOUNTS.ID.eq(USERS.ACCOUNT_ID))
@@ -62,7 +64,8 @@ record Reader(
               row.get(USERS.LOCALE),
               (last == null ? row.get(USERS.CREATED_AT) : last).toInstant(),
               row.get(USERS.MAILED_UNTIL),
-              List.of(row.get(USERS.MAIL_KINDS)));
+              List.of(row.get(USERS.MAIL_KINDS)),
+              row.get(USERS.MAIL_GROUPS));
         });
   }
 }

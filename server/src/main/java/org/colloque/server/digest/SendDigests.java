@@ -31,7 +31,7 @@ import org.jooq.impl.DSL;
 
 /**
  * Each Monday at seven: how much waits for a member, if anything does (community.md, B.15). Titles
- * and texts are never in it.
+ * and texts are never in it, but for those of their groups when they chose so.
  */
 public final class SendDigests implements Worker {
   /** Where most members live; a setting of each member once there is one. */
@@ -48,11 +48,13 @@ public final class SendDigests implements Worker {
   private final Kit kit;
   private final PostOffice office;
   private final Unsubscribe unsubscribe;
+  private final GroupLines groups;
 
   public SendDigests(Kit kit, PostOffice office) {
     this.kit = kit;
     this.office = office;
     this.unsubscribe = new Unsubscribe(kit);
+    this.groups = new GroupLines(kit);
   }
 
   @Override
@@ -101,6 +103,7 @@ public final class SendDigests implements Worker {
     if (unread > 0) {
       lines.add("· " + words.get("digest.notifications", unread));
     }
+    lines.addAll(groups.of(tx, reader, Ids.first(reader.since()), Long.MAX_VALUE, words));
     int posts = posts(tx, reader);
     if (posts > 0) {
       lines.add("· " + words.get("digest.posts", posts));

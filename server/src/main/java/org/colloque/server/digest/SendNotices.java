@@ -23,7 +23,8 @@ import org.jooq.impl.DSL;
 
 /**
  * A letter soon after what a member chose, and no more than one in a while: of what kind the news
- * are and how many, never who or what. Who has read them already gets none.
+ * are and how many, never who or what, but for their groups when they chose so. Who has read them
+ * already gets none.
  */
 public final class SendNotices implements Worker {
   /** The time between two letters to one member. */
@@ -35,11 +36,13 @@ public final class SendNotices implements Worker {
   private final Kit kit;
   private final PostOffice office;
   private final Unsubscribe unsubscribe;
+  private final GroupLines groups;
 
   public SendNotices(Kit kit, PostOffice office) {
     this.kit = kit;
     this.office = office;
     this.unsubscribe = new Unsubscribe(kit);
+    this.groups = new GroupLines(kit);
   }
 
   @Override
@@ -65,7 +68,18 @@ public final class SendNotices implements Worker {
                 .from(NOTIFICATIONS)
                 .where(NOTIFICATIONS.ACCOUNT_ID.eq(USERS.ACCOUNT_ID))
                 .and(NOTIFICATIONS.ID.gt(USERS.MAILED_UNTIL))
-                .and(NOTIFICATIONS.TYPE.eq(DSL.any(USERS.MAIL_KINDS))));
+                .and(
+                    NOTIFICATIONS
+                        .GROUP_ID
+                        .isNull()
+                        .and(NOTIFICATIONS.TYPE.eq(DSL.any(USERS.MAIL_KINDS)))
+                        .or(
+                            NOTIFICATIONS
+                                .GROUP_ID
+                                .isNotNull()
+                                .and(
+                                    DSL.val(MailSettingsView.GROUPS)
+                                        .eq(DSL.any(USERS.MAIL_KINDS))))));
     List<Reader> readers =
         Reader.due(
             tx.sql(),
@@ -83,26 +97,37 @@ public final class SendNotices implements Worker {
 
   private void write(Tx tx, Reader reader) {
     var count = DSL.count();
-    var newest = DSL.max(NOTIFICATIONS.ID);
+    long until =
+        tx.sql()
+            .select(DSL.max(NOTIFICATIONS.ID))
+            .from(NOTIFICATIONS)
+            .where(NOTIFICATIONS.ACCOUNT_ID.eq(reader.account().value()))
+            .fetchOptional(DSL.max(NOTIFICATIONS.ID))
+            .orElse(reader.mailedUntil());
     Messages words = Messages.of(Locale.forLanguageTag(reader.locale()));
     List<String> lines = new ArrayList<>();
-    long until = reader.mailedUntil();
     for (var row :
         tx.sql()
-            .select(NOTIFICATIONS.TYPE, count, newest)
+            .select(NOTIFICATIONS.TYPE, count)
             .from(NOTIFICATIONS)
             .where(NOTIFICATIONS.ACCOUNT_ID.eq(reader.account().value()))
             .and(NOTIFICATIONS.ID.gt(reader.mailedUntil()))
+            .and(NOTIFICATIONS.ID.le(until))
+            .and(NOTIFICATIONS.GROUP_ID.isNull())
             .and(NOTIFICATIONS.TYPE.in(reader.kinds()))
             .groupBy(NOTIFICATIONS.TYPE)
             .orderBy(NOTIFICATIONS.TYPE)) {
       MailSettingsView.KINDS.stream()
           .filter(kind -> kind.type().equals(row.value1()))
           .forEach(kind -> lines.add("· " + words.get(kind.line(), row.value2())));
-      until = Math.max(until, row.value3());
     }
-    boolean unread = UnreadNotifications.count(tx.sql(), reader.account(), reader.user()) > 0;
-    if (unread && !lines.isEmpty() && reader.address().isPresent()) {
+    if (UnreadNotifications.count(tx.sql(), reader.account(), reader.user()) == 0) {
+      lines.clear();
+    }
+    if (reader.kinds().contains(MailSettingsView.GROUPS)) {
+      lines.addAll(groups.of(tx, reader, reader.mailedUntil(), until, words));
+    }
+    if (!lines.isEmpty() && reader.address().isPresent()) {
       var subscription = new Unsubscribe.Subscription(reader.user(), LetterKind.NOTICE);
       office.post(
           tx,

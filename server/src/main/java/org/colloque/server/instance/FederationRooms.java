@@ -3,6 +3,7 @@ package org.colloque.server.instance;
 import java.util.ArrayList;
 import java.util.List;
 import org.colloque.federation.fetch.Fetcher;
+import org.colloque.federation.fetch.Poster;
 import org.colloque.federation.signature.Authorship;
 import org.colloque.federation.signature.Verifier;
 import org.colloque.server.accounts.Relations;
@@ -113,6 +114,11 @@ public final class FederationRooms implements AutoCloseable {
   /** Whoever deletes an account. */
   ForgetAccount forget() {
     return forget;
+  }
+
+  /** Posts what is not ActivityPub. */
+  Poster poster() {
+    return outside.poster();
   }
 
   /** The one way to ask others. */

@@ -37,6 +37,8 @@ import org.colloque.server.notifications.NotificationsApi;
 import org.colloque.server.notifications.Notifier;
 import org.colloque.server.oauth.Doorkeeper;
 import org.colloque.server.outbox.Outbox;
+import org.colloque.server.push.PushApi;
+import org.colloque.server.push.SendPushes;
 import org.colloque.server.statuses.PollsApi;
 import org.colloque.server.statuses.StatusEntities;
 import org.colloque.server.statuses.StatusVerbs;
@@ -86,7 +88,7 @@ public final class Rooms implements AutoCloseable {
     routes.addAll(new PollsApi(kit, verbs.vote(), statuses).routes());
     routes.addAll(new TimelinesApi(kit, statuses).routes());
     NotificationEntities notifications = new NotificationEntities(accounts, statuses);
-    routes.addAll(new NotificationsApi(kit, notifications, accounts).routes());
+    tell(kit, notifications, accounts);
     MediaApi uploads = new MediaApi(kit, images, store, media);
     routes.addAll(uploads.routes());
     workers.addAll(chores(kit, store, notifier, outbox));
@@ -124,6 +126,15 @@ public final class Rooms implements AutoCloseable {
     workers.add(erasure(kit, new ProfileImages(images, store)));
     moderation = moderation(kit, outbox, accounts, statuses);
     routes.addAll(new HealthApi(kit.config().metrics(), kit.db(), metrics).routes());
+  }
+
+  /** What members are told, and their devices. */
+  private void tell(Kit kit, NotificationEntities notifications, AccountEntities accounts) {
+    routes.addAll(new NotificationsApi(kit, notifications, accounts).routes());
+    routes.addAll(new PushApi(kit, signIn.vapidKey()).routes());
+    workers.add(
+        new SendPushes(
+            kit, signIn.settings(), federation.poster(), signIn.vapidKey(), notifications));
   }
 
   /** What members keep for themselves and among themselves, and the house for all. */

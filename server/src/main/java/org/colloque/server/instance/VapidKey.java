@@ -3,17 +3,15 @@ package org.colloque.server.instance;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
-import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import org.colloque.server.database.Viewer;
 import org.colloque.server.kit.Cached;
 import org.colloque.server.kit.Kit;
+import org.colloque.server.kit.P256;
 
 /**
  * The key by which push services know this instance (RFC 8292), made when first asked for. The
@@ -23,7 +21,6 @@ public final class VapidKey {
   private static final String PURPOSE = "vapid key";
   private static final String PUBLIC = "vapid_public";
   private static final String PRIVATE = "vapid_private";
-  private static final int COORDINATE_BYTES = 32;
 
   private final Kit kit;
   private final Cached<Map<String, String>> texts;
@@ -55,7 +52,7 @@ public final class VapidKey {
     if (known.containsKey(PUBLIC)) {
       return known;
     }
-    KeyPair made = generate();
+    KeyPair made = P256.newKeys();
     String sealed =
         Base64.getEncoder()
             .encodeToString(kit.secrets().encrypt(PURPOSE, made.getPrivate().getEncoded()));
@@ -65,37 +62,14 @@ public final class VapidKey {
             tx -> {
               // of two processes that start together the first one's key stays
               if (SettingsQueries.putNew(
-                  tx.sql(), PUBLIC, point((ECPublicKey) made.getPublic()), kit.now())) {
+                  tx.sql(), PUBLIC, encoded((ECPublicKey) made.getPublic()), kit.now())) {
                 SettingsQueries.put(tx.sql(), PRIVATE, sealed, kit.now());
               }
               return SettingsQueries.texts(tx.sql());
             });
   }
 
-  private static KeyPair generate() {
-    try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-      generator.initialize(new ECGenParameterSpec("secp256r1"));
-      return generator.generateKeyPair();
-    } catch (GeneralSecurityException impossible) {
-      throw new IllegalStateException(impossible);
-    }
-  }
-
-  private static String point(ECPublicKey key) {
-    byte[] point = new byte[1 + 2 * COORDINATE_BYTES];
-    point[0] = 4;
-    put(key.getW().getAffineX().toByteArray(), point, 1);
-    put(key.getW().getAffineY().toByteArray(), point, 1 + COORDINATE_BYTES);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(point);
-  }
-
-  /** Right-aligned in 32 bytes; the sign byte of a BigInteger is left out. */
-  private static void put(byte[] number, byte[] into, int at) {
-    byte[] bytes =
-        number.length > COORDINATE_BYTES
-            ? Arrays.copyOfRange(number, number.length - COORDINATE_BYTES, number.length)
-            : number;
-    System.arraycopy(bytes, 0, into, at + COORDINATE_BYTES - bytes.length, bytes.length);
+  private static String encoded(ECPublicKey key) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(P256.point(key));
   }
 }

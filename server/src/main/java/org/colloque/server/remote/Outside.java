@@ -5,6 +5,7 @@ import org.colloque.federation.discovery.ActorFinder;
 import org.colloque.federation.discovery.WebFinger;
 import org.colloque.federation.fetch.Door;
 import org.colloque.federation.fetch.Fetcher;
+import org.colloque.federation.fetch.Poster;
 import org.colloque.federation.fetch.Resolver;
 import org.colloque.federation.handle.Origin;
 import org.colloque.federation.signature.Schemes;
@@ -18,6 +19,8 @@ public final class Outside implements AutoCloseable {
   private final Door door;
   private final Fetcher fetcher;
   private final Deliverer deliverer;
+  private final Poster poster;
+  private final Door services;
   private final WebFinger webFinger;
   private final ActorFinder finder;
 
@@ -31,6 +34,9 @@ public final class Outside implements AutoCloseable {
     door = new Door(self, local, Resolver.system(), policy::speaksWith);
     fetcher = new Fetcher(kit.vertx(), door, userAgent, schemes);
     deliverer = new Deliverer(kit.vertx(), door, userAgent, kit.clock(), schemes);
+    // a push service is chosen by a member's device, and is no server with which we federate
+    services = new Door(self, local);
+    poster = new Poster(kit.vertx(), services, userAgent);
     webFinger = new WebFinger(fetcher, local);
     finder = new ActorFinder(fetcher, webFinger);
   }
@@ -53,6 +59,11 @@ public final class Outside implements AutoCloseable {
     return deliverer;
   }
 
+  /** Posts what is not ActivityPub. */
+  public Poster poster() {
+    return poster;
+  }
+
   public WebFinger webFinger() {
     return webFinger;
   }
@@ -65,6 +76,8 @@ public final class Outside implements AutoCloseable {
   public void close() {
     deliverer.close();
     fetcher.close();
+    poster.close();
     door.close();
+    services.close();
   }
 }

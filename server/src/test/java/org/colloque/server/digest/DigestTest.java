@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.colloque.server.board.Club;
 import org.colloque.server.pages.view.Paths;
 import org.colloque.server.rig.Browser;
 import org.colloque.server.rig.Mailbox;
@@ -95,6 +96,46 @@ class DigestTest {
     assertThat(letters()).hasSize(1);
     nextMonday();
     assertThat(letters()).hasSize(2);
+  }
+
+  private void ofGroups(String what, String... kinds) {
+    Map<String, String> typed = new HashMap<>(Map.of("groups", what));
+    for (String kind : kinds) {
+      typed.put("mail-" + kind, "on");
+    }
+    Browser browser = SignedIn.browser(rig, alice);
+    assertThat(WebPage.open(browser, Paths.SETTINGS_MAIL).send(Paths.SETTINGS_MAIL, typed).status())
+        .isEqualTo(303);
+  }
+
+  @Test
+  void ofGroupsALetterSaysWhatTheMemberChoseAndNothingWhenTheyLeft() {
+    Club club = Club.of(rig, CANARY, "lilas").with(alice, "member").with(bob, "member");
+    String topic = club.topic(alice, "Lundi");
+    club.reply(bob, topic, CANARY + " **un**");
+    nextMonday();
+    Mailbox.Letter weekly = letters().getLast();
+    assertThat(weekly.text()).contains("one thing new in your groups");
+    assertThat(weekly.raw()).doesNotContain(CANARY, "bob");
+    ofGroups("count", "groups");
+    club.reply(bob, topic, CANARY + " deux");
+    bobSays("@alice outside");
+    Mailbox.Letter soon = letters().getLast();
+    assertThat(soon.text()).contains("one thing new in your groups").doesNotContain("mention");
+    assertThat(soon.raw()).doesNotContain(CANARY, "bob").contains("One-Click");
+    ofGroups("words", "groups");
+    rig.clock().advance(SendNotices.PAUSE);
+    club.reply(bob, topic, CANARY + " trois");
+    assertThat(letters().getLast().text()).contains("bob, " + CANARY + ": " + CANARY + " trois");
+    // who leaves hears nothing of what waits
+    int before = letters().size();
+    rig.clock().advance(SendNotices.PAUSE);
+    club.reply(bob, topic, "quatre");
+    club.without(alice);
+    assertThat(letters()).hasSize(before);
+    nextMonday();
+    assertThat(letters().stream().skip(before).toList())
+        .noneMatch(letter -> letter.text().contains("groups"));
   }
 
   @Test

@@ -104,7 +104,7 @@ final class KeepingSamples extends StatusSamples {
         "settings-mail",
         member("/settings/mail"),
         new MailSettingsView(
-            Form.of(Map.of("digest", "on", "mail-mention", "on")),
+            Form.of(Map.of("digest", "on", "mail-mention", "on", "groups", "count")),
             true,
             SITE + "/ics/dGhpcy1pcy1hLXNlY3JldC1hZGRyZXNz.ics"));
     add("unsubscribe", visitor("/unsubscribe"), new UnsubscribeView("/unsubscribe/1", true, false));

@@ -66,6 +66,8 @@ class HouseRulesTest {
           SERVER + "groups.EraseGroups",
           // members of a group are told that a poll in it is over
           SERVER + "statuses.TellOfPolls",
+          // letters are written by nobody, to members of a group only
+          SERVER + "digest.GroupLines",
           // what waits for its batch no viewer sees; only a secret takes it back
           SERVER + "anonymous.KeepAnonymous",
           SERVER + "anonymous.PublishAnonymous",

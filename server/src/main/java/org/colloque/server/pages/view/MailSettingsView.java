@@ -6,13 +6,29 @@ import org.colloque.server.pages.words.Messages;
 /**
  * Which letters a member wants, and their calendar.
  *
- * @param form fields {@code digest} and {@code mail-} with each of {@link #KINDS}
+ * @param form fields {@code digest}, {@code mail-} with each of {@link #KINDS}, {@code groups} with
+ *     one of {@link #OF_GROUPS}, {@code push-groups}
  * @param hasCalendar whether there is a secret address
  * @param calendar the address when it is new, else empty: it is shown once
  */
 public record MailSettingsView(Form form, boolean hasCalendar, String calendar) implements Screen {
   /** What can be mailed soon, with the words of its choice and of its line in a letter. */
   public record Kind(String type, String choice, String line) {}
+
+  /** What happens in one's private groups, of whatever kind. */
+  public static final String GROUPS = "groups";
+
+  public static final String OFF = "off";
+  public static final String WORDS = "words";
+
+  /** What letters may say of private groups, with the words of the choice. */
+  public record Choice(String value, String label) {}
+
+  public static final List<Choice> OF_GROUPS =
+      List.of(
+          new Choice(OFF, "mail.groups.off"),
+          new Choice("count", "mail.groups.count"),
+          new Choice(WORDS, "mail.groups.words"));
 
   public static final List<Kind> KINDS =
       List.of(
@@ -21,7 +37,8 @@ public record MailSettingsView(Form form, boolean hasCalendar, String calendar) 
           new Kind("follow_request", "mail.kind.request", "notice.request"),
           new Kind("favourite", "mail.kind.favourite", "notice.favourite"),
           new Kind("reblog", "mail.kind.reblog", "notice.reblog"),
-          new Kind("poll", "mail.kind.poll", "notice.poll"));
+          new Kind("poll", "mail.kind.poll", "notice.poll"),
+          new Kind(GROUPS, "mail.kind.groups", "notice.groups"));
 
   @Override
   public String template() {
