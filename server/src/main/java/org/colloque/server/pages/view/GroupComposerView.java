@@ -35,6 +35,9 @@ public record GroupComposerView(
   /** How many answers a poll may have. */
   public static final int POLL_ANSWERS = 8;
 
+  /** How many of them are shown at once. */
+  public static final int FEW_ANSWERS = 4;
+
   /** When it is shown how a poll stands, the usual first. */
   public static final List<Choice> RESULTS =
       List.of(
@@ -51,6 +54,11 @@ public record GroupComposerView(
   /** Whether the part for a poll is open: something was typed there, or is wrong. */
   public boolean asks() {
     return written("(poll|date)\\d") || wrong("(poll|date).*");
+  }
+
+  /** Whether more answers than the few were typed. */
+  public boolean asksMore() {
+    return written("poll[5-8]") || wrong("poll[5-8]");
   }
 
   /** Whether dates were typed. */
