@@ -12,6 +12,7 @@ import org.colloque.server.http.ProblemException;
 import org.colloque.server.pages.view.AccountView;
 import org.colloque.server.pages.view.ProfileField;
 import org.colloque.server.pages.view.SafeHtml;
+import org.colloque.server.text.Escape;
 import org.colloque.server.text.HtmlSanitizer;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
@@ -42,10 +43,12 @@ public final class AccountViews {
    */
   public static AccountView of(JsonNode entity, Map<Long, String> professions) {
     String acct = entity.path("acct").asText();
-    String name = entity.path("display_name").asText();
+    String given = entity.path("display_name").asText();
+    String name = given.isBlank() ? entity.path("username").asText() : given;
     return new AccountView(
         entity.path("id").asText(),
-        name.isBlank() ? entity.path("username").asText() : name,
+        name,
+        EmojiHtml.in(new SafeHtml(Escape.html(name)), entity.path("emojis")),
         "@" + acct,
         "/@" + acct,
         entity.path("avatar").asText(),
@@ -64,6 +67,11 @@ public final class AccountViews {
    */
   public static SafeHtml html(String stored, boolean local) {
     return new SafeHtml(local ? stored : HtmlSanitizer.sanitize(stored));
+  }
+
+  /** What the account says of itself, with its emojis. */
+  static SafeHtml said(JsonNode entity, String stored) {
+    return EmojiHtml.in(html(stored, isLocal(entity)), entity.path("emojis"));
   }
 
   /**
@@ -87,7 +95,7 @@ public final class AccountViews {
       fields.add(
           new ProfileField(
               field.path("name").asText(),
-              html(field.path("value").asText(), isLocal(entity)),
+              said(entity, field.path("value").asText()),
               verified == null ? null : Instant.parse(verified)));
     }
     return fields;

@@ -114,7 +114,7 @@ public final class ProfilePages {
     String note = entity.path("note").asText();
     return new ProfileView(
         AccountViews.of(entity, AccountViews.professions(tx.sql(), List.of(id.value()))),
-        AccountViews.html(note, local),
+        AccountViews.said(entity, note),
         entity.path("header").asText(),
         AccountViews.fields(entity),
         FeaturedTagQueries.written(tx.sql(), id),

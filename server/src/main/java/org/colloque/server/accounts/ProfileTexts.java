@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.colloque.migrations.tables.records.AccountsRecord;
+import org.colloque.server.emojis.CustomEmojis;
 import org.colloque.server.http.Json;
 import org.colloque.server.kit.Kit;
 import org.colloque.server.statuses.Mentions;
@@ -62,7 +63,21 @@ public final class ProfileTexts {
               source.isEmpty() ? "" : ProfileText.bio(source, links, kit.urls()::tag));
         });
     texts.fields().ifPresent(fields -> columns.put(ACCOUNTS.FIELDS, fields(row, fields, links)));
+    emojis(sql, row, columns);
     return columns;
+  }
+
+  /** Emojis are looked for in all texts when one of them changes. */
+  private static void emojis(DSLContext sql, AccountsRecord row, Map<Field<?>, Object> columns) {
+    List<Field<?>> texts = List.of(ACCOUNTS.DISPLAY_NAME, ACCOUNTS.NOTE_SOURCE, ACCOUNTS.FIELDS);
+    if (texts.stream().anyMatch(columns::containsKey)) {
+      List<String> words =
+          texts.stream()
+              .map(text -> columns.getOrDefault(text, row.get(text)))
+              .map(Object::toString)
+              .toList();
+      columns.put(ACCOUNTS.EMOJIS, JSONB.valueOf(CustomEmojis.in(sql, words)));
+    }
   }
 
   /** Everybody who is mentioned anywhere, by one statement. */

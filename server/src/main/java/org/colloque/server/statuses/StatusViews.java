@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.colloque.server.accounts.AccountViews;
+import org.colloque.server.accounts.EmojiHtml;
 import org.colloque.server.filters.FilterContext;
 import org.colloque.server.http.Json;
 import org.colloque.server.http.RawJson;

@@ -32,6 +32,7 @@ import org.colloque.server.pages.view.InstanceSettingsView;
 import org.colloque.server.pages.view.InvitationsView;
 import org.colloque.server.pages.view.Paths;
 import org.colloque.server.pages.view.RegistrationsView;
+import org.colloque.server.pages.view.SafeHtml;
 
 /** For those who run the instance: requests to join, invitations, settings. */
 final class OwnerPages {
@@ -153,7 +154,7 @@ final class OwnerPages {
         kit.urls().absolute(Paths.SIGN_UP + "?invitation=" + one.code()),
         one.comment(),
         maker == null
-            ? new AccountView("", "", "", "", "", "", false)
+            ? new AccountView("", "", SafeHtml.EMPTY, "", "", "", "", false)
             : AccountViews.of(Json.read(maker.bytes()), Map.of()),
         one.uses(),
         max == null ? 0 : max,

@@ -92,6 +92,45 @@ class EmojisTest extends Neighbours {
   }
 
   @Test
+  void aNameAndABioShowEmojisHereAndElsewhere() {
+    assertThat(add(name, png(64)).status()).isEqualTo(303);
+    JsonNode me =
+        ok(
+            alice
+                .app()
+                .form(
+                    "PATCH",
+                    "/api/v1/accounts/update_credentials",
+                    "display_name",
+                    "Alice :" + name + ": <b>",
+                    "note",
+                    "I listen :" + name + ":"));
+    assertThat(me.path("emojis")).hasSize(1);
+    var page = WebPage.open(rig.anonymous(), "/@" + alice.username()).document();
+    assertThat(page.select("h1 img, .prose img").eachAttr("alt"))
+        .containsExactly(":" + name + ":", ":" + name + ":");
+    assertThat(page.select("h1").text()).isEqualTo("Alice <b>");
+    JsonNode actor =
+        rig.anonymous()
+            .withHeader("Accept", "application/activity+json")
+            .get("/users/" + alice.username())
+            .json();
+    assertThat(actor.path("tag").findValuesAsText("name")).contains(":" + name + ":");
+    JsonNode without =
+        ok(
+            alice
+                .app()
+                .form(
+                    "PATCH",
+                    "/api/v1/accounts/update_credentials",
+                    "display_name",
+                    "Alice",
+                    "note",
+                    ""));
+    assertThat(without.path("emojis")).isEmpty();
+  }
+
+  @Test
   void oneThatIsSwitchedOffStaysAWordAndADeletedOneHasNoPicture() {
     assertThat(add(name, png(64)).status()).isEqualTo(303);
     String url = ours().findParents("shortcode").getLast().path("url").asText();

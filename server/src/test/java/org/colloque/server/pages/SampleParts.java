@@ -31,6 +31,7 @@ abstract class SampleParts {
       new AccountView(
           "1",
           "Claire Morel",
+          new SafeHtml("Claire Morel"),
           "@claire",
           "/@claire",
           "/avatar-1.svg",
@@ -41,6 +42,7 @@ abstract class SampleParts {
     return new AccountView(
         "2",
         "Karim B., infirmier",
+        new SafeHtml("Karim B., infirmier"),
         "@karim",
         "/@karim",
         "/avatar-2.svg",
@@ -51,7 +53,10 @@ abstract class SampleParts {
   AccountView remote() {
     return new AccountView(
         "3",
-        "Dr Annelise van der Vossen-Brandsma 🩺",
+        "Dr Annelise van der Vossen-Brandsma :stethoscope:",
+        new SafeHtml(
+            "Dr Annelise van der Vossen-Brandsma <img src=\"/avatar-4.svg\" alt=\":stethoscope:\""
+                + " title=\":stethoscope:\" width=\"20\" height=\"20\">"),
         "@annelise.vandervossen@sante-publique.exemple.nl",
         "/@annelise.vandervossen@sante-publique.exemple.nl",
         "/avatar-3.svg",

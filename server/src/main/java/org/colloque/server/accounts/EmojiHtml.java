@@ -1,4 +1,4 @@
-package org.colloque.server.statuses;
+package org.colloque.server.accounts;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
@@ -7,13 +7,13 @@ import org.colloque.server.pages.view.SafeHtml;
 import org.colloque.server.text.Escape;
 
 /** Puts the pictures of emojis in the place of their names, in text and never within a tag. */
-final class EmojiHtml {
+public final class EmojiHtml {
   private EmojiHtml() {}
 
   /**
    * @param emojis as the client API shows them
    */
-  static SafeHtml in(SafeHtml safe, JsonNode emojis) {
+  public static SafeHtml in(SafeHtml safe, JsonNode emojis) {
     Map<String, String> addresses = new HashMap<>();
     for (JsonNode emoji : emojis) {
       String url = emoji.path("static_url").asText("");
