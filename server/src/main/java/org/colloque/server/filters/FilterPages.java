@@ -24,7 +24,12 @@ import org.colloque.server.pages.view.FilterView;
 import org.colloque.server.pages.view.FiltersView;
 import org.colloque.server.pages.view.Form;
 import org.colloque.server.pages.view.Paths;
+import org.colloque.server.pages.view.StatusView;
 import org.colloque.server.pages.words.Messages;
+import org.colloque.server.statuses.ReadStatus;
+import org.colloque.server.statuses.StatusEntities;
+import org.colloque.server.statuses.StatusId;
+import org.colloque.server.statuses.StatusViews;
 import org.jspecify.annotations.Nullable;
 
 /** The pages on which a member keeps their filters. */
@@ -38,11 +43,13 @@ public final class FilterPages {
   private final Kit kit;
   private final PageReplies replies;
   private final ChangeFilters change;
+  private final StatusEntities statuses;
 
-  public FilterPages(Kit kit, PageReplies replies, ChangeFilters change) {
+  public FilterPages(Kit kit, PageReplies replies, ChangeFilters change, StatusEntities statuses) {
     this.kit = kit;
     this.replies = replies;
     this.change = change;
+    this.statuses = statuses;
   }
 
   public List<Route> routes() {
@@ -52,6 +59,7 @@ public final class FilterPages {
         Route.post(Paths.FILTERS, mine, this::create),
         Route.get(Paths.filter(":id", ""), mine, this::show),
         Route.post(Paths.filter(":id", ""), mine, this::save),
+        Route.post(Paths.filter(":id", "/posts"), mine, this::addPost),
         Route.post(Paths.filter(":id", "/delete"), mine, this::delete));
   }
 
@@ -65,6 +73,10 @@ public final class FilterPages {
   }
 
   private Reply index(Request request) {
+    return replies.ok(request, index(request, empty(request)), replies.saved(request));
+  }
+
+  private static Form empty(Request request) {
     Form form =
         Form.EMPTY
             .with("filter_action", FilterAction.WARN.wire())
@@ -73,12 +85,13 @@ public final class FilterPages {
             .checked("context-notifications", true)
             .checked("context-public", true)
             .checked("context-thread", true);
-    return replies.ok(request, index(request, form), replies.saved(request));
+    return post(request).isPresent() ? form.checked("context-account", true) : form;
   }
 
   private FiltersView index(Request request, Form form) {
     AccountId me = me(request);
     List<Filter> filters = kit.db().as(Viewer.of(me), tx -> FilterQueries.of(tx.sql(), me));
+    StatusView post = post(request).map(id -> shown(request, id)).orElse(null);
     return new FiltersView(
         filters.stream()
             .map(filter ->
@@ -93,7 +106,28 @@ public final class FilterPages {
                     filter.expiresAt(),
                     filter.isOver(kit.now())))
             .toList(),
-        form);
+        form,
+        post);
+  }
+
+  /** The post that led here. */
+  private static Optional<Long> post(Request request) {
+    return request.parameters().text(FiltersView.POST).flatMap(Decimal::parse);
+  }
+
+  private StatusView shown(Request request, long post) {
+    Viewer viewer = request.caller().viewer();
+    return kit.db()
+        .as(
+            viewer,
+            tx -> {
+              StatusId id = new StatusId(post);
+              var _ = ReadStatus.readable(tx.sql(), viewer, id);
+              return statuses
+                  .one(tx.sql(), viewer, id)
+                  .map(json -> StatusViews.of(tx.sql(), List.of(json)).getFirst());
+            })
+        .orElseThrow(ProblemException::notFound);
   }
 
   private Reply create(Request request) {
@@ -108,7 +142,14 @@ public final class FilterPages {
             .toList();
     try {
       Filter _ =
-          kit.db().as(Viewer.of(me), tx -> change.create(tx, me, settings(form, null), words));
+          kit.db()
+              .as(
+                  Viewer.of(me),
+                  tx -> {
+                    Filter made = change.create(tx, me, settings(form, null), words);
+                    post(request).ifPresent(post -> change.addPost(tx, me, made.id(), post));
+                    return made;
+                  });
     } catch (ProblemException tooMany) {
       return replies.refused(request, index(request, form.error("title", tooMany(request))));
     }
@@ -197,6 +238,21 @@ public final class FilterPages {
         .filter(line -> !line.isEmpty())
         .distinct()
         .toList();
+  }
+
+  /** A post that is in the filter already stays there. */
+  private Reply addPost(Request request) {
+    AccountId me = me(request);
+    long post = post(request).orElseThrow(ProblemException::notFound);
+    Filter filter = kit.db().as(Viewer.of(me), tx -> own(tx, request));
+    if (filter.posts().stream().noneMatch(known -> known.status() == post)) {
+      if (filter.posts().size() >= Filter.MAX_ENTRIES) {
+        return replies.refused(
+            request, index(request, empty(request).error("title", tooMany(request))));
+      }
+      kit.db().doAs(Viewer.of(me), tx -> change.addPost(tx, me, filter.id(), post));
+    }
+    return Reply.redirect(Paths.saved(Paths.FILTERS));
   }
 
   private Reply delete(Request request) {

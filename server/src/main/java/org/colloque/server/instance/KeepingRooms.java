@@ -59,7 +59,7 @@ final class KeepingRooms {
     ChangeLists change = new ChangeLists(kit);
     routes.addAll(new ListsApi(kit, lists, change, accounts, statuses).routes());
     routes.addAll(new ListPages(kit, replies, change, accounts, statuses).routes());
-    routes.addAll(new FilterPages(kit, replies, api.changeFilters()).routes());
+    routes.addAll(new FilterPages(kit, replies, api.changeFilters(), statuses).routes());
     routes.addAll(new TagPages(kit, replies, api.followTag()).routes());
     Announce announce = new Announce(kit);
     routes.addAll(new AnnouncementsApi(kit, announce).routes());

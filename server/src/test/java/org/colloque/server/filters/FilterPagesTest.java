@@ -80,6 +80,38 @@ class FilterPagesTest {
   }
 
   @Test
+  void aPostIsPutIntoAFilterFromItsMenu() {
+    String post = bobSays("this one again");
+    String path = Paths.filterPost(post);
+    assertThat(WebPage.open(browser, Paths.HOME).document().select("a[href=" + path + "]"))
+        .hasSize(1);
+    WebPage page = WebPage.open(browser, path);
+    assertThat(page.document().select("article .content").text()).isEqualTo("this one again");
+    assertThat(page.send(Paths.FILTERS, Map.of("title", "Seen it")).status()).isEqualTo(303);
+    assertThat(browser.get(Paths.HOME).text()).contains("Filtered: Seen it");
+
+    String second = bobSays("and this one");
+    page = WebPage.open(browser, Paths.filterPost(second));
+    String into = page.document().select("form[action$=/posts]").attr("action");
+    for (int i = 0; i < 2; i++) {
+      assertThat(page.send(into, Map.of()).status()).isEqualTo(303);
+    }
+    assertThat(browser.get(Paths.FILTERS).text()).contains("2 chosen posts");
+    assertThat(WebPage.open(browser, Paths.HOME).document().select("article details.warned"))
+        .hasSize(2);
+
+    String direct =
+        bob.app()
+            .post("/api/v1/statuses", "status", "psst", "visibility", "direct")
+            .json()
+            .path("id")
+            .asText();
+    assertThat(browser.get(Paths.filterPost(direct)).status()).isEqualTo(404);
+    assertThat(browser.get(Paths.filterPost("424242")).status()).isEqualTo(404);
+    assertThat(page.send(into, Map.of("post", direct)).status()).isEqualTo(404);
+  }
+
+  @Test
   void aFilterIsChangedAndDeleted() {
     assertThat(create("Football", "match\nreferee", "warn").status()).isEqualTo(303);
     String path =

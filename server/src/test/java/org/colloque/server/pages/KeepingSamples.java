@@ -76,15 +76,21 @@ final class KeepingSamples extends StatusSamples {
                 "warn",
                 "expires_in",
                 "keep"));
+    List<FiltersView.Row> rows =
+        List.of(
+            new FiltersView.Row("1", "Football", "coupe du monde, penalty", 0, "warn", null, false),
+            new FiltersView.Row("2", t("Élections", "Elections"), "", 2, "hide", NOW, true));
     add(
         "filters",
         member("/settings/filters"),
         new FiltersView(
-            List.of(
-                new FiltersView.Row(
-                    "1", "Football", "coupe du monde, penalty", 0, "warn", null, false),
-                new FiltersView.Row("2", t("Élections", "Elections"), "", 2, "hide", NOW, true)),
-            form.with("expires_in", "").error("contexts", t("Un endroit.", "One place."))));
+            rows,
+            form.with("expires_in", "").error("contexts", t("Un endroit.", "One place.")),
+            null));
+    add(
+        "filters-post",
+        member("/settings/filters?post=101"),
+        new FiltersView(rows, form.with("expires_in", ""), question()));
     add("filter", member("/settings/filters/1"), new FilterView("1", "Football", form, 1));
   }
 

@@ -167,6 +167,7 @@ final class Things {
     }
     all.put("POST /settings/filters/:id/delete", Kind.FILTER);
     all.put("GET /api/v2/filters/statuses/:id", Kind.FILTERED);
+    all.put("POST /settings/filters/:id/posts", Kind.FILTER);
     all.put("DELETE /api/v2/filters/statuses/:id", Kind.FILTERED);
   }
 

@@ -9,8 +9,13 @@ import org.jspecify.annotations.Nullable;
  * The filters of a member, and the form for a new one.
  *
  * @param form as {@link FilterView#form}
+ * @param post one that is to be filtered; null when no post led here
  */
-public record FiltersView(List<Row> filters, Form form) implements Screen {
+public record FiltersView(List<Row> filters, Form form, @Nullable StatusView post)
+    implements Screen {
+  /** The field that names the post. */
+  public static final String POST = "post";
+
   /** What may become of what a filter finds, each with the key of its words. */
   public static final List<Action> ACTIONS =
       List.of(

@@ -85,6 +85,11 @@ public final class Paths {
   /** The actions that a button below a post stands for. */
   public enum StatusAction {
     FAVOURITE,
+  /** The filters of a member, to put this post into one. */
+  public static String filterPost(String status) {
+    return FILTERS + "?post=" + status;
+  }
+
     UNFAVOURITE,
     REBLOG,
     UNREBLOG,
