@@ -20,7 +20,6 @@
     };
     area.addEventListener('input', update);
     warning?.addEventListener('input', update);
-    if (area.value) update();
     // Ctrl or Cmd with Enter sends, as in most mail programs
     area.addEventListener('keydown', (event) => {
       if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) area.form.requestSubmit();
@@ -81,7 +80,7 @@
 
   // what is being written stays on this device until it is posted, or its writer signs out
   const DRAFT = 'draft:';
-  const KEPT = ['status', 'spoiler_text', 'poll1', 'poll2', 'poll3', 'poll4'];
+  const KEPT = ['status', 'title', 'spoiler_text', 'poll1', 'poll2', 'poll3', 'poll4'];
   const stored = (key) => JSON.parse(localStorage.getItem(key) || 'null');
   const fields = (form) => [...form.querySelectorAll(KEPT.map((name) => `[name=${name}]`).join())];
   document.querySelectorAll('[data-draft]').forEach((form) => {
@@ -142,15 +141,15 @@
     })
   );
 
-  // says when there are new posts, while somebody looks
+  // says when there are new posts, while somebody looks: a stream tells when to ask, or a minute has passed
   document.querySelectorAll('[data-news]').forEach((place) => {
     const look = async () => {
       if (document.hidden) return;
       try {
         const answer = await fetch(place.dataset.news, { headers: { accept: 'application/json' } });
         const { count } = await answer.json();
-        if (!count || place.firstChild) return;
-        const link = document.createElement('a');
+        if (!count) return;
+        const link = place.querySelector('a') || document.createElement('a');
         link.className = 'button';
         link.href = place.dataset.path;
         link.textContent = count === 1 ? place.dataset.one : place.dataset.many.replace('#', count);
@@ -159,8 +158,24 @@
         // no connection: there is nothing to say
       }
     };
-    setInterval(look, Number(place.dataset.every || 60000));
-    document.addEventListener('visibilitychange', look);
+    let stream, soon;
+    const heard = () => {
+      soon = 0;
+      look();
+    };
+    // other tabs wait for none of the few connections that a browser has
+    const listen = () => {
+      stream?.close();
+      if (document.hidden) return;
+      stream = new EventSource(place.dataset.bell);
+      stream.addEventListener('update', () => (soon ||= setTimeout(heard, place.firstChild ? 9e3 : 500)));
+    };
+    setTimeout(listen, 1500);
+    setInterval(() => stream?.readyState === 1 || look(), 6e4);
+    document.addEventListener('visibilitychange', () => {
+      listen();
+      look();
+    });
   });
 
   // keeps the page for times without a connection; never a page with what somebody reads

@@ -32,6 +32,7 @@ import org.colloque.server.pages.PageReplies;
 import org.colloque.server.pages.view.AccountView;
 import org.colloque.server.pages.view.Form;
 import org.colloque.server.pages.view.ListsOfAccountView;
+import org.colloque.server.pages.view.NewsView;
 import org.colloque.server.pages.view.PageCursor;
 import org.colloque.server.pages.view.Paths;
 import org.colloque.server.pages.view.PeopleListSettingsView;
@@ -72,6 +73,7 @@ public final class ListPages {
         Route.get(Paths.LISTS, mine, this::index),
         Route.post(Paths.LISTS, mine, this::create),
         Route.get(Paths.peopleList(":id", ""), mine, this::timeline),
+        Route.get(Paths.peopleList(":id", Paths.NEWS), mine, this::news),
         Route.get(Paths.peopleList(":id", "/settings"), mine, this::settings),
         Route.post(Paths.peopleList(":id", "/settings"), mine, this::save),
         Route.post(Paths.peopleList(":id", "/people"), mine, this::add),
@@ -188,21 +190,36 @@ public final class ListPages {
                 Viewer.of(me),
                 tx -> {
                   MemberList list = own(tx, request);
-                  Map<Long, RawJson> page =
-                      statuses.page(tx.sql(), Viewer.of(me), ListTimeline.page(me, list, paging));
+                  Map<Long, RawJson> page = page(tx, me, list, paging);
                   String id = Long.toString(list.id());
+                  boolean first = paging.maxId().isEmpty() && paging.minId().isEmpty();
+                  long newest = page.isEmpty() ? 0 : page.keySet().iterator().next();
                   return new PeopleListView(
                       id,
                       list.title(),
                       ListQueries.members(tx.sql(), list.id()).size(),
                       StatusViews.of(tx.sql(), FilterContext.HOME, page.values()),
                       PageCursor.of(
-                          Paths.peopleList(id, ""),
-                          List.copyOf(page.keySet()),
-                          LIMIT,
-                          paging.maxId().isEmpty() && paging.minId().isEmpty()));
+                          Paths.peopleList(id, ""), List.copyOf(page.keySet()), LIMIT, first),
+                      first
+                          ? new NewsView(Paths.peopleList(id, ""), newest, "list&list=" + id)
+                          : null);
                 });
     return replies.ok(request, view);
+  }
+
+  private Map<Long, RawJson> page(Tx tx, AccountId me, MemberList list, Paging paging) {
+    return statuses.page(tx.sql(), Viewer.of(me), ListTimeline.page(me, list, paging));
+  }
+
+  /** How many came since, as far as a page goes. */
+  private Reply news(Request request) {
+    AccountId me = me(request);
+    Paging paging = Paging.of(request, LIMIT, LIMIT);
+    return Reply.json(
+        Map.of(
+            "count",
+            kit.db().as(Viewer.of(me), tx -> page(tx, me, own(tx, request), paging)).size()));
   }
 
   private Reply settings(Request request) {

@@ -195,10 +195,11 @@ public final class Doorkeeper implements Gatekeeper {
   }
 
   /**
-   * Which tokens of people may be used at this moment, by the database: for streams that live on.
+   * Which tokens of people, and which sessions, may be used at this moment, by the database: for
+   * streams that live on. Both have identifiers of one sequence.
    */
-  public Set<Long> stillGood(Collection<Long> tokens) {
-    return kit.db().as(Viewer.stranger(), tx -> GrantQueries.good(tx.sql(), tokens));
+  public Set<Long> stillGood(Collection<Long> grants) {
+    return kit.db().as(Viewer.stranger(), tx -> GrantQueries.good(tx.sql(), grants, kit.now()));
   }
 
   /**

@@ -19,6 +19,7 @@ import org.colloque.server.accounts.AccountId;
 import org.colloque.server.accounts.UserId;
 import org.colloque.server.http.Caller;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 import org.jooq.types.DayToSecond;
@@ -89,22 +90,33 @@ final class GrantQueries {
         .filter(grant -> grant.standing() == Standing.GOOD);
   }
 
-  /** Those of {@code tokens} that are of a person, not revoked, and may be used at this moment. */
-  static Set<Long> good(DSLContext sql, Collection<Long> tokens) {
+  /** Those tokens and sessions that are of a person, have not ended, and may be used now. */
+  static Set<Long> good(DSLContext sql, Collection<Long> grants, Instant now) {
+    Long[] ids = grants.toArray(Long[]::new);
+    var good =
+        sql.select(OAUTH_TOKENS.ID, OAUTH_TOKENS.USER_ID)
+            .from(OAUTH_TOKENS)
+            .where(OAUTH_TOKENS.ID.eq(DSL.any(ids)))
+            .and(OAUTH_TOKENS.REVOKED_AT.isNull())
+            .unionAll(
+                DSL.select(SESSIONS.ID, SESSIONS.USER_ID)
+                    .from(SESSIONS)
+                    .where(SESSIONS.ID.eq(DSL.any(ids)))
+                    .and(SESSIONS.EXPIRES_AT.gt(now.atOffset(ZoneOffset.UTC))))
+            .asTable("good");
+    Field<Long> id = good.field(OAUTH_TOKENS.ID);
     return sql
-        .select(OAUTH_TOKENS.ID, USERS.DISABLED_AT, USERS.CONFIRMED_AT, USERS.APPROVED_AT)
+        .select(id, USERS.DISABLED_AT, USERS.CONFIRMED_AT, USERS.APPROVED_AT)
         .select(ACCOUNTS.SUSPENDED_AT, ACCOUNTS.DELETED_AT)
-        .from(OAUTH_TOKENS)
+        .from(good)
         .join(USERS)
-        .on(USERS.ID.eq(OAUTH_TOKENS.USER_ID))
+        .on(USERS.ID.eq(good.field(OAUTH_TOKENS.USER_ID)))
         .join(ACCOUNTS)
         .on(ACCOUNTS.ID.eq(USERS.ACCOUNT_ID))
-        .where(OAUTH_TOKENS.ID.eq(DSL.any(tokens.toArray(Long[]::new))))
-        .and(OAUTH_TOKENS.REVOKED_AT.isNull())
         .fetch()
         .stream()
         .filter(row -> standing(row) == Standing.GOOD)
-        .map(row -> row.get(OAUTH_TOKENS.ID))
+        .map(row -> row.get(id))
         .collect(Collectors.toSet());
   }
 

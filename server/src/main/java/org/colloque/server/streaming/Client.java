@@ -13,15 +13,18 @@ final class Client {
   /** How events are written to it. */
   enum Wire {
     SOCKET,
-    EVENTS
+    EVENTS,
+    /** Events without what happened, for pages. */
+    BELL
   }
 
   /**
-   * Whose it is, and by which token.
+   * Whose it is, and by what.
    *
+   * @param grant the token or the session
    * @param scopes of the token
    */
-  record Holder(AccountId account, long token, List<String> scopes) {}
+  record Holder(AccountId account, long grant, List<String> scopes) {}
 
   private final Holder holder;
   private final Wire wire;
@@ -53,6 +56,7 @@ final class Client {
         switch (wire) {
           case SOCKET -> event.frame(channel);
           case EVENTS -> event.lines();
+          case BELL -> event.bell();
         });
   }
 

@@ -44,6 +44,11 @@ final class Event {
     return made;
   }
 
+  /** Lines that say that it happened, and nothing of it. */
+  String bell() {
+    return "event: " + name + "\ndata: 1\n\n";
+  }
+
   static String error(ProblemException problem) {
     return Json.object().put("error", problem.message()).put("status", problem.status()).toString();
   }

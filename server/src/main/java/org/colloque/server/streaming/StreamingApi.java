@@ -14,14 +14,21 @@ import org.colloque.server.kit.Kit;
 import org.colloque.server.lists.Lists;
 import org.colloque.server.notifications.NotificationEntities;
 import org.colloque.server.oauth.Doorkeeper;
+import org.colloque.server.pages.view.Paths;
 import org.colloque.server.statuses.StatusEntities;
 import org.colloque.server.streaming.Channel.Asked;
 
-/** Streams in the client API (Mastodon 4.6, methods/streaming; semantics.md, section 10). */
+/**
+ * Streams in the client API (Mastodon 4.6, methods/streaming; semantics.md, section 10), and the
+ * one by which a page of ours hears that there is something new.
+ */
 public final class StreamingApi implements AutoCloseable {
   private static final String ROOT = "/api/v1/streaming";
   private static final Access ANY_STREAM =
       Access.user("read", "read:statuses", "read:notifications");
+
+  /** What a page hears of: it asks for the rest as any page does. */
+  private static final List<String> PAGE_SCOPES = List.of("read:statuses");
 
   private final Hub hub = new Hub();
   private final TokenWatch watch;
@@ -53,6 +60,7 @@ public final class StreamingApi implements AutoCloseable {
         fixed("/hashtag/local", StreamName.HASHTAG_LOCAL, StreamName.HASHTAG_LOCAL),
         fixed("/list", StreamName.LIST, StreamName.LIST),
         fixed("/direct", StreamName.DIRECT, StreamName.DIRECT),
+        Route.get(Paths.LIVE, Access.signedIn(), this::live),
         Route.get(
             ROOT + "/*path",
             Access.anyone(),
@@ -107,13 +115,30 @@ public final class StreamingApi implements AutoCloseable {
       return Reply.socket(
           new ClientListener(hub, watch, listWatch, holder, Client.Wire.SOCKET, asked));
     }
-    Channel channel = Channel.of(asked.orElseThrow(StreamingApi::unknownChannel));
-    if (!Scope.grantsOneOf(token.scopes(), channel.name().scopes())) {
+    return events(holder, Client.Wire.EVENTS, asked.orElseThrow(StreamingApi::unknownChannel));
+  }
+
+  /** By the session, and ends with it. */
+  private Reply live(Request request) {
+    Caller caller = request.caller();
+    Caller.Session session = caller.session();
+    if (session == null) {
+      throw ProblemException.notFound();
+    }
+    Client.Holder holder =
+        new Client.Holder(caller.required().account(), session.id(), PAGE_SCOPES);
+    hub.requireRoom(holder.account());
+    return events(
+        holder, Client.Wire.BELL, asked(request, request.parameters().text("stream", "")));
+  }
+
+  private Reply events(Client.Holder holder, Client.Wire wire, Asked asked) {
+    Channel channel = Channel.of(asked);
+    if (!Scope.grantsOneOf(holder.scopes(), channel.name().scopes())) {
       throw ProblemException.of(401, "Access token does not have the required scopes");
     }
     listWatch.require(holder.account(), channel);
-    return Reply.events(
-            new ClientListener(hub, watch, listWatch, holder, Client.Wire.EVENTS, asked))
+    return Reply.events(new ClientListener(hub, watch, listWatch, holder, wire, Optional.of(asked)))
         // nginx would hold events back otherwise
         .with("x-accel-buffering", "no");
   }

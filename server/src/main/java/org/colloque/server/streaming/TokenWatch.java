@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Closes streams whose token is no longer good. It asks the database, not what the doorkeeper
- * remembers; when the database cannot say, the streams are closed as well, and whoever is still
- * welcome connects again.
+ * Closes streams whose token or session is no longer good. It asks the database, not what the
+ * doorkeeper remembers; when the database cannot say, the streams are closed as well, and whoever
+ * is still welcome connects again.
  */
 final class TokenWatch {
   private static final Logger LOG = LoggerFactory.getLogger(TokenWatch.class);
@@ -47,7 +47,7 @@ final class TokenWatch {
   private void check(Collection<Client> clients) {
     Set<Long> good = good(clients);
     for (Client client : clients) {
-      if (!good.contains(client.holder().token())) {
+      if (!good.contains(client.holder().grant())) {
         // nothing more is sent, even while the connection takes its time to close
         hub.remove(client);
         client.close();
@@ -58,7 +58,7 @@ final class TokenWatch {
   private Set<Long> good(Collection<Client> clients) {
     try {
       return doorkeeper.stillGood(
-          clients.stream().map(client -> client.holder().token()).collect(Collectors.toSet()));
+          clients.stream().map(client -> client.holder().grant()).collect(Collectors.toSet()));
     } catch (RuntimeException failure) {
       LOG.warn("{} streams are closed because their tokens cannot be checked", clients.size());
       LOG.debug("checking tokens", failure);

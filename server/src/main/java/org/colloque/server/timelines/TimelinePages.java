@@ -16,6 +16,7 @@ import org.colloque.server.http.Request;
 import org.colloque.server.http.Route;
 import org.colloque.server.kit.Kit;
 import org.colloque.server.pages.PageReplies;
+import org.colloque.server.pages.view.NewsView;
 import org.colloque.server.pages.view.PageCursor;
 import org.colloque.server.pages.view.PagerView;
 import org.colloque.server.pages.view.Paths;
@@ -89,7 +90,7 @@ public final class TimelinePages {
                         first(paging) ? composers.fresh(tx.sql(), member) : null,
                         StatusViews.of(tx.sql(), FilterContext.HOME, page.values()),
                         pager(Paths.HOME, page.keySet(), paging),
-                        news(Paths.HOME, page.keySet(), paging)));
+                        news(Paths.HOME, "user", page.keySet(), paging)));
     return replies.ok(request, view);
   }
 
@@ -101,8 +102,11 @@ public final class TimelinePages {
     List<StatusView> views =
         kit.db().as(viewer, tx -> StatusViews.of(tx.sql(), FilterContext.PUBLIC, page.values()));
     PagerView pager = pager(request.path(), page.keySet(), paging);
-    String news =
-        viewer instanceof Viewer.Member ? news(request.path(), page.keySet(), paging) : null;
+    String stream = kind == Kind.LOCAL ? "public:local" : "public";
+    NewsView news =
+        viewer instanceof Viewer.Member
+            ? news(request.path(), stream, page.keySet(), paging)
+            : null;
     return replies.ok(request, new TimelineView(kind, List.of(), null, views, pager, news));
   }
 
@@ -168,9 +172,10 @@ public final class TimelinePages {
   }
 
   /** The newest page is where a script looks for what comes. */
-  private static @Nullable String news(String path, Collection<Long> ids, Paging paging) {
+  private static @Nullable NewsView news(
+      String path, String stream, Collection<Long> ids, Paging paging) {
     long newest = ids.isEmpty() ? 0 : ids.iterator().next();
-    return first(paging) ? path + Paths.NEWS + "?min_id=" + newest : null;
+    return first(paging) ? new NewsView(path, newest, stream) : null;
   }
 
   private Reply news(Request request, boolean localOnly) {

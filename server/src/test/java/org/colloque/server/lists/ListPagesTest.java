@@ -55,6 +55,10 @@ class ListPagesTest {
     WebPage settings = WebPage.open(browser, list + "/settings");
     assertThat(settings.send(list + "/people", Map.of("handle", "@bob")).status()).isEqualTo(303);
     assertThat(browser.get(list).text()).contains("a word of bob");
+    String news = WebPage.open(browser, list).document().select("[data-news]").attr("data-news");
+    assertThat(browser.get(news).text()).isEqualTo("{\"count\":0}");
+    bob.app().post("/api/v1/statuses", "status", "another");
+    assertThat(browser.get(news).text()).isEqualTo("{\"count\":1}");
     Browser.Answer again = settings.send(list + "/people", Map.of("handle", "@bob"));
     assertThat(again.status()).isEqualTo(422);
     assertThat(again.text()).contains("in the list already");

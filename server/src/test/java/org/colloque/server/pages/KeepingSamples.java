@@ -35,11 +35,11 @@ final class KeepingSamples extends StatusSamples {
     add(
         "list",
         member("/lists/7"),
-        new PeopleListView("7", t("Confrères", "Neighbours"), 12, feed(), PagerView.NONE));
+        new PeopleListView("7", t("Confrères", "Neighbours"), 12, feed(), PagerView.NONE, null));
     add(
         "list-empty",
         member("/lists/7"),
-        new PeopleListView("7", t("Confrères", "Neighbours"), 0, List.of(), PagerView.NONE));
+        new PeopleListView("7", t("Confrères", "Neighbours"), 0, List.of(), PagerView.NONE, null));
     add(
         "list-settings",
         member("/lists/7/settings"),

@@ -30,7 +30,7 @@ final class ReadingSamples extends StatusSamples {
         "home",
         member("/home"),
         new TimelineView(
-            TimelineView.Kind.HOME, List.of(), composer(), feed(), pager(), "/home/news?min_id=1"));
+            TimelineView.Kind.HOME, List.of(), composer(), feed(), pager(), null));
     add(
         "home-announced",
         member("/home"),
@@ -40,7 +40,7 @@ final class ReadingSamples extends StatusSamples {
             composer(),
             List.of(),
             PagerView.NONE,
-            "/home/news?min_id=0"));
+            null));
     add(
         "home-empty",
         member("/home"),
@@ -50,7 +50,7 @@ final class ReadingSamples extends StatusSamples {
             composer(),
             List.of(),
             PagerView.NONE,
-            "/home/news?min_id=1"));
+            null));
     add(
         "local",
         member("/local"),

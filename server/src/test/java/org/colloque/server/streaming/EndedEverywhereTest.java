@@ -50,11 +50,21 @@ class EndedEverywhereTest {
     assertThat(thief.get("/home").status()).isEqualTo(200);
   }
 
-  /** Opens both kinds of stream, acts, and sees that all are closed and nothing opens any more. */
+  /** Opens all kinds of stream, acts, and sees that all are closed and nothing opens any more. */
   private void endsAll(Runnable act) throws IOException {
     try (Ear ear = Ear.open(rig, alice.token(), "?stream=user");
-        Wire wire = new Wire(rig.instance().port())) {
+        Wire wire = new Wire(rig.instance().port());
+        Wire page = new Wire(rig.instance().port())) {
       ear.settle();
+      page.say(
+          "GET /live?stream=user HTTP/1.1\r\nHost: "
+              + rig.host()
+              + "\r\nCookie: "
+              + rig.sessionCookie()
+              + "="
+              + thief.cookie(rig.sessionCookie())
+              + "\r\n\r\n");
+      assertThat(page.head()).startsWith("HTTP/1.1 200");
       wire.say(
           "GET /api/v1/streaming/user HTTP/1.1\r\nHost: "
               + rig.host()
@@ -65,6 +75,7 @@ class EndedEverywhereTest {
       act.run();
       assertThat(ear.awaitClose()).isPositive();
       wire.untilClosed();
+      page.untilClosed();
     }
     assertThat(alice.app().get("/api/v1/accounts/verify_credentials").status()).isIn(401, 403);
     assertThat(thief.get("/home").status()).as("led to the sign-in").isEqualTo(303);

@@ -21,6 +21,8 @@ import org.colloque.server.kit.Secrets;
 import org.colloque.server.oauth.Doorkeeper;
 import org.colloque.server.rig.Browser;
 import org.colloque.server.rig.Person;
+import org.colloque.server.rig.Wire;
+import org.colloque.server.users.SignedIn;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -71,6 +73,34 @@ class StreamingApiTest {
         assertThat(ear.await("update", "public").path("id").asText()).isEqualTo(id);
       }
     }
+  }
+
+  @Test
+  void aPageHearsThatThereIsSomethingAndNotWhat() throws IOException {
+    Person carol = house.rig().local("carol");
+    house.follow(carol, alice);
+    Browser browser = SignedIn.browser(house.rig(), carol);
+    String cookie = house.rig().sessionCookie() + "=" + browser.cookie(house.rig().sessionCookie());
+    try (Wire wire = new Wire(house.rig().instance().port())) {
+      wire.say(
+          "GET /live?stream=user HTTP/1.1\r\nHost: "
+              + house.rig().host()
+              + "\r\nCookie: "
+              + cookie
+              + "\r\n\r\n");
+      assertThat(wire.head()).contains("200 OK", "text/event-stream");
+      house.postId(alice, "status", "nobody writes this on the wall");
+      String heard = wire.line();
+      while (!heard.startsWith("data:")) {
+        heard = wire.line();
+      }
+      assertThat(heard).isEqualTo("data: 1");
+    }
+    assertThat(browser.get("/live?stream=nonsense").status()).isEqualTo(400);
+    assertThat(browser.get("/live?stream=user:notification").status()).isEqualTo(401);
+    assertThat(browser.get("/live?stream=list&list=7").status()).isEqualTo(401);
+    assertThat(house.rig().anonymous().get("/live?stream=user").status()).isEqualTo(303);
+    assertThat(carol.app().get("/live?stream=user").status()).isEqualTo(303);
   }
 
   @Test

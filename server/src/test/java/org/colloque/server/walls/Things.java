@@ -147,6 +147,7 @@ final class Things {
     }
     routes.add("GET /api/v1/timelines/list/:list_id");
     routes.add("GET /lists/:id");
+    routes.add("GET /lists/:id/news");
     routes.add("GET /lists/:id/settings");
     for (String act : List.of("settings", "people", "remove", "delete")) {
       routes.add("POST /lists/:id/" + act);
@@ -166,8 +167,8 @@ final class Things {
       all.put(method + " /settings/filters/:id", Kind.FILTER);
     }
     all.put("POST /settings/filters/:id/delete", Kind.FILTER);
-    all.put("GET /api/v2/filters/statuses/:id", Kind.FILTERED);
     all.put("POST /settings/filters/:id/posts", Kind.FILTER);
+    all.put("GET /api/v2/filters/statuses/:id", Kind.FILTERED);
     all.put("DELETE /api/v2/filters/statuses/:id", Kind.FILTERED);
   }
 

@@ -31,6 +31,9 @@ public final class Paths {
   /** Below a timeline: how many posts came since {@code min_id}. */
   public static final String NEWS = "/news";
 
+  /** A stream of events: there is something new in a timeline. */
+  public static final String LIVE = "/live";
+
   /** Below a profile or a hashtag: the same as an Atom feed. */
   public static final String FEED = "/feed.atom";
 
@@ -82,14 +85,14 @@ public final class Paths {
 
   private Paths() {}
 
-  /** The actions that a button below a post stands for. */
-  public enum StatusAction {
-    FAVOURITE,
   /** The filters of a member, to put this post into one. */
   public static String filterPost(String status) {
     return FILTERS + "?post=" + status;
   }
 
+  /** The actions that a button below a post stands for. */
+  public enum StatusAction {
+    FAVOURITE,
     UNFAVOURITE,
     REBLOG,
     UNREBLOG,

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param announcements what those who run the instance say; at home only
  * @param composer null where nothing can be written
- * @param news where a script asks how many posts came since; null where it does not
+ * @param news null where nothing new is looked for
  */
 public record TimelineView(
     Kind kind,
@@ -17,7 +17,7 @@ public record TimelineView(
     @Nullable ComposerView composer,
     List<StatusView> statuses,
     PagerView pager,
-    @Nullable String news)
+    @Nullable NewsView news)
     implements Screen {
   /** Which list it is. */
   public enum Kind {
