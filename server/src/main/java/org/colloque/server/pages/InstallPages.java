@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.colloque.server.http.Access;
 import org.colloque.server.http.Caller;
 import org.colloque.server.http.Json;
+import org.colloque.server.http.PagePolicy;
 import org.colloque.server.http.Reply;
 import org.colloque.server.http.Request;
 import org.colloque.server.http.Route;
@@ -103,6 +104,7 @@ public final class InstallPages {
 
   private Reply page(Locale locale) {
     return Reply.html(200, pages.render(around(locale), new OfflineView()))
+        .with("content-security-policy", PagePolicy.usual())
         .with("cache-control", FOR_A_WHILE);
   }
 }

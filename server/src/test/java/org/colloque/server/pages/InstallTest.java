@@ -62,6 +62,9 @@ class InstallTest {
       assertThat(member.get(file).text()).as(file).isEqualTo(answer.text());
     }
     assertThat(worker.text()).doesNotContain(".put(");
+    // the page that stands in is drawn and keeps what is written
+    assertThat(rig.anonymous().get("/offline/fr").header("content-security-policy"))
+        .contains("script-src 'self'", "style-src 'self'");
   }
 
   @Test
