@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.colloque.server.http.PagePolicy;
+import org.colloque.server.pages.PageLook.Light;
 import org.colloque.server.pages.words.Messages;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,17 +31,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Node (which Playwright needs) is not installed.
  */
 class BrowserTest {
-  /** Controls lower than a finger's width; links inside a text may be lower (WCAG 2.2, 2.5.8). */
-  private static final String TOO_SMALL =
-      """
-      [...document.querySelectorAll('button, .button, summary, select, input, textarea, nav a')]
-        .filter(e => e.checkVisibility() && !e.closest('.hidden, .skip'))
-        .filter(e => !e.matches('.alt summary, .rows details summary'))
-        .map(e => [e, e.matches('.check input') ? e.parentElement : e])
-        .filter(([e, area]) => area.getBoundingClientRect().height < 44)
-        .map(([e]) => e.outerHTML.slice(0, 120))
-      """;
-
   @TempDir static Path folder;
 
   private static Chromium chromium;
@@ -93,22 +83,26 @@ class BrowserTest {
             .setJavaScriptEnabled(scripts));
   }
 
-  @ParameterizedTest
-  @CsvSource({"360, fr", "1280, en"})
-  void everyPageFitsBreaksNoRuleAndCanBePressed(int width, String language) {
+  /** Each page in both languages, at both sizes, by day or by night. */
+  @Test
+  void everyPageFitsBreaksNoRuleAndCanBePressedAndAxeFindsNothing() {
     List<String> faults = new ArrayList<>();
-    try (BrowserContext context = context(width, true)) {
+    try (BrowserContext context = context(PageLook.WIDE, true)) {
       Page page = context.newPage();
       page.onConsoleMessage(message -> faults.add(page.url() + " says " + message.text()));
       page.onPageError(error -> faults.add(page.url() + " fails: " + error));
-      for (String name : Samples.in(Locale.of(language)).keySet()) {
-        page.navigate(address(language, name));
-        int wide = (int) page.evaluate("document.documentElement.scrollWidth");
-        if (wide > width) {
-          faults.add(name + " is " + wide + " wide");
-        }
-        for (Object small : (List<?>) page.evaluate(TOO_SMALL)) {
-          faults.add(name + " has a small " + small);
+      int round = 0;
+      for (String name : Samples.in(Locale.FRENCH).keySet()) {
+        Light light = Light.of(round++);
+        page.emulateMedia(light.media());
+        for (boolean french : new boolean[] {!light.french(), light.french()}) {
+          page.navigate(address(french ? "fr" : "en", name));
+          List<String> found = PageLook.fits(page, light.width());
+          found.addAll(PageLook.canBePressed(page));
+          if (french == light.french()) {
+            found.addAll(PageLook.isAccessible(page));
+          }
+          found.forEach(fault -> faults.add(name + " in " + light + ": " + fault));
         }
       }
     }

@@ -29,28 +29,17 @@ final class ReadingSamples extends StatusSamples {
     add(
         "home",
         member("/home"),
-        new TimelineView(
-            TimelineView.Kind.HOME, List.of(), composer(), feed(), pager(), null));
+        new TimelineView(TimelineView.Kind.HOME, List.of(), composer(), feed(), pager(), null));
     add(
         "home-announced",
         member("/home"),
         new TimelineView(
-            TimelineView.Kind.HOME,
-            announcements(),
-            composer(),
-            List.of(),
-            PagerView.NONE,
-            null));
+            TimelineView.Kind.HOME, announcements(), composer(), List.of(), PagerView.NONE, null));
     add(
         "home-empty",
         member("/home"),
         new TimelineView(
-            TimelineView.Kind.HOME,
-            List.of(),
-            composer(),
-            List.of(),
-            PagerView.NONE,
-            null));
+            TimelineView.Kind.HOME, List.of(), composer(), List.of(), PagerView.NONE, null));
     add(
         "local",
         member("/local"),

@@ -107,6 +107,11 @@ public final class Rig implements AutoCloseable {
     return People.create(this, username, "owner");
   }
 
+  /** A member who moderates the instance. */
+  public Person moderator(String username) {
+    return People.create(this, username, "moderator");
+  }
+
   /** Another token of {@code person} that holds only {@code scopes}. */
   public String token(Person person, String... scopes) {
     return kit()
