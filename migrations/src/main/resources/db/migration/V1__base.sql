@@ -270,6 +270,30 @@ CREATE TABLE sessions (
 );
 CREATE INDEX sessions_user ON sessions (user_id);
 
+-- People of other instances who have signed in here with theirs: they see the groups of which they are
+-- guests, and nothing else that a visitor does not see
+CREATE TABLE guests (
+  account_id   bigint PRIMARY KEY REFERENCES accounts (id) ON DELETE CASCADE,
+  signed_in_at timestamptz NOT NULL
+);
+
+CREATE TABLE guest_sessions (
+  id         bigint PRIMARY KEY,
+  token_hash bytea NOT NULL UNIQUE,
+  account_id bigint NOT NULL REFERENCES guests (account_id) ON DELETE CASCADE,
+  expires_at timestamptz NOT NULL
+);
+CREATE INDEX guest_sessions_account ON guest_sessions (account_id);
+
+-- As what we are known to the instances of guests
+CREATE TABLE guest_apps (
+  origin                  text PRIMARY KEY,
+  client_id               text NOT NULL,
+  client_secret_encrypted bytea NOT NULL,
+  scope                   text NOT NULL,
+  registered_at           timestamptz NOT NULL
+);
+
 -- Letters on their way to the SMTP server; whom they go to and what they say is encrypted, for they
 -- hold one-time links
 CREATE TABLE outgoing_mails (
@@ -563,6 +587,16 @@ CREATE TABLE memberships (
 );
 CREATE INDEX memberships_group ON memberships (group_id);
 CREATE INDEX memberships_until ON memberships (until) WHERE until IS NOT NULL;
+
+-- Who is guest of nothing any more is not signed in any more
+CREATE FUNCTION end_guest_sessions() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  DELETE FROM guest_sessions s WHERE s.account_id = OLD.account_id
+    AND NOT EXISTS (SELECT 1 FROM memberships m WHERE m.account_id = OLD.account_id);
+  RETURN NULL;
+END $$;
+CREATE TRIGGER memberships_guest AFTER DELETE ON memberships
+  FOR EACH ROW EXECUTE FUNCTION end_guest_sessions();
 
 -- the body is bound when it is made: pg_dump reads the tables with an empty search_path
 CREATE FUNCTION my_groups() RETURNS bigint[]

@@ -1,5 +1,6 @@
 package org.colloque.federation.fetch;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpMethod;
 import java.net.URI;
@@ -17,7 +18,7 @@ import org.colloque.federation.signature.Scheme;
 import org.colloque.federation.signature.Schemes;
 import org.jspecify.annotations.Nullable;
 
-/** One GET with its redirects, each checked at the door and signed anew. */
+/** One question with its redirects, each checked at the door and signed anew. */
 final class Exchange {
 
   private final Door door;
@@ -48,11 +49,20 @@ final class Exchange {
       String accept,
       String encoding,
       @Nullable RequestSigner signer,
-      @Nullable String etag) {
+      @Nullable String etag,
+      @Nullable Sent sent) {
     Question(String url, String accept, String encoding, @Nullable RequestSigner signer) {
-      this(url, accept, encoding, signer, null);
+      this(url, accept, encoding, signer, null, null);
     }
   }
+
+  /**
+   * What is sent along and must reach nobody else: no redirect is followed with it.
+   *
+   * @param form an encoded form, which is posted; null for a GET
+   * @param token of the other server's, null for none
+   */
+  record Sent(@Nullable String form, @Nullable String token) {}
 
   /** Reads a successful answer. */
   @FunctionalInterface
@@ -76,7 +86,12 @@ final class Exchange {
           case Step.Failed<T> failed -> {
             return refusal(failed.status());
           }
-          case Step.Moved<T> moved -> url = moved.url();
+          case Step.Moved<T> moved -> {
+            if (question.sent() != null) {
+              return new FetchResult.Refused<>("a redirect of what was meant for one address");
+            }
+            url = moved.url();
+          }
         }
       }
       return new FetchResult.Refused<>("more than " + limits.redirects() + " redirects");
@@ -163,7 +178,7 @@ final class Exchange {
     if (question.etag() != null) {
       headers.put("If-None-Match", question.etag());
     }
-    CompletableFuture<Answer> asked = send(destination, headers);
+    CompletableFuture<Answer> asked = send(destination, headers, question.sent());
     try (Answer answer = asked.get(deadline.left(), TimeUnit.NANOSECONDS)) {
       String location = answer.header("Location");
       if (answer.status() / 100 == 3 && location != null) {
@@ -187,10 +202,20 @@ final class Exchange {
   }
 
   private CompletableFuture<Answer> send(
-      Door.Destination destination, Map<String, String> headers) {
+      Door.Destination destination, Map<String, String> headers, @Nullable Sent sent) {
+    if (sent != null && sent.token() != null) {
+      headers.put("Authorization", "Bearer " + sent.token());
+    }
+    String form = sent == null ? null : sent.form();
+    if (form != null) {
+      headers.put("Content-Type", "application/x-www-form-urlencoded");
+    }
+    HttpMethod method = form == null ? HttpMethod.GET : HttpMethod.POST;
     return client
-        .request(Connections.request(HttpMethod.GET, destination, headers))
-        .compose(request -> request.send().map(response -> new Answer(request, response)))
+        .request(Connections.request(method, destination, headers))
+        .compose(request ->
+            (form == null ? request.send() : request.send(Buffer.buffer(form)))
+                .map(response -> new Answer(request, response)))
         .toCompletionStage()
         .toCompletableFuture();
   }

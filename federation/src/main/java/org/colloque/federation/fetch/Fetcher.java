@@ -9,10 +9,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import org.colloque.federation.json.Context;
 import org.colloque.federation.json.Json;
@@ -30,6 +33,8 @@ public final class Fetcher implements AutoCloseable {
   /** Longer tags are not kept. */
   private static final int MAX_ETAG = 500;
 
+  private static final String JSON = "application/json";
+
   private final FetchLimits limits;
   private final HttpClient client;
   private final Exchange exchange;
@@ -41,7 +46,12 @@ public final class Fetcher implements AutoCloseable {
    * @param schemes how to sign for whom
    */
   public Fetcher(Vertx vertx, Door door, String userAgent, Schemes schemes) {
-    this(vertx, door, userAgent, schemes, FetchLimits.STANDARD, new HttpClientOptions());
+    this(vertx, door, userAgent, schemes, FetchLimits.STANDARD);
+  }
+
+  /** As {@link #Fetcher(Vertx, Door, String, Schemes)} with other limits. */
+  public Fetcher(Vertx vertx, Door door, String userAgent, Schemes schemes, FetchLimits limits) {
+    this(vertx, door, userAgent, schemes, limits, new HttpClientOptions());
   }
 
   /** As {@link #Fetcher(Vertx, Door, String, Schemes)} with other limits and a test's trust. */
@@ -112,6 +122,39 @@ public final class Fetcher implements AutoCloseable {
     });
   }
 
+  /**
+   * Posts a form to the API of another server. No redirect is followed: what is in it is meant for
+   * this address alone.
+   */
+  public FetchResult<ObjectNode> post(String url, Map<String, String> form) {
+    return call(url, new Exchange.Sent(encoded(form), null));
+  }
+
+  /** Asks the API of another server as who holds this token of theirs; follows no redirect. */
+  public FetchResult<ObjectNode> jsonAs(String url, String token) {
+    return call(url, new Exchange.Sent(null, token));
+  }
+
+  private FetchResult<ObjectNode> call(String url, Exchange.Sent sent) {
+    return exchange.get(
+        new Exchange.Question(url, JSON, "gzip", null, null, sent),
+        (answer, at, until) ->
+            ContentTypes.bare(answer.header("Content-Type")).equals(JSON)
+                ? body(answer, until).then(body -> parsed(body.value(), at))
+                : new FetchResult.Refused<>("another content type"),
+        new Deadline(limits.total()));
+  }
+
+  private static String encoded(Map<String, String> form) {
+    return form.entrySet().stream()
+        .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
+        .collect(Collectors.joining("&"));
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
   /** A JSON document that is not ActivityPub: WebFinger, NodeInfo. */
   public FetchResult<ObjectNode> json(String url, Set<String> contentTypes) {
     Deadline deadline = new Deadline(limits.total());
@@ -152,7 +195,7 @@ public final class Fetcher implements AutoCloseable {
   public FetchResult<Versioned> textUnlessSame(
       String url, Set<String> contentTypes, @Nullable String etag) {
     Exchange.Question question =
-        new Exchange.Question(url, String.join(", ", contentTypes), "gzip", null, etag);
+        new Exchange.Question(url, String.join(", ", contentTypes), "gzip", null, etag, null);
     return exchange.get(
         question,
         (answer, at, until) -> {

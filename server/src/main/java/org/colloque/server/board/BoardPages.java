@@ -47,13 +47,13 @@ public final class BoardPages {
 
   public List<Route> routes() {
     List<Route> routes = new ArrayList<>();
-    routes.add(Route.get("/groups/:id", Access.signedIn(), this::show));
-    routes.add(Route.get("/groups/:id/search", Access.signedIn(), this::search));
+    routes.add(Route.get("/groups/:id", Access.signedInOrGuest(), this::show));
+    routes.add(Route.get("/groups/:id/search", Access.signedInOrGuest(), this::search));
     for (CategoryView.Choice choice : CategoryView.Choice.values()) {
       routes.add(
           Route.post(
               "/groups/:id/categories/:category/" + choice.wire(),
-              Access.signedIn(),
+              Access.signedInOrGuest(),
               request -> choose(request, choice)));
     }
     return routes;

@@ -44,7 +44,7 @@ final class BoardRoom {
 
   /** Runs {@code work} for a member of the group that the address names; for others it is 404. */
   <T> T in(Request request, BiFunction<Tx, MemberOf, T> work) {
-    AccountId me = request.caller().required().account();
+    AccountId me = request.caller().insider();
     GroupId group =
         GroupId.parse(request.pathParameter("id")).orElseThrow(ProblemException::notFound);
     return kit.db().as(Viewer.of(me), tx -> work.apply(tx, MemberOf.of(tx, group, me)));

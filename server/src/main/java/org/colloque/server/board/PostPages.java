@@ -37,7 +37,7 @@ public final class PostPages {
   }
 
   public List<Route> routes() {
-    Access in = Access.signedIn();
+    Access in = Access.signedInOrGuest();
     return List.of(
         Route.get("/groups/:id/posts/:post", in, this::find),
         Route.get("/groups/:id/posts/:post/history", in, this::history),

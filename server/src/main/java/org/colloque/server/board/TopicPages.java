@@ -52,12 +52,12 @@ public final class TopicPages {
 
   public List<Route> routes() {
     List<Route> routes = new ArrayList<>();
-    routes.add(Route.get("/groups/:id/topics/:topic", Access.signedIn(), this::show));
+    routes.add(Route.get("/groups/:id/topics/:topic", Access.signedInOrGuest(), this::show));
     for (SteerTopic.Act act : SteerTopic.Act.values()) {
       routes.add(
           Route.post(
               "/groups/:id/topics/:topic/" + act.name().toLowerCase(Locale.ROOT),
-              Access.signedIn(),
+              Access.signedInOrGuest(),
               request -> steer(request, act)));
     }
     return routes;

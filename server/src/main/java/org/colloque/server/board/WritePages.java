@@ -62,7 +62,7 @@ public final class WritePages {
     Limits files =
         Limits.uploads(
             AttachMedia.MAX_ATTACHMENTS * kit.config().media().maxUploadBytes() + FORM_BYTES);
-    Access in = Access.signedIn();
+    Access in = Access.signedInOrGuest();
     return List.of(
         Route.get("/groups/:id/new", in, this::showNew),
         Route.get("/groups/:id/topics", in, this::board),
@@ -215,10 +215,7 @@ public final class WritePages {
     StatusId id = new StatusId(BoardRoom.number(request, "post"));
     verbs
         .edit()
-        .editText(
-            request.caller().required().account(),
-            id,
-            Draft.inGroup(text, null, sent.media(), null));
+        .editText(request.caller().insider(), id, Draft.inGroup(text, null, sent.media(), null));
     return Reply.redirect(Paths.groupPost(request.pathParameter("id"), id.toString(), ""));
   }
 
@@ -294,6 +291,6 @@ public final class WritePages {
             .parameters()
             .text("idempotency")
             .filter(text -> !text.isEmpty() && text.length() <= PostStatus.MAX_KEY_CHARACTERS);
-    return new PostStatus.Context(request.caller().required().account(), null, key);
+    return new PostStatus.Context(request.caller().insider(), null, key);
   }
 }

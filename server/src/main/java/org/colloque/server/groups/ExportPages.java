@@ -29,7 +29,8 @@ final class ExportPages {
   }
 
   List<Route> routes() {
-    return List.of(Route.get(Paths.group(":id", "/export"), Access.signedIn(), this::export));
+    return List.of(
+        Route.get(Paths.group(":id", "/export"), Access.signedInOrGuest(), this::export));
   }
 
   private Reply export(Request request) {

@@ -65,7 +65,7 @@ final class GlassPages {
       return replies.refused(
           request, view(form.error("reason", GroupWords.refusal(messages, refusal))));
     }
-    return Reply.redirect(Paths.group(group.toString(), "/about"));
+    return Reply.redirect(Paths.group(group.toString(), ""));
   }
 
   private static GlassView view(Form form) {

@@ -32,8 +32,8 @@ final class GroupLogPages {
 
   List<Route> routes() {
     return List.of(
-        Route.get(Paths.group(":id", "/log"), Access.signedIn(), this::show),
-        Route.get(Paths.group(":id", "/log.json"), Access.signedIn(), this::download));
+        Route.get(Paths.group(":id", "/log"), Access.signedInOrGuest(), this::show),
+        Route.get(Paths.group(":id", "/log.json"), Access.signedInOrGuest(), this::download));
   }
 
   private Reply show(Request request) {

@@ -49,9 +49,9 @@ final class GroupPages {
 
   List<Route> routes() {
     return List.of(
-        Route.get(Paths.GROUPS, Access.signedIn(), this::list),
-        Route.get(Paths.group(":id", "/about"), Access.signedIn(), this::about),
-        Route.post(Paths.group(":id", "/leave"), Access.signedIn(), this::leave),
+        Route.get(Paths.GROUPS, Access.signedInOrGuest(), this::list),
+        Route.get(Paths.group(":id", "/about"), Access.signedInOrGuest(), this::about),
+        Route.post(Paths.group(":id", "/leave"), Access.signedInOrGuest(), this::leave),
         Route.post(Paths.group(":id", "/ask"), Access.signedIn(), this::ask),
         Route.post(Paths.group(":id", "/ask/withdraw"), Access.signedIn(), this::withdraw));
   }
@@ -68,7 +68,8 @@ final class GroupPages {
                         mine(tx, me, messages),
                         offers(tx, me, messages),
                         listed(tx, me, messages),
-                        verbs.create().isAllowed(request.caller().required()),
+                        request.caller().guest() == null
+                            && verbs.create().isAllowed(request.caller().required()),
                         RequestToJoin.MAX_MESSAGE));
     return replies.ok(request, view, GroupRequests.flashes(replies, request));
   }

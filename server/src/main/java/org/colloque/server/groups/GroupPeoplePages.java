@@ -3,12 +3,14 @@ package org.colloque.server.groups;
 import static org.colloque.migrations.Tables.GROUP_REQUESTS;
 
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.colloque.server.accounts.AccountEntities;
 import org.colloque.server.accounts.AccountId;
+import org.colloque.server.accounts.Resolver;
 import org.colloque.server.database.Tx;
 import org.colloque.server.http.Access;
 import org.colloque.server.http.Reply;
@@ -30,23 +32,26 @@ final class GroupPeoplePages {
   private final GroupVerbs verbs;
   private final Invitations invitations;
   private final AccountEntities accounts;
+  private final Resolver resolver;
 
   GroupPeoplePages(
       Kit kit,
       PageReplies replies,
       GroupVerbs verbs,
       Invitations invitations,
-      AccountEntities accounts) {
+      AccountEntities accounts,
+      Resolver resolver) {
     this.kit = kit;
     this.replies = replies;
     this.verbs = verbs;
     this.invitations = invitations;
     this.accounts = accounts;
+    this.resolver = resolver;
   }
 
   List<Route> routes() {
     return List.of(
-        Route.get(page("/members"), Access.signedIn(), request -> show(request, null)),
+        Route.get(page("/members"), Access.signedInOrGuest(), request -> show(request, null)),
         Route.post(page("/members/:account/role"), Access.signedIn(), this::role),
         Route.post(page("/members/:account/remove"), Access.signedIn(), this::remove),
         Route.post(page("/invitations"), Access.signedIn(), this::invite),
@@ -119,7 +124,8 @@ final class GroupPeoplePages {
         Long.toString(one.id()),
         account == null ? null : people.get(account.value()),
         GroupWords.role(messages, one.role()),
-        one.expiresAt());
+        one.expiresAt(),
+        one.memberUntil());
   }
 
   private Reply role(Request request) {
@@ -135,10 +141,21 @@ final class GroupPeoplePages {
 
   private Reply invite(Request request) {
     String handle = request.parameters().text("handle", "");
+    GroupRequests.look(kit, request, resolver, handle);
     return act(
-        request,
-        (tx, me, group) ->
-            verbs.invite().byName(tx, me, group, handle, chosen(request, Role.MEMBER)));
+        request, (tx, me, group) -> verbs.invite().byName(tx, me, group, handle, as(tx, request)));
+  }
+
+  /** The day on which a guest's time is over, in the zone of the group; nothing for others. */
+  private static InviteToGroup.As as(Tx tx, Request request) {
+    Role role = chosen(request, Role.MEMBER);
+    ZoneId zone =
+        MemberOf.of(tx, GroupRequests.group(request), GroupRequests.me(request))
+            .group()
+            .details()
+            .zone();
+    return new InviteToGroup.As(
+        role, role == Role.GUEST ? GroupRequests.endOf(request, zone) : null);
   }
 
   private Reply withdraw(Request request) {
@@ -154,8 +171,7 @@ final class GroupPeoplePages {
         act(
             request,
             (tx, me, group) ->
-                token[0] =
-                    verbs.invite().byLink(tx, me, group, chosen(request, Role.MEMBER), life));
+                token[0] = verbs.invite().byLink(tx, me, group, as(tx, request), life));
     return token[0] == null
         ? refused
         : show(request, kit.urls().absolute(Paths.GROUPS_JOIN + "/" + token[0]));

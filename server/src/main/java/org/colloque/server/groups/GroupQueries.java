@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.colloque.federation.handle.Handle;
 import org.colloque.migrations.tables.records.ListedGroupsRecord;
 import org.colloque.server.accounts.AccountId;
 import org.jooq.Condition;
@@ -147,6 +148,22 @@ public final class GroupQueries {
         .and(ACCOUNTS.DELETED_AT.isNull())
         .fetchOptional(ACCOUNTS.ID)
         .map(AccountId::new);
+  }
+
+  /** Somebody of another instance, as far as we know them. */
+  static Optional<AccountId> remote(DSLContext sql, Handle handle) {
+    return sql.select(ACCOUNTS.ID)
+        .from(ACCOUNTS)
+        .where(DSL.lower(ACCOUNTS.USERNAME).eq(handle.folded().username()))
+        .and(DSL.coalesce(ACCOUNTS.DOMAIN, "").eq(handle.host()))
+        .and(ACCOUNTS.SUSPENDED_AT.isNull())
+        .and(ACCOUNTS.DELETED_AT.isNull())
+        .fetchOptional(ACCOUNTS.ID)
+        .map(AccountId::new);
+  }
+
+  static boolean isLocal(DSLContext sql, AccountId account) {
+    return sql.fetchExists(ACCOUNTS, ACCOUNTS.ID.eq(account.value()), ACCOUNTS.DOMAIN.isNull());
   }
 
   static Group group(Record row) {

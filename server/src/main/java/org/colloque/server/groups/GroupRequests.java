@@ -1,5 +1,9 @@
 package org.colloque.server.groups;
 
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -8,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.colloque.server.accounts.AccountId;
+import org.colloque.server.accounts.Resolver;
 import org.colloque.server.database.Decimal;
 import org.colloque.server.database.Tx;
 import org.colloque.server.http.ProblemException;
@@ -19,13 +24,14 @@ import org.colloque.server.pages.view.Flash;
 import org.colloque.server.pages.view.Paths;
 import org.colloque.server.pages.words.Messages;
 import org.colloque.server.pages.words.Times;
+import org.jspecify.annotations.Nullable;
 
 /** What the pages of groups have in common: whose they are, and how a form is answered. */
 final class GroupRequests {
   private GroupRequests() {}
 
   static AccountId me(Request request) {
-    return request.caller().required().account();
+    return request.caller().insider();
   }
 
   /** The group of the address; what cannot be one is not there. */
@@ -48,6 +54,39 @@ final class GroupRequests {
 
   static Times times(Kit kit, Messages messages, Group group) {
     return new Times(messages, group.details().zone(), kit.now());
+  }
+
+  /**
+   * Asks their server for somebody who is to be a guest and is not known here, before the
+   * transaction. The organisers of a group look only.
+   */
+  static void look(Kit kit, Request request, Resolver resolver, String handle) {
+    boolean organises =
+        kit.db()
+            .as(
+                request.caller().viewer(),
+                tx -> MemberOf.of(tx, group(request), me(request)).role().organises());
+    if (organises) {
+      InviteToGroup.abroad(kit, handle)
+          .ifPresent(abroad -> resolver.accountByHandle(abroad.toString()));
+    }
+  }
+
+  /**
+   * The end of the day that is named in {@code until}.
+   *
+   * @return null when none is
+   */
+  static @Nullable Instant endOf(Request request, ZoneId zone) {
+    String day = request.parameters().text("until", "").strip();
+    if (day.isEmpty()) {
+      return null;
+    }
+    try {
+      return LocalDate.parse(day).plusDays(1).atStartOfDay(zone).toInstant();
+    } catch (DateTimeException unreadable) {
+      throw Refusal.BAD_TIME.problem();
+    }
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.colloque.server.groups;
 
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.colloque.server.kit.Kit;
 import org.colloque.server.notifications.Notifier;
@@ -24,15 +25,16 @@ public record GroupVerbs(
       GroupLog log,
       Notifier notifier,
       Invitations invitations,
-      Supplier<Founders> founders) {
+      Supplier<Founders> founders,
+      BooleanSupplier guests) {
     TellMembers tell = new TellMembers(notifier);
     return new GroupVerbs(
         new CreateGroup(registrar, log, founders),
         new ChangeGroup(registrar, log, tell),
         new ChangeRole(registrar, log, tell),
         new ChangeCategories(registrar, log),
-        new InviteToGroup(kit, registrar, log, invitations, notifier),
-        new JoinGroup(registrar, log, invitations),
+        new InviteToGroup(kit, registrar, log, invitations, notifier, guests),
+        new JoinGroup(kit, registrar, log, invitations),
         new RequestToJoin(kit, registrar, log, invitations, notifier),
         new LeaveGroup(kit, registrar, log, tell),
         new ArchiveGroup(kit, registrar, log, tell),

@@ -78,6 +78,8 @@ public final class GroupWords {
           messages.get("group.refused.toomanyinvitations", InviteToGroup.MOST_OPEN);
       case TOO_MANY_REQUESTS -> messages.get("group.refused.toomanyrequests");
       case NOBODY -> messages.get("group.refused.nobody");
+      case ONLY_A_GUEST -> messages.get("group.refused.onlyaguest");
+      case NO_GUESTS -> messages.get("group.refused.noguests");
       case LAST_ORGANISER -> messages.get("group.refused.lastorganiser");
       case NO_SUCH_ROLE -> messages.get("group.refused.nosuchrole");
       case TOO_FEW_SEATS -> messages.get("group.refused.toofewseats");

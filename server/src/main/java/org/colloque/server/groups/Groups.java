@@ -2,8 +2,10 @@ package org.colloque.server.groups;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.colloque.server.accounts.AccountEntities;
+import org.colloque.server.accounts.Resolver;
 import org.colloque.server.http.Route;
 import org.colloque.server.jobs.Worker;
 import org.colloque.server.kit.Kit;
@@ -27,11 +29,13 @@ public final class Groups {
 
   /**
    * @param founders the setting that says who may make groups
+   * @param guests the setting that says whether people of other instances may be guests
    */
   public Groups(
       Kit kit,
       Notifier notifier,
       Supplier<Founders> founders,
+      BooleanSupplier guests,
       MediaStore store,
       AccountEntities accounts) {
     this.kit = kit;
@@ -39,7 +43,7 @@ public final class Groups {
     registrar = new Registrar(kit);
     log = new GroupLog(kit, registrar);
     invitations = new Invitations(kit);
-    verbs = GroupVerbs.of(kit, registrar, log, notifier, invitations, founders);
+    verbs = GroupVerbs.of(kit, registrar, log, notifier, invitations, founders, guests);
     export = new ExportGroup(kit, store, kit.config().dataFolder().resolve("tmp"));
     media = new GroupMedia(kit, store);
   }
@@ -59,16 +63,20 @@ public final class Groups {
     return new News(kit);
   }
 
-  public List<Route> routes(PageReplies replies) {
+  /**
+   * @param resolver finds people of other instances who are asked in by their handle
+   */
+  public List<Route> routes(PageReplies replies, Resolver resolver) {
     List<Route> routes = new ArrayList<>();
     routes.addAll(new GroupPages(kit, replies, verbs, invitations, accounts).routes());
     routes.addAll(new GroupSettingsPages(kit, replies, verbs).routes());
-    routes.addAll(new GroupPeoplePages(kit, replies, verbs, invitations, accounts).routes());
+    routes.addAll(
+        new GroupPeoplePages(kit, replies, verbs, invitations, accounts, resolver).routes());
     routes.addAll(new JoinPages(kit, replies, verbs.join(), invitations, accounts).routes());
     routes.addAll(new GroupLogPages(kit, replies).routes());
     routes.addAll(new ExportPages(export, new Throttle(kit)).routes());
     routes.addAll(new GlassPages(kit, replies, verbs.glass()).routes());
-    routes.addAll(new GroupsApi(kit, verbs, invitations, accounts).routes());
+    routes.addAll(new GroupsApi(kit, verbs, invitations, accounts, resolver).routes());
     return routes;
   }
 

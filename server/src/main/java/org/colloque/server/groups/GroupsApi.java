@@ -3,12 +3,14 @@ package org.colloque.server.groups;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import org.colloque.server.accounts.AccountEntities;
 import org.colloque.server.accounts.AccountId;
+import org.colloque.server.accounts.Resolver;
 import org.colloque.server.database.Decimal;
 import org.colloque.server.database.Tx;
 import org.colloque.server.http.Access;
@@ -33,12 +35,19 @@ final class GroupsApi {
   private final GroupVerbs verbs;
   private final Invitations invitations;
   private final AccountEntities accounts;
+  private final Resolver resolver;
 
-  GroupsApi(Kit kit, GroupVerbs verbs, Invitations invitations, AccountEntities accounts) {
+  GroupsApi(
+      Kit kit,
+      GroupVerbs verbs,
+      Invitations invitations,
+      AccountEntities accounts,
+      Resolver resolver) {
     this.kit = kit;
     this.verbs = verbs;
     this.invitations = invitations;
     this.accounts = accounts;
+    this.resolver = resolver;
   }
 
   List<Route> routes() {
@@ -155,6 +164,7 @@ final class GroupsApi {
                 .put("id", Long.toString(one.id()))
                 .put("account_id", account == null ? null : account.toString())
                 .put("role", one.role().wire())
+                .put("until", one.memberUntil() == null ? null : Json.moment(one.memberUntil()))
                 .put("expires_at", Json.moment(one.expiresAt()));
           }
           return Reply.json(all);
@@ -167,16 +177,19 @@ final class GroupsApi {
     Role role = Role.parse(parameters.text("role", Role.MEMBER.wire())).orElse(Role.GLASS);
     AccountId me = GroupRequests.me(request);
     GroupId group = GroupRequests.group(request);
+    GroupRequests.look(kit, request, resolver, parameters.text("handle", ""));
     return as(
         request,
         tx -> {
+          ZoneId zone = MemberOf.of(tx, group, me).group().details().zone();
+          InviteToGroup.As as = new InviteToGroup.As(role, GroupRequests.endOf(request, zone));
           if (parameters.has("handle")) {
-            verbs.invite().byName(tx, me, group, parameters.text("handle", ""), role);
+            verbs.invite().byName(tx, me, group, parameters.text("handle", ""), as);
             return Reply.json(Json.object());
           }
           Duration life =
               parameters.integer("days").map(Duration::ofDays).orElse(InviteToGroup.LINK);
-          String token = verbs.invite().byLink(tx, me, group, role, life);
+          String token = verbs.invite().byLink(tx, me, group, as, life);
           return Reply.json(
               Json.object().put("url", kit.urls().absolute(Paths.GROUPS_JOIN + "/" + token)));
         });

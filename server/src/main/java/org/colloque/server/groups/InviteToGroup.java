@@ -2,8 +2,10 @@ package org.colloque.server.groups;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.colloque.federation.handle.Handle;
 import org.colloque.server.accounts.AccountId;
 import org.colloque.server.database.Tx;
 import org.colloque.server.http.ProblemException;
@@ -25,43 +27,68 @@ public final class InviteToGroup {
 
   static final Duration LONGEST_LINK = Duration.ofDays(30);
 
+  /** How far away the end of a guest's time may be. */
+  static final Duration LONGEST_STAY = Duration.ofDays(366);
+
   private final Kit kit;
   private final Registrar registrar;
   private final GroupLog log;
   private final Invitations invitations;
   private final Notifier notifier;
+  private final BooleanSupplier guests;
 
   InviteToGroup(
-      Kit kit, Registrar registrar, GroupLog log, Invitations invitations, Notifier notifier) {
+      Kit kit,
+      Registrar registrar,
+      GroupLog log,
+      Invitations invitations,
+      Notifier notifier,
+      BooleanSupplier guests) {
     this.kit = kit;
     this.registrar = registrar;
     this.log = log;
     this.invitations = invitations;
     this.notifier = notifier;
+    this.guests = guests;
   }
 
   /**
-   * Asks a member of this instance in; once more takes the place of the first time.
+   * As what somebody is asked in.
+   *
+   * @param until when their time ends, which only a guest's does; null for no end
+   */
+  public record As(Role role, @Nullable Instant until) {
+    public static As of(Role role) {
+      return new As(role, null);
+    }
+  }
+
+  /**
+   * Asks somebody in: a member of this instance, or as a guest somebody of another one, of whom an
+   * account is known here. Once more takes the place of the first time.
    *
    * @param handle with or without at sign and domain
    * @throws ProblemException 404, 403, or 422 when there is nobody of that name, or no room
    */
-  public void byName(Tx tx, AccountId actor, GroupId id, String handle, Role role) {
+  public void byName(Tx tx, AccountId actor, GroupId id, String handle, As as) {
     Group group = registrar.enter(tx, id, actor).organises().group();
-    AccountId account =
-        GroupQueries.local(tx.sql(), username(handle)).orElseThrow(Refusal.NOBODY::problem);
+    AccountId account = find(tx, handle).orElseThrow(Refusal.NOBODY::problem);
+    boolean isLocal = GroupQueries.isLocal(tx.sql(), account);
+    if (!isLocal && as.role() != Role.GUEST) {
+      throw Refusal.ONLY_A_GUEST.problem();
+    }
     boolean isIn =
         GroupQueries.members(tx.sql(), id).stream()
             .anyMatch(member -> member.account().equals(account));
     if (isIn) {
       throw Refusal.MEMBER_ALREADY.problem();
     }
-    prepare(tx, group, role);
-    invitations.insert(tx, made(group, account, role, actor, kit.now().plus(BY_NAME)), null);
+    prepare(tx, group, as, isLocal);
+    invitations.insert(tx, made(group, account, as, actor, kit.now().plus(BY_NAME)), null);
     invitations.forgetNews(tx, id, account);
     notifier.tellOfInvitation(tx, account, actor, id.value());
     log.append(
-        tx, id, actor, "invited", Map.of("account", account.toString(), "value", role.wire()));
+        tx, id, actor, "invited", Map.of("account", account.toString(), "value", as.role().wire()));
   }
 
   /**
@@ -70,16 +97,15 @@ public final class InviteToGroup {
    * @return the secret of the link, which is kept nowhere
    * @throws ProblemException 404, 403, or 422 for a time that cannot be
    */
-  public String byLink(Tx tx, AccountId actor, GroupId id, Role role, Duration life) {
+  public String byLink(Tx tx, AccountId actor, GroupId id, As as, Duration life) {
     Group group = registrar.enter(tx, id, actor).organises().group();
     if (life.isNegative() || life.isZero() || life.compareTo(LONGEST_LINK) > 0) {
       throw Refusal.BAD_TIME.problem();
     }
-    prepare(tx, group, role);
+    prepare(tx, group, as, true);
     String token = kit.secrets().newToken();
-    invitations.insert(
-        tx, made(group, null, role, actor, kit.now().plus(life)), Secrets.hash(token));
-    log.append(tx, id, actor, "link", Map.of("value", role.wire()));
+    invitations.insert(tx, made(group, null, as, actor, kit.now().plus(life)), Secrets.hash(token));
+    log.append(tx, id, actor, "link", Map.of("value", as.role().wire()));
     return token;
   }
 
@@ -107,9 +133,20 @@ public final class InviteToGroup {
         account == null ? Map.of() : Map.of("account", account.toString()));
   }
 
-  private void prepare(Tx tx, Group group, Role role) {
-    if (role != Role.MEMBER && role != Role.OBSERVER) {
+  private void prepare(Tx tx, Group group, As as, boolean local) {
+    Role role = as.role();
+    Instant until = as.until();
+    if (role != Role.MEMBER && role != Role.OBSERVER && role != Role.GUEST) {
       throw Refusal.NO_SUCH_ROLE.problem();
+    }
+    if (!local && !guests.getAsBoolean()) {
+      throw Refusal.NO_GUESTS.problem();
+    }
+    if (until != null
+        && (role != Role.GUEST
+            || !until.isAfter(kit.now())
+            || until.isAfter(kit.now().plus(LONGEST_STAY)))) {
+      throw Refusal.BAD_TIME.problem();
     }
     if (invitations.open(tx.sql(), group.id()).size() >= MOST_OPEN) {
       throw Refusal.TOO_MANY_INVITATIONS.problem();
@@ -120,19 +157,20 @@ public final class InviteToGroup {
   }
 
   private static Invitations.Invitation made(
-      Group group, @Nullable AccountId account, Role role, AccountId by, Instant expiresAt) {
-    return new Invitations.Invitation(0, group.id(), account, role, null, by, expiresAt);
+      Group group, @Nullable AccountId account, As as, AccountId by, Instant expiresAt) {
+    return new Invitations.Invitation(0, group.id(), account, as.role(), as.until(), by, expiresAt);
   }
 
-  /** The name of somebody here; whoever is named with another server's domain is nobody here. */
-  private String username(String handle) {
-    String bare = handle.strip();
-    bare = bare.startsWith("@") ? bare.substring(1) : bare;
-    int at = bare.indexOf('@');
-    if (at < 0) {
-      return bare;
-    }
-    boolean isHere = bare.substring(at + 1).toLowerCase(Locale.ROOT).equals(kit.urls().host());
-    return isHere ? bare.substring(0, at) : "";
+  private Optional<AccountId> find(Tx tx, String handle) {
+    Optional<Handle> abroad = abroad(kit, handle);
+    String bare = handle.strip().replaceFirst("^@", "").replaceFirst("@.*$", "");
+    return abroad.isPresent()
+        ? GroupQueries.remote(tx.sql(), abroad.get())
+        : GroupQueries.local(tx.sql(), bare);
+  }
+
+  /** A handle that names somebody of another instance. */
+  static Optional<Handle> abroad(Kit kit, String handle) {
+    return Handle.parse(handle.strip()).filter(found -> !found.host().equals(kit.urls().host()));
   }
 }

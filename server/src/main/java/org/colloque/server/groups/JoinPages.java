@@ -48,13 +48,17 @@ final class JoinPages {
 
   List<Route> routes() {
     return List.of(
-        Route.get(Paths.groupInvitation(":invitation", ""), Access.signedIn(), this::offer),
+        Route.get(Paths.groupInvitation(":invitation", ""), Access.signedInOrGuest(), this::offer),
         Route.post(
-            Paths.groupInvitation(":invitation", "/accept"), Access.signedIn(), this::accept),
+            Paths.groupInvitation(":invitation", "/accept"),
+            Access.signedInOrGuest(),
+            this::accept),
         Route.post(
-            Paths.groupInvitation(":invitation", "/decline"), Access.signedIn(), this::decline),
-        Route.get(Paths.GROUPS_JOIN + "/:token", Access.signedIn(), this::link),
-        Route.post(Paths.GROUPS_JOIN + "/:token", Access.signedIn(), this::follow));
+            Paths.groupInvitation(":invitation", "/decline"),
+            Access.signedInOrGuest(),
+            this::decline),
+        Route.get(Paths.GROUPS_JOIN + "/:token", Access.signedInOrGuest(), this::link),
+        Route.post(Paths.GROUPS_JOIN + "/:token", Access.signedInOrGuest(), this::follow));
   }
 
   private Reply offer(Request request) {
@@ -74,7 +78,9 @@ final class JoinPages {
     String token = request.pathParameter("token");
     return shown(
         request,
-        tx -> join.behind(tx, token).orElseThrow(ProblemException::notFound),
+        tx ->
+            join.behind(tx, GroupRequests.me(request), token)
+                .orElseThrow(ProblemException::notFound),
         Paths.GROUPS_JOIN + "/" + token,
         "");
   }
@@ -125,7 +131,7 @@ final class JoinPages {
     Reply reply =
         GroupRequests.act(kit, request, back, Paths.GROUPS, tx -> group.set(verb.apply(tx)));
     GroupId in = group.get();
-    return in == null ? reply : Reply.redirect(Paths.group(in.toString(), "/about"));
+    return in == null ? reply : Reply.redirect(Paths.group(in.toString(), ""));
   }
 
   private Reply decline(Request request) {

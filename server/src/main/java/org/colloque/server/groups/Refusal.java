@@ -19,6 +19,8 @@ enum Refusal {
   TOO_MANY_INVITATIONS("Too many invitations are open"),
   TOO_MANY_REQUESTS("Too many requests are open"),
   NOBODY("Nobody on this instance has this handle"),
+  ONLY_A_GUEST("Somebody of another instance can only be a guest"),
+  NO_GUESTS("Guests of other instances are not admitted here"),
   LAST_ORGANISER("A group cannot be without an organiser: name another one first"),
   NO_SUCH_ROLE("This role cannot be given"),
   TOO_FEW_SEATS("There are more members than that"),

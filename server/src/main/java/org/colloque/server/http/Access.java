@@ -13,11 +13,19 @@ public sealed interface Access {
   /** Another server: the handler verifies the signature itself. */
   record Server() implements Access {}
 
-  /** A page for anybody that looks different to who is signed in; writing needs the CSRF token. */
-  record Page() implements Access {}
+  /**
+   * A page for anybody that looks different to who is signed in; writing needs the CSRF token.
+   *
+   * @param guests whether guests of other instances come as themselves, not as visitors
+   */
+  record Page(boolean guests) implements Access {}
 
-  /** A page for people who are signed in; others are led to the sign-in page. */
-  record SignedIn() implements Access {}
+  /**
+   * A page for people who are signed in; others are led to the sign-in page.
+   *
+   * @param guests whether guests of other instances may come; else it does not exist for them
+   */
+  record SignedIn(boolean guests) implements Access {}
 
   /** A page for the owner and the admins; for all others it does not exist. */
   record Staff() implements Access {}
@@ -46,11 +54,21 @@ public sealed interface Access {
   }
 
   static Access page() {
-    return new Page();
+    return new Page(false);
+  }
+
+  /** As {@link #page}, where guests may see more than a visitor. */
+  static Access pageWithGuests() {
+    return new Page(true);
   }
 
   static Access signedIn() {
-    return new SignedIn();
+    return new SignedIn(false);
+  }
+
+  /** As {@link #signedIn}, for guests of groups too. */
+  static Access signedInOrGuest() {
+    return new SignedIn(true);
   }
 
   static Access staff() {

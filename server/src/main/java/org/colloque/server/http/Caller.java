@@ -12,13 +12,18 @@ import org.jspecify.annotations.Nullable;
  * Who calls: found out by the gatekeeper from the token or the session cookie before a handler
  * runs.
  *
- * @param member the person, where one is signed in
+ * @param member the person, where one of this instance is signed in
+ * @param guest the person, where one of another instance is signed in
  * @param token the OAuth token that was sent and is valid
  * @param session the browser session
  * @param locale the person's language, else what the browser prefers: French or English
  */
 public record Caller(
-    @Nullable Member member, @Nullable Token token, @Nullable Session session, Locale locale) {
+    @Nullable Member member,
+    @Nullable Guest guest,
+    @Nullable Token token,
+    @Nullable Session session,
+    Locale locale) {
   /** The cookie in which a visitor's choice of language is kept. */
   public static final String LANGUAGE_COOKIE = "colloque_language";
 
@@ -34,6 +39,13 @@ public record Caller(
     }
   }
 
+  /**
+   * A person of another instance, who signed in there.
+   *
+   * @param admitted whether the route is for guests: everywhere else they are strangers
+   */
+  public record Guest(AccountId account, boolean admitted) {}
+
   /** A valid OAuth token; {@code user} is missing for a token of the app itself. */
   public record Token(long id, long appId, @Nullable UserId user, List<String> scopes) {}
 
@@ -41,11 +53,23 @@ public record Caller(
   public record Session(long id, String csrf) {}
 
   public static Caller anonymous(Locale locale) {
-    return new Caller(null, null, null, locale);
+    return new Caller(null, null, null, null, locale);
   }
 
   public Viewer viewer() {
-    return member == null ? Viewer.stranger() : Viewer.of(member.account());
+    if (member != null) {
+      return Viewer.of(member.account());
+    }
+    return guest != null && guest.admitted() ? Viewer.of(guest.account()) : Viewer.stranger();
+  }
+
+  /**
+   * The person who calls, member or guest; for routes whose {@link Access} admits both.
+   *
+   * @throws ProblemException 422 as {@link #required}
+   */
+  public AccountId insider() {
+    return guest != null && guest.admitted() ? guest.account() : required().account();
   }
 
   public Optional<AccountId> account() {

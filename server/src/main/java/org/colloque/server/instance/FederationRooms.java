@@ -126,6 +126,11 @@ public final class FederationRooms implements AutoCloseable {
     return outside.fetcher();
   }
 
+  /** For questions that somebody waits for. */
+  Fetcher quickFetcher() {
+    return outside.quickFetcher();
+  }
+
   public Resolver resolver() {
     return resolver;
   }

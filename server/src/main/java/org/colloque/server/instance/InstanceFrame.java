@@ -3,6 +3,7 @@ package org.colloque.server.instance;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import org.colloque.server.accounts.AccountEntities;
 import org.colloque.server.accounts.AccountViews;
@@ -15,6 +16,7 @@ import org.colloque.server.kit.Kit;
 import org.colloque.server.kit.Version;
 import org.colloque.server.notifications.UnreadNotifications;
 import org.colloque.server.pages.Frame;
+import org.colloque.server.pages.view.AccountView;
 import org.colloque.server.pages.view.Flash;
 import org.colloque.server.pages.view.InstanceView;
 import org.colloque.server.pages.view.MemberView;
@@ -50,6 +52,7 @@ final class InstanceFrame implements Frame {
         settings.current(),
         caller.locale(),
         shown,
+        guest(caller),
         session == null ? "" : session.csrf(),
         path,
         flashes);
@@ -57,7 +60,19 @@ final class InstanceFrame implements Frame {
 
   @Override
   public PageView plain(Locale locale) {
-    return page(InstanceSettings.defaults(), locale, null, "", "/", List.of());
+    return page(InstanceSettings.defaults(), locale, null, null, "", "/", List.of());
+  }
+
+  private @Nullable AccountView guest(Caller caller) {
+    Caller.Guest guest = caller.guest();
+    if (guest == null) {
+      return null;
+    }
+    RawJson entity =
+        kit.db()
+            .<@Nullable RawJson>as(
+                Viewer.stranger(), tx -> accounts.one(tx.sql(), guest.account()));
+    return entity == null ? null : AccountViews.of(Json.read(entity.bytes()), Map.of());
   }
 
   private MemberView member(Tx tx, Caller.Member member) {
@@ -75,6 +90,7 @@ final class InstanceFrame implements Frame {
       InstanceSettings about,
       Locale locale,
       @Nullable MemberView member,
+      @Nullable AccountView guest,
       String csrf,
       String path,
       List<Flash> flashes) {
@@ -86,9 +102,17 @@ final class InstanceFrame implements Frame {
             about.shortDescription(),
             about.registrations() == RegistrationMode.OPEN
                 || about.registrations() == RegistrationMode.APPROVAL,
+            about.admitsGuests(),
             Version.current(),
             sourceCode.address(about));
     return new PageView(
-        instance, messages, new Times(messages, ZONE, kit.now()), member, csrf, path, flashes);
+        instance,
+        messages,
+        new Times(messages, ZONE, kit.now()),
+        member,
+        guest,
+        csrf,
+        path,
+        flashes);
   }
 }

@@ -28,6 +28,7 @@ import org.colloque.server.moderation.FederationMode;
  * @param showDomainBlocks to whom the rules about other servers are shown
  * @param sourceUrl where the source code that runs here is; empty when it is offered by ourselves
  * @param groupFounders who may make private groups
+ * @param guests whether people of other instances may be guests of private groups
  * @param authorizedFetch whether what other servers read of us must be asked for with a signature
  */
 public record InstanceSettings(
@@ -43,6 +44,7 @@ public record InstanceSettings(
     BlocksShown showDomainBlocks,
     String sourceUrl,
     Founders groupFounders,
+    boolean guests,
     boolean authorizedFetch) {
   public static final int MAX_TITLE = 80;
   public static final int MAX_SHORT_DESCRIPTION = 200;
@@ -52,6 +54,7 @@ public record InstanceSettings(
   public static final int MAX_SOURCE_URL = 500;
 
   public static final String AUTHORIZED_FETCH = "authorized_fetch";
+  public static final String GUESTS = "guests";
 
   private static final Set<String> FLAG = Set.of("true", "false");
   private static final String LANGUAGE = "[a-z]{2,3}";
@@ -75,7 +78,13 @@ public record InstanceSettings(
         BlocksShown.DISABLED,
         "",
         Founders.MEMBERS,
+        true,
         false);
+  }
+
+  /** Whether people of other instances can sign in as guests of groups. */
+  public boolean admitsGuests() {
+    return guests && federation != FederationMode.CLOSED;
   }
 
   /** Every setting by its name, as text. */
@@ -93,6 +102,7 @@ public record InstanceSettings(
     texts.put(BlocksShown.SETTING, showDomainBlocks.formName());
     texts.put("source_url", sourceUrl);
     texts.put(Founders.SETTING, groupFounders.formName());
+    texts.put(GUESTS, Boolean.toString(guests));
     texts.put(AUTHORIZED_FETCH, Boolean.toString(authorizedFetch));
     return texts;
   }
@@ -120,6 +130,7 @@ public record InstanceSettings(
         BlocksShown.parse(text(all, BlocksShown.SETTING)).orElse(BlocksShown.DISABLED),
         text(all, "source_url"),
         Founders.parse(text(all, Founders.SETTING)).orElse(Founders.MEMBERS),
+        text(all, GUESTS).equals("true"),
         text(all, AUTHORIZED_FETCH).equals("true"));
   }
 
@@ -166,8 +177,10 @@ public record InstanceSettings(
     if (!settings.sourceUrl.isEmpty() && !isWebAddress(settings.sourceUrl)) {
       faults.put("source_url", Fault.INVALID);
     }
-    if (!FLAG.contains(texts.getOrDefault(AUTHORIZED_FETCH, "false"))) {
-      faults.put(AUTHORIZED_FETCH, Fault.INCLUSION);
+    for (String flag : List.of(GUESTS, AUTHORIZED_FETCH)) {
+      if (!FLAG.contains(texts.getOrDefault(flag, "false"))) {
+        faults.put(flag, Fault.INCLUSION);
+      }
     }
     return faults;
   }

@@ -12,6 +12,7 @@ import org.colloque.server.anonymous.PublishAnonymous;
 import org.colloque.server.board.Boards;
 import org.colloque.server.database.Turn;
 import org.colloque.server.groups.Groups;
+import org.colloque.server.guests.GuestPages;
 import org.colloque.server.health.Figures;
 import org.colloque.server.health.HealthApi;
 import org.colloque.server.health.Metrics;
@@ -143,7 +144,18 @@ public final class Rooms implements AutoCloseable {
     KeepingRooms.House house = new KeepingRooms.House(signIn.settings(), images, store);
     routes.addAll(keeping.routes(pages.replies(), api, house));
     workers.addAll(keeping.workers());
-    routes.addAll(groups.routes(pages.replies()));
+    routes.addAll(groups.routes(pages.replies(), federation.resolver()));
+    routes.addAll(
+        new GuestPages(
+                kit,
+                pages.replies(),
+                doorkeeper,
+                signIn.settings(),
+                policy,
+                federation.resolver(),
+                federation.quickFetcher(),
+                groups.verbs().join())
+            .routes());
   }
 
   private static ImageProcessor images(Kit kit) {
@@ -157,7 +169,12 @@ public final class Rooms implements AutoCloseable {
   private Groups groups(Kit kit, Notifier notifier, MediaStore store, AccountEntities accounts) {
     Groups room =
         new Groups(
-            kit, notifier, () -> signIn.settings().current().groupFounders(), store, accounts);
+            kit,
+            notifier,
+            () -> signIn.settings().current().groupFounders(),
+            () -> signIn.settings().current().admitsGuests(),
+            store,
+            accounts);
     workers.addAll(room.workers());
     return room;
   }

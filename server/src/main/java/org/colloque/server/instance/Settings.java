@@ -12,6 +12,7 @@ import org.colloque.server.kit.Kit;
 import org.colloque.server.moderation.DomainRules;
 import org.colloque.server.moderation.FederationMode;
 import org.colloque.server.moderation.FederationPolicy;
+import org.colloque.server.oauth.GuestSessions;
 
 /** The settings of the instance and its rules: kept at hand, and changed for every process. */
 public final class Settings {
@@ -70,6 +71,10 @@ public final class Settings {
         servers.change(tx, () -> put(tx, texts));
       } else {
         put(tx, texts);
+      }
+      if (texts.containsKey(InstanceSettings.GUESTS)
+          && !InstanceSettings.of(texts).admitsGuests()) {
+        GuestSessions.endAll(tx.sql());
       }
       changed(tx);
     }

@@ -46,7 +46,7 @@ public final class MediaFiles {
 
   public List<Route> routes() {
     return List.of(
-        Route.get("/media/:key", Access.page(), this::file),
+        Route.get("/media/:key", Access.pageWithGuests(), this::file),
         Route.get("/avatars/:file", Access.anyone(), this::avatar),
         Route.get("/headers/missing.png", Access.anyone(), _ -> picture(header)));
   }

@@ -107,6 +107,10 @@ public final class Notifier {
 
   private void tellOfGroup(
       Tx tx, AccountId to, NotificationType type, AccountId from, long group, @Nullable Long seq) {
+    if (!tx.sql().fetchExists(ACCOUNTS, ACCOUNTS.ID.eq(to.value()), ACCOUNTS.DOMAIN.isNull())) {
+      // a guest has no page of notifications; the log of the group tells them
+      return;
+    }
     long id = kit.ids().next();
     tx.sql()
         .insertInto(NOTIFICATIONS)

@@ -111,8 +111,8 @@ public final class Doorkeeper implements Gatekeeper {
   public Caller check(Access access, Request request) {
     return switch (access) {
       case Access.Anyone _, Access.Server _ -> request.caller();
-      case Access.Page _ -> page(request);
-      case Access.SignedIn _ -> signedIn(request);
+      case Access.Page page -> admitted(page(request), page.guests());
+      case Access.SignedIn in -> signedIn(request, in.guests());
       case Access.Staff _ -> staff(request);
       case Access.Api api -> api(request, api.scopes());
       case Access.ApiApp app -> app(request, app.scopes());
@@ -183,9 +183,10 @@ public final class Doorkeeper implements Gatekeeper {
                 tx ->
                     (key.session()
                             ? GrantQueries.bySession(tx.sql(), hash, kit.now())
+                                .or(() -> GuestSessions.find(tx.sql(), hash, kit.now()))
                             : GrantQueries.byToken(tx.sql(), hash, kit.now()))
                         .orElse(null));
-    if (found != null) {
+    if (found != null && found.guest() == null) {
       grants.put(key, found);
       if (generation.get() != before) {
         grants.invalidate(key);
@@ -271,7 +272,7 @@ public final class Doorkeeper implements Gatekeeper {
   }
 
   private static Caller caller(Grant grant, Request request) {
-    return new Caller(grant.member(), grant.token(), null, locale(grant, request));
+    return new Caller(grant.member(), null, grant.token(), null, locale(grant, request));
   }
 
   private static Locale locale(Grant grant, Request request) {
@@ -288,8 +289,23 @@ public final class Doorkeeper implements Gatekeeper {
     return caller;
   }
 
-  private Caller signedIn(Request request) {
+  /** A guest as themselves where they may come. */
+  private static Caller admitted(Caller caller, boolean guests) {
+    Caller.Guest guest = caller.guest();
+    return guest == null || !guests
+        ? caller
+        : new Caller(
+            null, new Caller.Guest(guest.account(), true), null, caller.session(), caller.locale());
+  }
+
+  private Caller signedIn(Request request, boolean guests) {
     Caller caller = page(request);
+    if (caller.guest() != null) {
+      if (!guests) {
+        throw ProblemException.notFound();
+      }
+      return admitted(caller, true);
+    }
     if (caller.member() == null) {
       if (!request.method().isSafe()) {
         throw ProblemException.of(403, "You need to sign in first");
@@ -301,7 +317,7 @@ public final class Doorkeeper implements Gatekeeper {
   }
 
   private Caller staff(Request request) {
-    Caller caller = signedIn(request);
+    Caller caller = signedIn(request, false);
     if (!caller.required().isStaff()) {
       throw ProblemException.notFound();
     }
@@ -309,7 +325,7 @@ public final class Doorkeeper implements Gatekeeper {
   }
 
   private Caller moderators(Request request) {
-    Caller caller = signedIn(request);
+    Caller caller = signedIn(request, false);
     if (!caller.required().moderates()) {
       throw ProblemException.notFound();
     }
@@ -335,6 +351,7 @@ public final class Doorkeeper implements Gatekeeper {
     }
     return new Caller(
         grant.member(),
+        grant.guest(),
         null,
         new Caller.Session(grant.id(), kit.secrets().sign("csrf", cookie.get())),
         locale(grant, request));

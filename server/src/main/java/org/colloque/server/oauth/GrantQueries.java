@@ -133,6 +133,7 @@ final class GrantQueries {
     return new Grant(
         id,
         member,
+        null,
         token,
         user == null ? Standing.GOOD : standing(row),
         revoked,

@@ -6,6 +6,7 @@ import static org.colloque.migrations.Tables.BLOCKS;
 import static org.colloque.migrations.Tables.FAVOURITES;
 import static org.colloque.migrations.Tables.FOLLOWS;
 import static org.colloque.migrations.Tables.FOLLOW_REQUESTS;
+import static org.colloque.migrations.Tables.GUESTS;
 import static org.colloque.migrations.Tables.MENTIONS;
 import static org.colloque.migrations.Tables.NOTIFICATIONS;
 import static org.colloque.migrations.Tables.STATUSES;
@@ -64,10 +65,11 @@ public final class ForgetAccount {
 
   /**
    * The same for an account of another server. One who wrote much is hidden at once and erased in
-   * portions, as ours are: it would hold up all who wait for the same rows.
+   * portions, as ours are: it would hold up all who wait for the same rows. A guest of groups too,
+   * because it takes who sees all to take them out.
    */
   public void forgetRemote(Tx tx, AccountId account) {
-    if (posts(tx.sql(), account).length < PORTION) {
+    if (posts(tx.sql(), account).length < PORTION && !isGuest(tx.sql(), account)) {
       forget(tx, account);
       return;
     }
@@ -82,6 +84,10 @@ public final class ForgetAccount {
         .execute();
     kit.signals().send(tx, FORGOTTEN, account.toString());
     kit.signals().send(tx, ERASE, "");
+  }
+
+  private static boolean isGuest(DSLContext sql, AccountId account) {
+    return sql.fetchExists(GUESTS, GUESTS.ACCOUNT_ID.eq(account.value()));
   }
 
   private static Long[] posts(DSLContext sql, AccountId account) {

@@ -1,9 +1,11 @@
 package org.colloque.server.remote;
 
+import java.time.Duration;
 import org.colloque.federation.deliver.Deliverer;
 import org.colloque.federation.discovery.ActorFinder;
 import org.colloque.federation.discovery.WebFinger;
 import org.colloque.federation.fetch.Door;
+import org.colloque.federation.fetch.FetchLimits;
 import org.colloque.federation.fetch.Fetcher;
 import org.colloque.federation.fetch.Poster;
 import org.colloque.federation.fetch.Resolver;
@@ -17,7 +19,13 @@ public final class Outside implements AutoCloseable {
   private final Origin self;
   private final Schemes schemes = new Schemes();
   private final Door door;
+
+  /** While somebody looks at a page that does not come, and as much as a token or a name takes. */
+  private static final FetchLimits QUICK =
+      new FetchLimits(Duration.ofSeconds(4), Duration.ofSeconds(8), 1 << 17, 0, 32 * 1024, 32, 4);
+
   private final Fetcher fetcher;
+  private final Fetcher quick;
   private final Deliverer deliverer;
   private final Poster poster;
   private final Door services;
@@ -33,6 +41,7 @@ public final class Outside implements AutoCloseable {
     String userAgent = "Colloque (+" + base + "/)";
     door = new Door(self, local, Resolver.system(), policy::speaksWith);
     fetcher = new Fetcher(kit.vertx(), door, userAgent, schemes);
+    quick = new Fetcher(kit.vertx(), door, userAgent, schemes, QUICK);
     deliverer = new Deliverer(kit.vertx(), door, userAgent, kit.clock(), schemes);
     // a push service is chosen by a member's device, and is no server with which we federate
     services = new Door(self, local);
@@ -55,6 +64,11 @@ public final class Outside implements AutoCloseable {
     return fetcher;
   }
 
+  /** With little patience and no redirects. */
+  public Fetcher quickFetcher() {
+    return quick;
+  }
+
   public Deliverer deliverer() {
     return deliverer;
   }
@@ -75,6 +89,7 @@ public final class Outside implements AutoCloseable {
   @Override
   public void close() {
     deliverer.close();
+    quick.close();
     fetcher.close();
     poster.close();
     door.close();

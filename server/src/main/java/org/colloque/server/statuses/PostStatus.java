@@ -1,6 +1,7 @@
 package org.colloque.server.statuses;
 
 import static org.colloque.migrations.Tables.GROUP_MEMBERS;
+import static org.colloque.migrations.Tables.GUESTS;
 import static org.colloque.migrations.Tables.IDEMPOTENCY_KEYS;
 import static org.colloque.migrations.Tables.STATUSES;
 import static org.colloque.migrations.Tables.USERS;
@@ -146,7 +147,7 @@ public final class PostStatus {
     if (place == null) {
       draft.checkForFediverse();
     }
-    Defaults defaults = defaults(tx, context.author());
+    Defaults defaults = defaults(tx, context.author(), place);
     Audience audience =
         place == null
             ? Audience.of(or(draft.visibility(), defaults.visibility()))
@@ -267,7 +268,21 @@ public final class PostStatus {
             row.get(status.GROUP_ID));
   }
 
-  private static Defaults defaults(Tx tx, AccountId author) {
+  /**
+   * @throws ProblemException 404 for a guest of another instance outside of a group: what they say
+   *     to everybody, they say at home
+   */
+  private static Defaults defaults(Tx tx, AccountId author, @Nullable Place place) {
+    Optional<Defaults> member = defaults(tx, author);
+    if (member.isEmpty()
+        && place == null
+        && tx.sql().fetchExists(GUESTS, GUESTS.ACCOUNT_ID.eq(author.value()))) {
+      throw ProblemException.notFound();
+    }
+    return member.orElse(new Defaults(Visibility.PUBLIC, false, null));
+  }
+
+  private static Optional<Defaults> defaults(Tx tx, AccountId author) {
     return tx.sql()
         .select(
             USERS.DEFAULT_PRIVACY, USERS.DEFAULT_SENSITIVE, USERS.DEFAULT_LANGUAGE, USERS.LOCALE)
@@ -280,8 +295,7 @@ public final class PostStatus {
                 Stream.of(row.value3(), row.value4())
                     .filter(java.util.Objects::nonNull)
                     .findFirst()
-                    .orElse(null)))
-        .orElse(new Defaults(Visibility.PUBLIC, false, null));
+                    .orElse(null)));
   }
 
   /**

@@ -11,6 +11,7 @@ import static org.colloque.migrations.Tables.ENDORSEMENTS;
 import static org.colloque.migrations.Tables.FEATURED_TAGS;
 import static org.colloque.migrations.Tables.GROUP_INVITATIONS;
 import static org.colloque.migrations.Tables.GROUP_REQUESTS;
+import static org.colloque.migrations.Tables.GUESTS;
 import static org.colloque.migrations.Tables.IDEMPOTENCY_KEYS;
 import static org.colloque.migrations.Tables.MEMBERSHIPS;
 import static org.colloque.migrations.Tables.MUTES;
@@ -65,6 +66,7 @@ public final class EraseAccounts implements Worker {
           GROUP_INVITATIONS.ACCOUNT_ID,
           GROUP_INVITATIONS.INVITED_BY,
           GROUP_REQUESTS.ACCOUNT_ID,
+          GUESTS.ACCOUNT_ID,
           IDEMPOTENCY_KEYS.ACCOUNT_ID,
           MEMBERSHIPS.ACCOUNT_ID,
           MUTES.ACCOUNT_ID,
@@ -141,6 +143,8 @@ public final class EraseAccounts implements Worker {
             begin(tx, account);
             return MORE;
           }
+          // a guest of another instance; ours have left by now
+          groups.leaveAll(tx, account);
           if (forget.forgetSome(tx, account)) {
             return MORE;
           }

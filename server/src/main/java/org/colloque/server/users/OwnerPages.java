@@ -210,6 +210,7 @@ final class OwnerPages {
     Form form =
         Form.of(texts)
             .with("rules", String.join("\n", settings.rules().stream().map(Rule::text).toList()))
+            .checked(InstanceSettings.GUESTS, settings.current().guests())
             .checked(InstanceSettings.AUTHORIZED_FETCH, settings.current().authorizedFetch());
     return replies.ok(request, new InstanceSettingsView(form), replies.saved(request));
   }
@@ -224,6 +225,8 @@ final class OwnerPages {
     texts.put("languages", String.join(" ", parameters.list("languages")));
     boolean authorizedFetch = parameters.flag(InstanceSettings.AUTHORIZED_FETCH, false);
     texts.put(InstanceSettings.AUTHORIZED_FETCH, Boolean.toString(authorizedFetch));
+    boolean guests = parameters.flag(InstanceSettings.GUESTS, false);
+    texts.put(InstanceSettings.GUESTS, Boolean.toString(guests));
     List<String> rules = parameters.text("rules", "").lines().toList();
     Map<String, Fault> faults =
         kit.db().as(request.caller().viewer(), tx -> change(tx, request, texts, rules));
@@ -233,6 +236,7 @@ final class OwnerPages {
     Form form =
         Form.of(texts)
             .with("rules", parameters.text("rules", ""))
+            .checked(InstanceSettings.GUESTS, guests)
             .checked(InstanceSettings.AUTHORIZED_FETCH, authorizedFetch);
     return replies.refused(
         request,

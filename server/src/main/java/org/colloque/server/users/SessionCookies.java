@@ -1,9 +1,11 @@
 package org.colloque.server.users;
 
+import java.time.Duration;
 import org.colloque.server.http.Caller;
 import org.colloque.server.http.Reply;
 import org.colloque.server.http.Request;
 import org.colloque.server.kit.Kit;
+import org.colloque.server.oauth.Cookies;
 import org.colloque.server.oauth.Doorkeeper;
 import org.colloque.server.oauth.Sessions;
 import org.colloque.server.pages.view.Paths;
@@ -28,7 +30,7 @@ final class SessionCookies {
   Reply begin(Request request, String cookie, String returnTo) {
     end(request);
     return Reply.redirect(Paths.back(returnTo, Paths.HOME))
-        .with("set-cookie", cookie(cookie, Sessions.LIFE.toSeconds()));
+        .with("set-cookie", set(cookie, Sessions.LIFE));
   }
 
   /** Ends the browser's session and leads to the first page. */
@@ -39,7 +41,11 @@ final class SessionCookies {
 
   /** An answer after which the browser has no session. */
   Reply without(Reply reply) {
-    return reply.with("set-cookie", cookie("", 0));
+    return reply.with("set-cookie", set("", Duration.ZERO));
+  }
+
+  private String set(String value, Duration life) {
+    return Cookies.set(kit, doorkeeper.cookieName(), value, life);
   }
 
   private void end(Request request) {
@@ -47,15 +53,8 @@ final class SessionCookies {
     Caller.Member member = request.caller().member();
     if (session != null && member != null) {
       signOut.end(member.user(), session.id());
+    } else if (session != null) {
+      signOut.endGuest(session.id());
     }
-  }
-
-  private String cookie(String value, long seconds) {
-    return doorkeeper.cookieName()
-        + "="
-        + value
-        + "; Path=/; HttpOnly; SameSite=Lax; Max-Age="
-        + seconds
-        + (kit.urls().isHttps() ? "; Secure" : "");
   }
 }

@@ -34,7 +34,7 @@ final class SignInPages {
         Route.post(Paths.SIGN_IN, Access.page(), this::password),
         Route.get(Paths.SIGN_IN_CODE, Access.page(), _ -> Reply.redirect(Paths.SIGN_IN)),
         Route.post(Paths.SIGN_IN_CODE, Access.page(), this::code),
-        Route.post(Paths.SIGN_OUT, Access.signedIn(), cookies::leave));
+        Route.post(Paths.SIGN_OUT, Access.signedInOrGuest(), cookies::leave));
   }
 
   /** Who is signed in is led on, unless an app insists on a new sign-in (force_login). */

@@ -1,5 +1,6 @@
 package org.colloque.server.users;
 
+import static org.colloque.migrations.Tables.GUEST_SESSIONS;
 import static org.colloque.migrations.Tables.OAUTH_APPS;
 import static org.colloque.migrations.Tables.OAUTH_CODES;
 import static org.colloque.migrations.Tables.OAUTH_TOKENS;
@@ -55,6 +56,9 @@ public final class UserRetention implements Worker {
 
   private void delete(DSLContext sql) {
     sql.deleteFrom(SESSIONS).where(SESSIONS.EXPIRES_AT.lt(before(Duration.ZERO))).execute();
+    sql.deleteFrom(GUEST_SESSIONS)
+        .where(GUEST_SESSIONS.EXPIRES_AT.lt(before(Duration.ZERO)))
+        .execute();
     sql.deleteFrom(ONE_TIME_TOKENS)
         .where(ONE_TIME_TOKENS.EXPIRES_AT.lt(before(Duration.ZERO)))
         .execute();

@@ -106,7 +106,12 @@ class GroupLimitsTest {
             circle
                 .verbs()
                 .invite()
-                .byLink(tx, organiser.account(), group, Role.MEMBER, InviteToGroup.LONGEST_LINK));
+                .byLink(
+                    tx,
+                    organiser.account(),
+                    group,
+                    InviteToGroup.As.of(Role.MEMBER),
+                    InviteToGroup.LONGEST_LINK));
   }
 
   @Test

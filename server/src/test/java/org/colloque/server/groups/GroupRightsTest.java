@@ -68,12 +68,19 @@ class GroupRightsTest {
             (tx, me, group) ->
                 verbs
                     .invite()
-                    .byName(tx, me, group, circle.person(Who.FORMER).username(), Role.MEMBER)));
+                    .byName(
+                        tx,
+                        me,
+                        group,
+                        circle.person(Who.FORMER).username(),
+                        InviteToGroup.As.of(Role.MEMBER))));
     all.add(
         new Case(
             "make a link",
             (tx, me, group) ->
-                verbs.invite().byLink(tx, me, group, Role.MEMBER, Duration.ofDays(1))));
+                verbs
+                    .invite()
+                    .byLink(tx, me, group, InviteToGroup.As.of(Role.MEMBER), Duration.ofDays(1))));
     all.add(
         new Case(
             "remove",

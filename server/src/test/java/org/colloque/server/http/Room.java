@@ -37,6 +37,7 @@ final class Room implements AutoCloseable {
           new Caller.Member(new UserId(1), new AccountId(1), "member", "member"),
           null,
           null,
+          null,
           Locale.ENGLISH);
 
   private final Vertx vertx =

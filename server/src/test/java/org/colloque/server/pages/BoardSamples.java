@@ -122,9 +122,7 @@ final class BoardSamples extends StatusSamples {
             "");
     StatusView deeper =
         status("203", claire, Duration.ofHours(2), t("<p>Arrêté hier.</p>", "<p>Stopped.</p>"), "");
-    add(
-        "board-topic",
-        member("/groups/1/topics/201"),
+    TopicView topic =
         new TopicView(
             group(),
             "201",
@@ -138,14 +136,16 @@ final class BoardSamples extends StatusSamples {
                 post(answer, 0, true, true),
                 post(deeper, 1, true, false),
                 new PostView("204", null, 2, false, false, List.of()),
-                post(status("205", karim(), Duration.ofHours(1), "<p>OK</p>", ""), 3, true, true),
+                post(status("205", remote(), Duration.ofHours(1), "<p>OK</p>", ""), 3, true, true),
                 post(dates(), 0, true, true),
                 post(vote(), 0, false, false)),
             composer(false),
             1,
             2,
             new TopicView.Rights(true, true),
-            List.of("👍", "❤️", "🙏", "💡", "😄", "😮")));
+            List.of("👍", "❤️", "🙏", "💡", "😄", "😮"));
+    add("board-topic", member("/groups/1/topics/201"), topic);
+    add("board-topic-guest", guest("/groups/1/topics/201"), topic);
     history();
   }
 

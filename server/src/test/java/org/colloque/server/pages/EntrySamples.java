@@ -88,6 +88,15 @@ final class EntrySamples extends SampleParts {
                 .error(
                     "email", t("Adresse ou mot de passe inexact.", "Wrong address or password.")),
             "/home"));
+    add("guest", visitor("/sign-in/guest"), new GuestSignInView(Form.EMPTY, "/groups"));
+    add(
+        "guest-refused",
+        visitor("/sign-in/guest"),
+        new GuestSignInView(
+            Form.of(Map.of("address", "@annelise@sante-publique.exemple.nl"))
+                .error(
+                    "address", messages.get("guest.trouble.silent", "sante-publique.exemple.nl")),
+            "/groups"));
     add(
         "signin-code",
         visitor("/sign-in/code"),

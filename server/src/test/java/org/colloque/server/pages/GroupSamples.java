@@ -168,9 +168,17 @@ final class GroupSamples extends SampleParts {
                     NOW.minus(Duration.ofHours(5)))),
             List.of(
                 new GroupMembersView.Invitation(
-                    "1", karim(), messages.get("group.role.member"), NOW.plus(Duration.ofDays(20))),
+                    "1",
+                    karim(),
+                    messages.get("group.role.member"),
+                    NOW.plus(Duration.ofDays(20)),
+                    null),
                 new GroupMembersView.Invitation(
-                    "2", null, messages.get("group.role.observer"), NOW.plus(Duration.ofDays(7)))),
+                    "2",
+                    null,
+                    messages.get("group.role.guest"),
+                    NOW.plus(Duration.ofDays(7)),
+                    NOW.plus(Duration.ofDays(60)))),
             List.of(
                 new GroupFormView.Choice("organiser", messages.get("group.role.organiser"), ""),
                 new GroupFormView.Choice("member", messages.get("group.role.member"), "")),

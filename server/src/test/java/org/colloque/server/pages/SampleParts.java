@@ -72,6 +72,13 @@ abstract class SampleParts {
     return page(path, new MemberView(claire, true, true, 3), List.of());
   }
 
+  /** As somebody of another instance sees it. */
+  PageView guest(String path) {
+    PageView page = visitor(path);
+    return new PageView(
+        page.instance(), messages, page.times(), null, remote(), "csrf-token", path, List.of());
+  }
+
   PageView page(
       String path, @org.jspecify.annotations.Nullable MemberView member, List<Flash> flashes) {
     return new PageView(
@@ -82,11 +89,13 @@ abstract class SampleParts {
                 "Le lieu où les soignants de la région parlent entre eux, au calme.",
                 "Where the care teams of the region talk to each other, in peace."),
             true,
+            true,
             "0.1.0",
             "https://example.org/colloque"),
         messages,
         new Times(messages, ZoneId.of("Europe/Paris"), NOW),
         member,
+        null,
         "csrf-token",
         path,
         flashes);

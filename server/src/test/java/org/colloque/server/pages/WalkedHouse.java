@@ -300,6 +300,7 @@ final class WalkedHouse implements AutoCloseable {
         "/unsubscribe/" + letter + "/" + rig.kit().secrets().sign("unsubscribe", letter));
     // there is an owner, so that nobody can become it any more
     at("/setup/:token", "/setup/forged");
+    at("/sign-in/guest/:host", "/sign-in/guest/far.example");
   }
 
   @Override

@@ -181,6 +181,7 @@ class MembersTest {
                 Map.entry("federation", "open"),
                 Map.entry("show_domain_blocks", "disabled"),
                 Map.entry("group_founders", "members"),
+                Map.entry("guests", "true"),
                 Map.entry("authorized_fetch", "false")));
   }
 }

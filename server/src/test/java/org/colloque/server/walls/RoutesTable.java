@@ -59,8 +59,10 @@ final class RoutesTable {
     return switch (access) {
       case Access.Anyone _ -> "anybody";
       case Access.Server _ -> "another server, which signs";
-      case Access.Page _ -> "anybody, as a page";
-      case Access.SignedIn _ -> "who is signed in, as a page";
+      case Access.Page page ->
+          page.guests() ? "anybody, guests as such, as a page" : "anybody, as a page";
+      case Access.SignedIn in ->
+          in.guests() ? "who is signed in, guests too, as a page" : "who is signed in, as a page";
       case Access.Staff _ -> "owner and admins, as a page";
       case Access.Moderators _ -> "who moderates, as a page";
       case Access.ApiModerator _ -> "an app with the token of who moderates";

@@ -78,6 +78,7 @@ final class Things {
       // by a secret that cannot be guessed
       all.put(route + "/groups/join/:token", Kind.OPEN);
     }
+    all.put("GET /sign-in/guest/:host", Kind.OPEN);
     all.put("GET /groups/invitations/:invitation", Kind.CIRCLE_INVITATION);
     all.put("POST /groups/invitations/:invitation/accept", Kind.CIRCLE_INVITATION);
     all.put("POST /groups/invitations/:invitation/decline", Kind.CIRCLE_INVITATION);

@@ -17,4 +17,10 @@ public record AccountView(
     String path,
     String avatarUrl,
     String profession,
-    boolean bot) {}
+    boolean bot) {
+  /** The instance of somebody of another one; empty for one of ours. */
+  public String host() {
+    int at = handle.indexOf('@', 1);
+    return at < 0 ? "" : handle.substring(at + 1);
+  }
+}

@@ -53,9 +53,14 @@ public record GroupMembersView(
    * Open until it is used or too old.
    *
    * @param account who is asked, null for a link
+   * @param memberUntil when the time of a guest ends who comes by it, null when it does not
    */
   public record Invitation(
-      String id, @Nullable AccountView account, String roleName, Instant until) {}
+      String id,
+      @Nullable AccountView account,
+      String roleName,
+      Instant until,
+      @Nullable Instant memberUntil) {}
 
   @Override
   public String template() {

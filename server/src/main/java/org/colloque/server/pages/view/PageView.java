@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What surrounds every page.
  *
  * @param member who is signed in, null for a visitor
+ * @param guest who is signed in with another instance, null for all others
  * @param csrf the token that every POST form carries in its {@code csrf} field
  * @param path path and query of this page, where an action leads back to
  */
@@ -17,6 +18,7 @@ public record PageView(
     Messages messages,
     Times times,
     @Nullable MemberView member,
+    @Nullable AccountView guest,
     String csrf,
     String path,
     List<Flash> flashes) {

@@ -11,6 +11,7 @@ public final class Paths {
   public static final String SIGN_UP = "/sign-up";
   public static final String SIGN_IN = "/sign-in";
   public static final String SIGN_IN_CODE = "/sign-in/code";
+  public static final String SIGN_IN_GUEST = "/sign-in/guest";
   public static final String SIGN_OUT = "/sign-out";
   public static final String AUTHORIZE = "/oauth/authorize";
   public static final String CONFIRM = "/confirm";
@@ -242,6 +243,20 @@ public final class Paths {
 
   public static String signIn(String back) {
     return SIGN_IN + "?return_to=" + encode(back);
+  }
+
+  public static String signInAsGuest(String back) {
+    return SIGN_IN_GUEST + "?return_to=" + encode(back);
+  }
+
+  /** Where the instance of a guest sends them back to: each has one of its own. */
+  public static String guestReturn(String host) {
+    return SIGN_IN_GUEST + "/" + host;
+  }
+
+  /** The secret of a link that lets people into a group; empty for any other address. */
+  public static String joinToken(String path) {
+    return path.startsWith(GROUPS_JOIN + "/") ? path.substring(GROUPS_JOIN.length() + 1) : "";
   }
 
   /**
