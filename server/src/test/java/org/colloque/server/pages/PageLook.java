@@ -20,8 +20,8 @@ final class PageLook {
   static final int HEIGHT = 800;
 
   /**
-   * Run in each page before anything else: remembers what moved while it was loaded. Less than half
-   * a hundredth is nothing: the bar at the top is drawn before its end has come.
+   * Run in each page before anything else: remembers what moved while it was loaded. Less than two
+   * hundredths is nothing: a bar is drawn before its end has come (0.1 is called good).
    */
   static final String WATCH =
       """
@@ -34,7 +34,7 @@ final class PageLook {
         });
         const watcher = new PerformanceObserver(list => note(list.getEntries()));
         watcher.observe({ type: 'layout-shift', buffered: true });
-        window.moved = () => { note(watcher.takeRecords()); return sum < 0.005 ? [] : moved; };
+        window.moved = () => { note(watcher.takeRecords()); return sum < 0.02 ? [] : moved; };
       })()
       """;
 

@@ -73,6 +73,17 @@ class WalkTest {
     }
   }
 
+  /** The worker answers for the page from here on. */
+  private static final String AT_WORK =
+      """
+      async () => {
+        const worker = navigator.serviceWorker;
+        if (!worker.controller) {
+          await new Promise(done => worker.addEventListener('controllerchange', done));
+        }
+      }
+      """;
+
   @Test
   void everyPageAsEverybodyWhoSeesIt() {
     List<Visit> visits = visits();
@@ -247,7 +258,7 @@ class WalkTest {
   void withoutAConnectionThereIsAPageToWriteOnAndNothingOfAnybody() {
     Page page = tabs.fresh(Who.DOCTOR, ServiceWorkerPolicy.ALLOW);
     page.navigate(house.topic());
-    page.waitForFunction("navigator.serviceWorker.controller !== null");
+    page.evaluate(AT_WORK);
     page.context().setOffline(true);
     page.navigate("/home");
     assertThat(page.locator("[data-offline]").count()).isEqualTo(1);
