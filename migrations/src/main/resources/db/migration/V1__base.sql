@@ -1566,8 +1566,11 @@ CREATE POLICY status_edits_members ON status_edits
 
 ALTER TABLE media_attachments ENABLE ROW LEVEL SECURITY;
 ALTER TABLE media_attachments FORCE ROW LEVEL SECURITY;
+-- what belongs to no post is its owner's alone: an upload before it is posted, and after its post went
 CREATE POLICY media_attachments_members ON media_attachments
-  USING (group_id IS NULL OR group_id = ANY ((SELECT my_groups())::bigint[]) OR sees_all());
+  USING ((group_id IS NULL OR group_id = ANY ((SELECT my_groups())::bigint[]))
+           AND (status_id IS NOT NULL OR account_id = (SELECT viewer_id()))
+         OR sees_all());
 
 ALTER TABLE polls ENABLE ROW LEVEL SECURITY;
 ALTER TABLE polls FORCE ROW LEVEL SECURITY;
@@ -1700,3 +1703,21 @@ CREATE POLICY anonymous_boards_read ON anonymous_boards FOR SELECT
   USING (group_id = ANY ((SELECT my_groups())::bigint[]) OR sees_all());
 CREATE POLICY anonymous_boards_written ON anonymous_boards
   USING (sees_all());
+
+-- what was said in a group stays in it, whoever writes: a row cannot be moved out by its columns
+CREATE FUNCTION stays_in_group() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'what is in a group stays in it';
+END $$;
+CREATE TRIGGER statuses_stay BEFORE UPDATE OF group_id, audience ON statuses
+  FOR EACH ROW WHEN (OLD.group_id IS DISTINCT FROM NEW.group_id) EXECUTE FUNCTION stays_in_group();
+CREATE TRIGGER status_edits_stay BEFORE UPDATE OF group_id ON status_edits
+  FOR EACH ROW WHEN (OLD.group_id IS DISTINCT FROM NEW.group_id) EXECUTE FUNCTION stays_in_group();
+CREATE TRIGGER polls_stay BEFORE UPDATE OF group_id ON polls
+  FOR EACH ROW WHEN (OLD.group_id IS DISTINCT FROM NEW.group_id) EXECUTE FUNCTION stays_in_group();
+CREATE TRIGGER poll_votes_stay BEFORE UPDATE OF group_id ON poll_votes
+  FOR EACH ROW WHEN (OLD.group_id IS DISTINCT FROM NEW.group_id) EXECUTE FUNCTION stays_in_group();
+-- an upload comes into a group with its post
+CREATE TRIGGER media_attachments_stay BEFORE UPDATE OF group_id ON media_attachments
+  FOR EACH ROW WHEN (OLD.group_id IS NOT NULL AND OLD.group_id IS DISTINCT FROM NEW.group_id)
+  EXECUTE FUNCTION stays_in_group();

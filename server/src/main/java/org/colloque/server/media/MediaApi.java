@@ -253,8 +253,8 @@ public final class MediaApi {
 
   private Reply entity(MediaAttachmentsRecord row) {
     byte[] entity = Json.write(entities.entity(row));
-    return Reply.jsonBytes(
-        row.getGroupId() == null ? entity : signed.sign(entity, new AccountId(row.getAccountId())));
+    boolean open = row.getGroupId() == null && row.getStatusId() != null;
+    return Reply.jsonBytes(open ? entity : signed.sign(entity, new AccountId(row.getAccountId())));
   }
 
   private static void focus(MediaAttachmentsRecord row, FocalPoint focus) {

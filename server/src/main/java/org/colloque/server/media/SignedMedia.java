@@ -11,9 +11,9 @@ import org.colloque.server.http.Parameters;
 import org.colloque.server.kit.Kit;
 
 /**
- * Addresses of the files of private groups for apps, which load pictures without their token: each
- * is for one member and for some minutes. It proves who asks and no more: whether they are in the
- * group is looked up when the file is fetched.
+ * Addresses for apps, which load pictures without their token: of the files of private groups, and
+ * of uploads that are in no post. Each is for one member and for some minutes. It proves who asks
+ * and no more: whether they may see the file is looked up when it is fetched.
  */
 public final class SignedMedia {
   /** How long an address is good, at most. */

@@ -103,11 +103,7 @@ public final class DeleteStatus {
     sql.deleteFrom(FAVOURITES).where(FAVOURITES.STATUS_ID.eq(id)).execute();
     sql.deleteFrom(BOOKMARKS).where(BOOKMARKS.STATUS_ID.eq(id)).execute();
     sql.deleteFrom(NOTIFICATIONS).where(NOTIFICATIONS.STATUS_ID.eq(id)).execute();
-    // loose now: the retention of uploads deletes the files
-    sql.update(MEDIA_ATTACHMENTS)
-        .setNull(MEDIA_ATTACHMENTS.STATUS_ID)
-        .where(MEDIA_ATTACHMENTS.STATUS_ID.eq(id))
-        .execute();
+    loosen(tx, status);
     count(tx, status);
     if (status.getGroupId() != null) {
       readers = board.deleted(tx, status);
@@ -115,6 +111,22 @@ public final class DeleteStatus {
     boolean forEverybody =
         status.getAudience().equals("public") || status.getAudience().equals("unlisted");
     StatusSignals.deleted(kit.signals(), tx, new StatusId(id), forEverybody, readers);
+  }
+
+  /** What was attached belongs to no post any more, and from then on to nobody but its owner. */
+  private static void loosen(Tx tx, StatusesRecord status) {
+    long id = status.getId();
+    if (!status.getLocal() && status.getGroupId() == null) {
+      // the files are elsewhere
+      tx.sql().deleteFrom(MEDIA_ATTACHMENTS).where(MEDIA_ATTACHMENTS.STATUS_ID.eq(id)).execute();
+    } else if (status.getReblogOfId() == null) {
+      // the retention of uploads deletes the files; who deletes need not be who sees them then
+      tx.<Integer>seeingAll(sql ->
+          sql.update(MEDIA_ATTACHMENTS)
+              .setNull(MEDIA_ATTACHMENTS.STATUS_ID)
+              .where(MEDIA_ATTACHMENTS.STATUS_ID.eq(id))
+              .execute());
+    }
   }
 
   private void count(Tx tx, StatusesRecord status) {

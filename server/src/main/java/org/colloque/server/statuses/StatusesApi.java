@@ -27,6 +27,7 @@ import org.colloque.server.http.Reply;
 import org.colloque.server.http.Request;
 import org.colloque.server.http.Route;
 import org.colloque.server.kit.Kit;
+import org.colloque.server.media.SignedMedia;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record2;
@@ -168,7 +169,8 @@ public final class StatusesApi {
           redraft.remove("content");
           redraft.put("text", status.getText());
           verbs.delete().delete(tx, account, id);
-          return Reply.json(redraft);
+          // what was attached is their own now and nobody else's
+          return Reply.jsonBytes(new SignedMedia(kit).sign(Json.write(redraft), account));
         });
   }
 

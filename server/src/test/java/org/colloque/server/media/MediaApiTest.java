@@ -14,6 +14,7 @@ import javax.imageio.ImageIO;
 import org.colloque.server.rig.Browser;
 import org.colloque.server.rig.Person;
 import org.colloque.server.rig.Rig;
+import org.colloque.server.users.SignedIn;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,7 +106,14 @@ class MediaApiTest {
 
   @Test
   void nobodyElseCanTouchAnUpload() throws IOException {
-    String id = upload(alice, "/api/v1/media").path("id").asText();
+    JsonNode media = upload(alice, "/api/v1/media");
+    String id = media.path("id").asText();
+    String address = media.path("url").asText();
+    assertThat(rig.anonymous().get(address).status()).isEqualTo(200);
+    String bare = address.replaceAll("\\?.*", "");
+    assertThat(SignedIn.browser(rig, alice).get(bare).status()).isEqualTo(200);
+    assertThat(SignedIn.browser(rig, bob).get(bare).status()).isEqualTo(404);
+    assertThat(rig.anonymous().get(bare).status()).isEqualTo(404);
     assertThat(bob.app().get("/api/v1/media/" + id).status()).isEqualTo(404);
     assertThat(bob.app().form("PUT", "/api/v1/media/" + id, "description", "x").status())
         .isEqualTo(404);
@@ -144,14 +152,35 @@ class MediaApiTest {
   @Test
   void anUploadThatIsNeverPostedIsDeleted() throws IOException {
     JsonNode media = upload(alice, "/api/v2/media");
-    String url = media.path("url").asText();
-    assertThat(rig.anonymous().get(url).status()).isEqualTo(200);
+    String url = media.path("url").asText().replaceAll("\\?.*", "");
+    Browser hers = SignedIn.browser(rig, alice);
+    assertThat(hers.get(url).status()).isEqualTo(200);
     rig.clock().advance(MediaRetention.LOOSE.minus(Duration.ofSeconds(1)));
     rig.runDueJobs();
-    assertThat(rig.anonymous().get(url).status()).isEqualTo(200);
+    assertThat(hers.get(url).status()).isEqualTo(200);
     rig.clock().advance(Duration.ofSeconds(2));
     rig.runDueJobs();
-    assertThat(rig.anonymous().get(url).status()).isEqualTo(404);
+    assertThat(hers.get(url).status()).isEqualTo(404);
+  }
+
+  /**
+   * For a new draft its author sees it by the answer of the deletion, and everybody else no more.
+   */
+  @Test
+  void thePictureOfAPostThatIsDeletedIsItsAuthorsAlone() throws IOException {
+    String id = upload(alice, "/api/v2/media").path("id").asText();
+    JsonNode status = alice.app().post("/api/v1/statuses", "status", "", "media_ids[]", id).json();
+    String open = status.path("media_attachments").path(0).path("url").asText();
+    JsonNode redraft = alice.app().delete("/api/v1/statuses/" + status.path("id").asText()).json();
+    assertThat(rig.anonymous().get(open).status()).isEqualTo(404);
+    assertThat(
+            rig.anonymous()
+                .get(redraft.path("media_attachments").path(0).path("url").asText())
+                .status())
+        .isEqualTo(200);
+    assertThat(alice.app().post("/api/v1/statuses", "status", "", "media_ids[]", id).status())
+        .isEqualTo(200);
+    assertThat(rig.anonymous().get(open).status()).isEqualTo(200);
   }
 
   @Test

@@ -73,6 +73,8 @@ class HouseRulesTest {
           SERVER + "anonymous.PublishAnonymous",
           SERVER + "media.GroupMedia",
           SERVER + "media.MediaRetention",
+          // what was attached to a post that goes belongs to its owner alone, whoever takes it away
+          SERVER + "statuses.DeleteStatus",
           SERVER + "users.EraseAccounts");
 
   /** Where a real server is put together, and where a demonstration moves its clock. */
