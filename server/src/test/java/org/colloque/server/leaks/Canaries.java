@@ -1,9 +1,9 @@
 package org.colloque.server.leaks;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
@@ -14,16 +14,30 @@ final class Canaries {
   /** The beginning that all of them have, for searches. */
   static final String BEGINNING = "zkq";
 
-  private static final Pattern WORD = Pattern.compile(BEGINNING + "[a-z0-9]{6}q");
+  private static final Pattern WORD =
+      Pattern.compile(BEGINNING + "[a-z0-9]{6}q", Pattern.CASE_INSENSITIVE);
+
   private static final AtomicInteger NEXT = new AtomicInteger();
 
   /** The words of every group. */
   static final int ANY = 0;
 
-  private final Map<String, Place> places = new ConcurrentHashMap<>();
+  private final Map<String, Word> words = new ConcurrentHashMap<>();
   private final AtomicInteger lives = new AtomicInteger();
 
-  private record Place(int life, String what) {}
+  /**
+   * A word that is private.
+   *
+   * @param life the group it was said in
+   * @param place what it stands in
+   * @param number words that were made later have a higher one
+   */
+  record Word(String word, int life, String place, int number) {
+    @Override
+    public String toString() {
+      return word + " of " + place;
+    }
+  }
 
   /** A number for the words of one more group. */
   int nextLife() {
@@ -32,25 +46,31 @@ final class Canaries {
 
   /** A new word, which is to stand in {@code place} alone; good as a handle, a hashtag, a name. */
   String in(int life, String place) {
-    String number = Integer.toString(NEXT.incrementAndGet(), 36);
-    String word = BEGINNING + "000000".substring(number.length()) + number + "q";
-    places.put(word, new Place(life, place));
+    int number = NEXT.incrementAndGet();
+    String digits = Integer.toString(number, 36);
+    String word = BEGINNING + "000000".substring(digits.length()) + digits + "q";
+    words.put(word, new Word(word, life, place, number));
     return word;
   }
 
-  int count() {
-    return places.size();
+  /** Words made from now on have a higher number. */
+  int now() {
+    return NEXT.get();
   }
 
-  /** What of a group stands in {@code text}, in words; empty when nothing private does. */
-  Set<String> heardIn(String text, int life) {
-    Set<String> heard = new TreeSet<>();
-    Matcher words = WORD.matcher(text.toLowerCase(Locale.ROOT));
-    while (words.find()) {
+  int count() {
+    return words.size();
+  }
+
+  /** What of a group stands in {@code text}; empty when nothing private does. */
+  List<Word> heardIn(String text, int life) {
+    List<Word> heard = new ArrayList<>();
+    Matcher found = WORD.matcher(text);
+    while (found.find()) {
       // signatures and keys may look like a word by chance
-      Place place = places.get(words.group());
-      if (place != null && (life == ANY || life == place.life())) {
-        heard.add(words.group() + " of " + place.what());
+      Word word = words.get(found.group().toLowerCase(Locale.ROOT));
+      if (word != null && (life == ANY || life == word.life())) {
+        heard.add(word);
       }
     }
     return heard;

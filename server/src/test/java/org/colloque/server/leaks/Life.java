@@ -3,19 +3,16 @@ package org.colloque.server.leaks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import javax.imageio.ImageIO;
+import java.util.Set;
+import org.colloque.server.anonymous.Escrow;
 import org.colloque.server.rig.Browser.Answer;
 import org.colloque.server.rig.Person;
 
@@ -28,23 +25,32 @@ final class Life {
   record Move(Step step, long seed) {}
 
   private static final String GROUPS = "/api/colloque/v1/groups";
-  private static final byte[] PICTURE = picture();
+
+  /** Of so many histories one has an anonymous board, which needs more people. */
+  private static final int WITH_ANONYMOUS_BOARD = 6;
 
   private final Village village;
+  private final Village.Quarter quarter;
   private final List<Person> inside = new ArrayList<>();
-  private final List<Person> gone = new ArrayList<>();
-  private final List<String> topics = new ArrayList<>();
-  private final List<String> posts = new ArrayList<>();
-  private final List<String> files = new ArrayList<>();
+
+  /** Who left, and the words that had been said by then. */
+  private final Map<Person, Integer> gone = new LinkedHashMap<>();
+
+  /** An admin reads, or did until their hours were over. */
+  private boolean behindGlass;
+
+  private final Set<Person> invited = new HashSet<>();
+  private final Board board;
   private final int number;
   private final String id;
   private String name;
   private Random random = new Random(0);
 
-  Life(Village village) {
+  Life(Village village, Village.Quarter quarter) {
     this.village = village;
+    this.quarter = quarter;
     this.number = village.canaries.nextLife();
-    Person founder = village.settler();
+    Person founder = quarter.settler();
     name = word("the name");
     JsonNode made =
         done(founder
@@ -65,18 +71,25 @@ final class Life {
     inside.add(founder);
     join();
     join();
-    topicByPage(founder);
-    reply(inside.getLast());
+    board = new Board(village, number, id);
+    if (number % WITH_ANONYMOUS_BOARD == 1) {
+      join();
+      join();
+      entrust(founder);
+      board.anonymous(founder);
+    }
+    board.topicByPage(founder);
+    board.reply(inside.getLast());
   }
 
-  private static byte[] picture() {
-    ByteArrayOutputStream file = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB), "png", file);
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
+  private void entrust(Person founder) {
+    List<String> fields = new ArrayList<>(List.of("threshold", "2"));
+    for (int i = 1; i <= 3; i++) {
+      fields.addAll(List.of("name" + i, word("the name of a trustee")));
+      fields.addAll(List.of("key" + i, Escrow.newKeys().open()));
     }
-    return file.toByteArray();
+    Answer answer = act(founder, "/anonymous/trustees", fields.toArray(String[]::new));
+    assertThat(answer.status()).as(answer.text()).isEqualTo(303);
   }
 
   private String word(String place) {
@@ -84,7 +97,7 @@ final class Life {
   }
 
   /** A refusal is an answer too; only what breaks is not. */
-  private static Answer done(Answer answer) {
+  static Answer done(Answer answer) {
     assertThat(answer.status()).as(answer.text()).isLessThan(500);
     return answer;
   }
@@ -93,37 +106,42 @@ final class Life {
     return id;
   }
 
+  String name() {
+    return name;
+  }
+
   /** What its words are known by. */
   int number() {
     return number;
   }
 
-  /** Who was in it once and is no longer. */
+  /** Who was in it once and is no longer, nor asked in again, which names it to them. */
   List<Person> gone() {
-    return List.copyOf(gone);
+    return gone.keySet().stream().filter(person -> !invited.contains(person)).toList();
+  }
+
+  /** The last word of it that {@code person} may have been brought. */
+  int lastWordFor(Person person) {
+    boolean reads = inside.contains(person) || behindGlass && person.equals(village.gustave);
+    return reads ? Integer.MAX_VALUE : gone.getOrDefault(person, -1);
+  }
+
+  /** Somebody whose posts these could be. */
+  Person author() {
+    return inside.isEmpty() ? village.eve : inside.getFirst();
   }
 
   /** Numbers and keys by which somebody could ask for something of this group. */
   List<String> values() {
     List<String> values = new ArrayList<>(List.of(id));
-    values.addAll(topics);
-    values.addAll(posts);
-    values.addAll(files);
+    values.addAll(board.values());
     return values;
   }
 
   /** A value for each parameter of the group's own pages. */
   Map<String, String> parameters() {
-    String topic = topics.isEmpty() ? id : topics.getLast();
-    return Map.of(
-        "id",
-        id,
-        "topic",
-        topic,
-        "post",
-        posts.isEmpty() ? topic : posts.getLast(),
-        "account",
-        inside.isEmpty() ? id : inside.getFirst().account().toString());
+    String account = inside.isEmpty() ? id : inside.getFirst().account().toString();
+    return Map.of("id", id, "topic", board.topic(), "post", board.post(), "account", account);
   }
 
   private <T> T any(List<T> some) {
@@ -136,183 +154,66 @@ final class Life {
 
   void live(Move move) {
     random = new Random(move.seed());
+    board.drawFrom(random);
     if (inside.isEmpty()) {
       return;
     }
     Person one = any(inside);
     switch (move.step()) {
-      case TOPIC_BY_PAGE -> topicByPage(one);
-      case TOPIC_BY_APP -> keep(one, topics, "@" + name + " " + word("a topic of an app"));
-      case REPLY -> reply(one);
-      case PICTURE -> picturePosted(one);
-      case EDIT -> edit(one);
-      case DELETE -> onPost(one, "/delete");
-      case REACT -> onPost(one, "/react", "emoji", "👍");
-      case FAVOURITE -> onStatus(one, "favourite");
-      case BOOKMARK -> onStatus(one, "bookmark");
-      case BOOST -> onStatus(one, "reblog");
-      case QUOTE -> quote(one);
-      case MENTION -> mention(one);
-      case DRAFT ->
-          act(
-              one,
-              "/topics",
-              "keep",
-              "1",
-              "title",
-              word("a draft's title"),
-              "status",
-              word("a draft"));
+      case TOPIC_BY_PAGE -> board.topicByPage(one);
+      case TOPIC_BY_APP -> board.topicByApp(one, name);
+      case REPLY -> board.reply(one);
+      case PICTURE -> board.picturePosted(one);
+      case POLL -> board.poll(one);
+      case VOTE -> board.vote(one);
+      case EDIT -> board.edit(one);
+      case DELETE -> board.onPost(one, "/delete");
+      case REACT -> board.onPost(one, "/react", "emoji", "👍");
+      case FAVOURITE -> board.onStatus(one, "favourite");
+      case BOOKMARK -> board.onStatus(one, "bookmark");
+      case BOOST -> board.onStatus(one, "reblog");
+      case QUOTE -> board.quote(one);
+      case MENTION -> board.mention(one, any(inside).username());
+      case DRAFT -> board.draft(one);
       case SEARCH -> done(village.seat(one).browser().get("/groups/" + id + "/search?q=" + name));
-      case PIN -> onTopic(one, random.nextBoolean() ? "/pin" : "/lock");
+      case PIN -> board.onTopic(one, random.nextBoolean() ? "/pin" : "/lock");
+      case ANONYMOUS -> board.anonymous(one);
+      case ANSWER_OUTSIDE -> board.answerOutside(one);
+      case FROM_ELSEWHERE -> board.fromElsewhere(one.username());
+      case POST_OUTSIDE -> postOutside(one);
+      case RUN_JOBS -> village.runDueJobs();
+      case TIME_PASSES -> village.rig.clock().advance(Duration.ofHours(1 + random.nextInt(40)));
+      case RENAME,
+          CATEGORY,
+          INVITE,
+          JOIN,
+          PROMOTE,
+          REMOVE,
+          LEAVE,
+          GLASS,
+          EXPORT,
+          ARCHIVE,
+          DELETE_GROUP ->
+          govern(move.step(), one);
+    }
+  }
+
+  private void govern(Step step, Person one) {
+    switch (step) {
       case RENAME -> rename(one);
       case CATEGORY -> act(one, "/settings/categories", "category", word("a category"));
       case INVITE -> invite(one);
       case JOIN -> join();
-      case PROMOTE ->
-          act(
-              one,
-              "/members/" + any(inside).account() + "/role",
-              "role",
-              random.nextBoolean() ? "organiser" : "moderator");
+      case PROMOTE -> {
+        String role = random.nextBoolean() ? "organiser" : "moderator";
+        act(one, "/members/" + any(inside).account() + "/role", "role", role);
+      }
       case REMOVE -> remove(one);
       case LEAVE -> leave(one);
+      case GLASS -> breakGlass(one);
       case EXPORT -> done(village.seat(one).browser().get("/groups/" + id + "/export"));
-      case POST_OUTSIDE -> postOutside(one);
-      case ANSWER_OUTSIDE -> answerOutside(one);
       case ARCHIVE -> act(one, random.nextInt(3) == 0 ? "/archive" : "/reopen");
-      case DELETE_GROUP -> act(one, random.nextInt(3) == 0 ? "/delete" : "/keep");
-      case RUN_JOBS -> village.rig.runDueJobs();
-      case TIME_PASSES -> village.rig.clock().advance(Duration.ofHours(1 + random.nextInt(40)));
-    }
-  }
-
-  /** Posts and notes the number that it gets. */
-  private void keep(Person one, List<String> where, String text, String... more) {
-    List<String> fields = new ArrayList<>(List.of("status", text));
-    fields.addAll(List.of(more));
-    Answer answer = done(one.app().post("/api/v1/statuses", fields.toArray(String[]::new)));
-    if (answer.status() == 200) {
-      // or the text would have been for everybody, and the word with it
-      assertThat(answer.json().path("visibility").asText()).as(answer.text()).isEqualTo("private");
-      where.add(answer.json().path("id").asText());
-    }
-  }
-
-  private void topicByPage(Person one) {
-    String board = done(village.seat(one).browser().get("/groups/" + id + "/new")).text();
-    Matcher category = Pattern.compile("<option value=\"(\\d+)\"").matcher(board);
-    if (category.find()) {
-      String location =
-          act(
-                  one,
-                  "/topics",
-                  "title",
-                  word("a title"),
-                  "category",
-                  category.group(1),
-                  "status",
-                  "**" + word("a topic") + "**")
-              .header("location");
-      if (location.contains("/topics/")) {
-        topics.add(location.replaceAll(".*/topics/", "").replaceAll("\\D.*", ""));
-      }
-    }
-  }
-
-  private void reply(Person one) {
-    if (!topics.isEmpty()) {
-      String to = posts.isEmpty() || random.nextBoolean() ? any(topics) : any(posts);
-      keep(one, posts, word("an answer") + " #" + word("a hashtag"), "in_reply_to_id", to);
-    }
-  }
-
-  private void picturePosted(Person one) {
-    if (topics.isEmpty()) {
-      return;
-    }
-    JsonNode file =
-        done(one.app()
-                .upload(
-                    "POST",
-                    "/api/v2/media",
-                    "file",
-                    word("a file name") + ".png",
-                    PICTURE,
-                    "description",
-                    word("an alternative text")))
-            .json();
-    String media = file.path("id").asText();
-    if (!media.isEmpty()) {
-      keep(
-          one,
-          posts,
-          word("a picture's text"),
-          "in_reply_to_id",
-          any(topics),
-          "media_ids[]",
-          media);
-      files.add(media);
-      Matcher key = Pattern.compile("/media/([^/?\"]+)").matcher(file.path("url").asText());
-      if (key.find()) {
-        files.add(key.group(1));
-      }
-    }
-  }
-
-  private void edit(Person one) {
-    if (!posts.isEmpty()) {
-      done(one.app().form("PUT", "/api/v1/statuses/" + any(posts), "status", word("an edit")));
-    }
-    if (!topics.isEmpty()) {
-      String topic = any(topics);
-      act(
-          one,
-          "/posts/" + topic + "/edit",
-          "title",
-          word("a new title"),
-          "status",
-          word("an edit"));
-    }
-  }
-
-  private void onPost(Person one, String what, String... fields) {
-    if (!posts.isEmpty()) {
-      act(one, "/posts/" + any(posts) + what, fields);
-    }
-  }
-
-  private void onTopic(Person one, String what) {
-    if (!topics.isEmpty()) {
-      act(one, "/topics/" + any(topics) + what);
-    }
-  }
-
-  private void onStatus(Person one, String verb) {
-    if (!topics.isEmpty()) {
-      done(one.app().post("/api/v1/statuses/" + any(topics) + "/" + verb));
-    }
-  }
-
-  /** By its address and by its number: neither may bring its words out. */
-  private void quote(Person one) {
-    if (!topics.isEmpty()) {
-      String topic = any(topics);
-      String address = village.rig.base() + "/groups/" + id + "/topics/" + topic;
-      done(
-          one.app()
-              .post("/api/v1/statuses", "status", "Look: " + address, "quoted_status_id", topic));
-    }
-  }
-
-  private void mention(Person one) {
-    if (!topics.isEmpty()) {
-      keep(
-          one,
-          posts,
-          "@" + any(inside).username() + " @eve @" + village.zoe.handle() + " " + word("a mention"),
-          "in_reply_to_id",
-          any(topics));
+      default -> act(one, random.nextInt(3) == 0 ? "/delete" : "/keep");
     }
   }
 
@@ -325,7 +226,9 @@ final class Life {
   }
 
   private void invite(Person one) {
-    done(one.app().post(GROUPS + "/" + id + "/invites", "handle", village.settler().username()));
+    Person asked = quarter.settler();
+    invited.add(asked);
+    done(one.app().post(GROUPS + "/" + id + "/invites", "handle", asked.username()));
   }
 
   /** Somebody new comes by a link, when somebody may make one. */
@@ -337,7 +240,7 @@ final class Life {
               .path("url")
               .asText();
       if (!url.isEmpty()) {
-        Person person = village.settler();
+        Person person = quarter.settler();
         if (inside.contains(person)) {
           return;
         }
@@ -354,6 +257,7 @@ final class Life {
   private void remove(Person one) {
     if (inside.size() > 2) {
       Person other = any(inside);
+      village.ears.open(other, "list?list=" + id);
       done(one.app().delete(GROUPS + "/" + id + "/members/" + other.account()));
       left(other);
     }
@@ -361,6 +265,7 @@ final class Life {
 
   private void leave(Person one) {
     if (inside.size() > 2) {
+      village.ears.open(one, "list?list=" + id);
       act(one, "/leave");
       left(one);
     }
@@ -369,28 +274,32 @@ final class Life {
   private void left(Person one) {
     if (one.app().get(GROUPS + "/" + id).status() == 404) {
       inside.remove(one);
-      gone.add(one);
+      gone.put(one, village.canaries.now());
+    }
+  }
+
+  /** Somebody who runs the instance reads for some hours, with all members told. */
+  private void breakGlass(Person one) {
+    String reason = "Somebody in it reported a post";
+    String[] fields = {"address", id, "reason", reason, "agreement", "on"};
+    Answer answer = done(village.seat(village.gustave).send("/admin/groups", fields));
+    if (answer.status() == 303) {
+      village.ears.open(village.gustave, "list?list=" + id);
+      done(village.seat(village.gustave).browser().get("/groups/" + id));
+      gone.remove(village.gustave);
+      behindGlass = true;
+    }
+    act(one, "/members/" + village.gustave.account() + "/remove");
+    if (behindGlass && village.gustave.app().get(GROUPS + "/" + id).status() == 404) {
+      behindGlass = false;
+      gone.put(village.gustave, village.canaries.now());
     }
   }
 
   /** In public, and about something else. */
-  private void postOutside(Person one) {
+  private static void postOutside(Person one) {
     done(
         one.app()
             .post("/api/v1/statuses", "status", "A public word #medicine", "visibility", "public"));
-  }
-
-  /** A member answers in public to a topic: it is either inside or not at all. */
-  private void answerOutside(Person one) {
-    if (!topics.isEmpty()) {
-      keep(
-          one,
-          posts,
-          word("an answer that was meant to be public"),
-          "in_reply_to_id",
-          any(topics),
-          "visibility",
-          "public");
-    }
   }
 }

@@ -1,17 +1,20 @@
 package org.colloque.server.leaks;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import org.colloque.server.database.Viewer;
 import org.colloque.server.http.Access;
 import org.colloque.server.http.Route;
+import org.colloque.server.leaks.Canaries.Word;
 import org.colloque.server.rig.Browser;
 import org.colloque.server.rig.Mailbox;
 import org.colloque.server.rig.Person;
@@ -20,50 +23,65 @@ import org.colloque.server.rig.Person;
 final class Outlets {
   private static final Pattern PARAMETER = Pattern.compile("[:*]([a-z_]+)");
 
-  /** What can be asked without knowing a number. */
-  private static final List<String> QUESTIONS =
-      List.of(
-          "/api/v2/search?q=" + Canaries.BEGINNING,
-          "/api/v1/accounts/search?q=" + Canaries.BEGINNING,
-          "/search?q=" + Canaries.BEGINNING,
-          "/api/v1/timelines/public?limit=40",
-          "/api/v1/timelines/tag/medicine?limit=40",
-          "/api/v1/trends/tags",
-          "/api/v1/trends/statuses",
-          "/api/v1/trends/links",
-          "/api/v1/directory?limit=80",
-          "/api/v2/suggestions",
-          "/api/v1/lists",
-          "/api/colloque/v1/groups",
-          "/api/colloque/v1/groups/listed",
-          "/groups",
-          "/notifications",
-          "/api/v1/notifications?limit=80",
-          "/api/v2/notifications",
-          "/api/v1/timelines/home?limit=40",
-          "/api/v1/bookmarks",
-          "/api/v1/favourites",
-          "/api/v1/conversations",
-          "/home",
-          "/local",
-          "/metrics",
-          "/nodeinfo/2.1");
+  /** What is asked without a number, and what the tables are asked. */
+  static final String QUESTIONS = "questions";
+
+  static final String TABLES = "tables";
 
   private final Village village;
-  private final Set<String> leaks = new TreeSet<>();
-  private final Set<String> covered = new TreeSet<>();
-  private int asked;
+  private final Records records;
+  private final Queue<Leak> leaks = new ConcurrentLinkedQueue<>();
+  private final Set<String> covered = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger asked = new AtomicInteger();
+  private final Deck<Route> reading;
+  private final Deck<Route> writing;
 
   Outlets(Village village) {
     this.village = village;
+    this.records = new Records(village);
+    List<Route> routes = village.rig.instance().rooms().routes();
+    reading =
+        new Deck<>(
+            routes.stream()
+                .filter(route -> route.method().isSafe())
+                .filter(route -> !route.pattern().startsWith("/api/v1/streaming"))
+                .toList());
+    writing = new Deck<>(routes.stream().filter(Outlets::acts).toList());
+  }
+
+  /** What writes to something that has a number, and can be sent by an app or a form. */
+  private static boolean acts(Route route) {
+    boolean form =
+        route.pattern().startsWith("/groups/:") && route.access() instanceof Access.SignedIn;
+    return !route.method().isSafe()
+        && (form || route.access() instanceof Access.ApiUser)
+        && PARAMETER.matcher(route.pattern()).find();
+  }
+
+  /**
+   * Something private in the wrong place.
+   *
+   * @param life whose words they are
+   * @param route what was asked, empty where nothing was
+   */
+  record Leak(int life, String route, String text) {
+    @Override
+    public String toString() {
+      return text;
+    }
   }
 
   /**
    * Somebody who looks, and how they ask.
    *
    * @param life the group whose words they must not hear
+   * @param send how they write, by method and path
    */
-  private record Looker(String who, int life, Function<String, String> ask) {}
+  private record Looker(
+      String who,
+      int life,
+      Function<String, String> ask,
+      Function<Route, Function<String, String>> send) {}
 
   private static String said(Browser.Answer answer) {
     return answer.text() + answer.response().headers().map();
@@ -71,66 +89,143 @@ final class Outlets {
 
   private List<Looker> lookers(Life life) {
     List<Looker> lookers = new ArrayList<>();
-    lookers.add(
-        new Looker("a stranger", Canaries.ANY, path -> said(village.rig.anonymous().get(path))));
     add(lookers, "a member of the instance", Canaries.ANY, village.eve);
     add(lookers, "the owner of the instance", Canaries.ANY, village.claire);
     for (Person former : life.gone()) {
       add(lookers, "a former member", life.number(), former);
     }
+    lookers.add(
+        new Looker(
+            "a stranger",
+            Canaries.ANY,
+            path -> said(village.rig.anonymous().get(path)),
+            route ->
+                path -> said(village.rig.anonymous().form(route.method().name(), path, "x", "x"))));
+    lookers.add(
+        new Looker(
+            "another server",
+            Canaries.ANY,
+            path -> said(village.zoe.read(village.rig, village.rig.base() + path)),
+            _ -> path -> said(village.zoe.read(village.rig, village.rig.base() + path))));
     return lookers;
   }
 
   private void add(List<Looker> lookers, String who, int life, Person person) {
-    Browser seat = village.seat(person).browser();
-    lookers.add(new Looker(who + " by an app", life, path -> said(person.app().get(path))));
-    lookers.add(new Looker(who + " by the pages", life, path -> said(seat.get(path))));
+    Village.Seat seat = village.seat(person);
+    Browser app = person.app();
+    lookers.add(
+        new Looker(
+            who + " by an app",
+            life,
+            path -> said(app.get(path)),
+            route -> path -> said(app.form(route.method().name(), path, "status", "x"))));
+    lookers.add(
+        new Looker(
+            who + " by the pages",
+            life,
+            path -> said(seat.browser().get(path)),
+            _ -> path -> said(seat.send(path, "status", "x", "title", "x", "text", "x"))));
   }
 
-  private void listen(String who, String where, String text) {
-    listen(who, Canaries.ANY, where, text);
-  }
-
-  private void listen(String who, int life, String where, String text) {
-    asked++;
-    for (String heard : village.canaries.heardIn(text, life)) {
-      leaks.add(heard + " reached " + who + " at " + where);
+  private void listen(Looker looker, String route, String what, String text) {
+    asked.incrementAndGet();
+    for (Word word : village.canaries.heardIn(text, looker.life())) {
+      // an answer may say the question again
+      if (!what.contains(word.word())) {
+        tell(word, route, looker.who() + " at " + what);
+      }
     }
   }
 
-  /**
-   * Asks as everybody who is not in it: the questions that need no number, and {@code share} of all
-   * routes with numbers of the group, drawn anew each time.
-   */
-  void look(Life life, double share, Random random) {
+  private void tell(Word word, String route, String where) {
+    leaks.add(new Leak(word.life(), route, word + " reached " + where));
+  }
+
+  /** A glance after a history: some routes and questions, each by somebody who is drawn. */
+  void glance(Life life, int routes, Random random) {
     List<Looker> lookers = lookers(life);
-    List<String> paths = new ArrayList<>(QUESTIONS);
-    for (Route route : routes()) {
-      List<String> filled = new ArrayList<>(filled(route, life));
-      Collections.shuffle(filled, random);
-      for (String path : filled.subList(0, Math.min(filled.size(), share < 1 ? 1 : 4))) {
-        if (random.nextDouble() < share) {
-          covered.add(route.pattern());
-          paths.add(path);
-        }
-      }
+    for (Route route : reading.deal(routes)) {
+      List<String> filled = filled(route, life);
+      ask(any(lookers, random), route.pattern(), any(filled, random));
     }
-    for (String path : paths) {
-      for (Looker looker :
-          share < 1 ? List.of(lookers.get(random.nextInt(lookers.size()))) : lookers) {
-        listen(looker.who(), looker.life(), path, looker.ask().apply(path));
-      }
+    for (int i = 0; i < routes / 2; i++) {
+      ask(any(lookers, random), QUESTIONS, any(Questions.after(life), random));
     }
-    federated(paths);
-    what(life);
-    records();
+    for (Route route : writing.deal(routes / 3)) {
+      write(any(lookers, random), route, any(filled(route, life), random));
+    }
+    if (!life.gone().isEmpty()) {
+      find(life, any(life.gone(), random));
+    }
   }
 
-  private List<Route> routes() {
-    return village.rig.instance().rooms().routes().stream()
-        .filter(route -> route.method().isSafe())
-        .filter(route -> !route.pattern().startsWith("/api/v1/streaming"))
-        .toList();
+  /** Everybody asks everything that {@code wanted} names, or is asked after. */
+  void look(Life life, Set<String> wanted) {
+    List<Thread> all = new ArrayList<>();
+    for (Looker looker : lookers(life)) {
+      all.add(
+          Thread.ofVirtual()
+              .start(() -> {
+                Random random = new Random(life.number() + looker.who().hashCode());
+                if (wanted.contains(QUESTIONS)) {
+                  Questions.after(life).forEach(question -> ask(looker, QUESTIONS, question));
+                }
+                for (Route route : reading.all()) {
+                  if (wanted.contains(route.pattern())) {
+                    ask(looker, route.pattern(), any(filled(route, life), random));
+                  }
+                }
+              }));
+    }
+    for (Thread thread : all) {
+      join(thread);
+    }
+    Random random = new Random(life.number());
+    for (Route route : writing.all()) {
+      if (wanted.contains(route.pattern())) {
+        Looker looker = any(lookers(life), random);
+        write(looker, route, any(filled(route, life), random));
+      }
+    }
+    if (wanted.contains(TABLES)) {
+      life.gone().forEach(former -> find(life, former));
+      tables();
+    }
+  }
+
+  /** Every route that reads, and every one that writes to something. */
+  Set<String> everything() {
+    Set<String> patterns = new TreeSet<>(Set.of(QUESTIONS, TABLES));
+    reading.all().forEach(route -> patterns.add(route.pattern()));
+    writing.all().forEach(route -> patterns.add(route.pattern()));
+    return patterns;
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  private static <T> T any(List<T> some, Random random) {
+    return some.get(random.nextInt(some.size()));
+  }
+
+  private void ask(Looker looker, String route, String path) {
+    if (looker.who().equals("another server") && path.startsWith("/api/")) {
+      return;
+    }
+    covered.add(route);
+    listen(looker, route, path, looker.ask().apply(path));
+  }
+
+  private void write(Looker looker, Route route, String path) {
+    covered.add(route.pattern());
+    String answer = looker.send().apply(route).apply(path);
+    listen(looker, route.pattern(), route.method() + " " + path, answer);
   }
 
   private static List<String> filled(Route route, Life life) {
@@ -147,104 +242,85 @@ final class Outlets {
               .replaceAll(found -> parameters.getOrDefault(found.group(1), life.id())));
     }
     for (String value : life.values()) {
-      paths.add(PARAMETER.matcher(pattern).replaceAll(value));
+      paths.add(
+          PARAMETER
+              .matcher(pattern)
+              .replaceAll(found -> named(found.group(1), life).orElse(value)));
     }
     return paths;
   }
 
-  /** Another server asks, with a signature that is good. */
-  private void federated(List<String> paths) {
-    for (String path : paths) {
-      if (!path.startsWith("/api/") && !path.startsWith("/groups")) {
-        listen(
-            "another server", path, said(village.zoe.read(village.rig, village.rig.base() + path)));
-      }
+  /** Whose name is asked for is somebody who is there. */
+  private static java.util.Optional<String> named(String parameter, Life life) {
+    return parameter.equals("name") || parameter.equals("handle")
+        ? java.util.Optional.of(life.author().username())
+        : java.util.Optional.empty();
+  }
+
+  /** What PostgreSQL shows to who is in no group, under the server's own role. */
+  void tables() {
+    for (Records.Found found : records.ofOutsiders()) {
+      asked.incrementAndGet();
+      village
+          .canaries
+          .heardIn(found.row(), Canaries.ANY)
+          .forEach(word -> tell(word, TABLES, found.where()));
     }
   }
 
-  /** What was sent without being asked for, and what is written down. */
-  private void what(Life life) {
+  private void find(Life life, Person former) {
+    for (Records.Found found : records.of("a former member", former)) {
+      asked.incrementAndGet();
+      village
+          .canaries
+          .heardIn(found.row(), life.number())
+          .forEach(word -> tell(word, TABLES, found.where()));
+    }
+  }
+
+  /** What came without being asked for, and what is written down, in all of these histories. */
+  void overhear(List<Life> lives) {
+    Looker anybody = new Looker("", Canaries.ANY, _ -> "", _ -> _ -> "");
     village
         .far
         .everything()
-        .forEach(
-            request -> listen("another server", "its " + request.getUrl(), request.toString()));
-    village.far.forget();
+        .forEach(request ->
+            listen(anybody, "", "another server, its " + request.getUrl(), request.toString()));
     for (Mailbox.Letter letter : village.mailbox.letters()) {
-      listen(letter.to(), "a letter", letter.subject() + letter.text());
+      listen(
+          anybody,
+          "",
+          "a letter to " + letter.to(),
+          letter.subject() + letter.text() + letter.raw());
     }
-    village.streamed().forEach(event -> leaks.add("a stream: " + event));
-    village.logged().forEach(line -> leaks.add("the log: " + line));
-    for (Person former : life.gone()) {
-      tables("a former member", life.number(), Viewer.of(former.account()));
-    }
-  }
-
-  /** Everything that PostgreSQL shows to somebody else under the server's own role. */
-  private void records() {
-    tables("a stranger", Canaries.ANY, Viewer.stranger());
-    tables("a member of the instance", Canaries.ANY, Viewer.of(village.eve.account()));
-    tables("the owner of the instance", Canaries.ANY, Viewer.of(village.claire.account()));
-  }
-
-  private void tables(String who, int life, Viewer viewer) {
-    village
-        .rig
-        .kit()
-        .db()
-        .doAs(
-            viewer,
-            tx ->
-                tx.sql()
-                    .fetch(
-                        "SELECT c.relname FROM pg_class c WHERE c.relkind IN ('r', 'v', 'p')"
-                            + " AND c.relnamespace = 'public'::regnamespace")
-                    .forEach(row -> {
-                      String table = row.get(0, String.class);
-                      tx.sql()
-                          .fetch(
-                              "SELECT t::text FROM "
-                                  + table
-                                  + " t WHERE t::text LIKE ?"
-                                  + loose(table),
-                              "%" + Canaries.BEGINNING + "%")
-                          .forEach(found ->
-                              listen(who, life, "table " + table, found.get(0, String.class)));
-                    }));
-  }
-
-  /** An upload that was refused is in no group; over HTTP only its owner is given it. */
-  private static String loose(String table) {
-    return table.equals("media_attachments")
-        ? " AND NOT (status_id IS NULL AND group_id IS NULL)"
-        : "";
-  }
-
-  /** What somebody else tries to do to it is answered without a word of it. */
-  void meddle(Life life, Random random) {
-    for (Route route : village.rig.instance().rooms().routes()) {
-      boolean acts = !route.method().isSafe() && route.access() instanceof Access.ApiUser;
-      if (acts && PARAMETER.matcher(route.pattern()).find() && random.nextInt(4) == 0) {
-        List<String> paths = filled(route, life);
-        String path = paths.get(random.nextInt(paths.size()));
-        covered.add(route.pattern());
-        listen(
-            "a member of the instance",
-            route.method() + " " + path,
-            said(village.eve.app().form(route.method().name(), path, "status", "x")));
+    village.logged().forEach(word -> tell(word, "", "the log"));
+    for (Ears.Heard heard : village.ears.heard()) {
+      boolean outside =
+          heard.who().equals(village.eve)
+              || lives.stream()
+                  .anyMatch(life ->
+                      life.number() == heard.word().life()
+                          && heard.word().number() > life.lastWordFor(heard.who()));
+      if (outside) {
+        tell(heard.word(), "", heard.who().username() + " by the stream " + heard.stream());
       }
     }
   }
 
-  Set<String> leaks() {
-    return Set.copyOf(leaks);
+  List<Leak> leaks() {
+    return List.copyOf(leaks);
   }
 
   Set<String> covered() {
     return Set.copyOf(covered);
   }
 
+  /** Answers and rows that were looked through. */
   int asked() {
-    return asked;
+    return asked.get();
+  }
+
+  int numberOfTables() {
+    return records.tables();
   }
 }

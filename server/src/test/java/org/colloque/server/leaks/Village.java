@@ -5,26 +5,20 @@ import static org.colloque.migrations.Tables.SESSIONS;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.colloque.server.Config;
 import org.colloque.server.database.Viewer;
 import org.colloque.server.kit.Kit;
 import org.colloque.server.kit.Secrets;
+import org.colloque.server.leaks.Canaries.Word;
 import org.colloque.server.logging.Logs;
 import org.colloque.server.rig.Browser;
 import org.colloque.server.rig.Mailbox;
@@ -39,7 +33,8 @@ import org.slf4j.LoggerFactory;
  * An instance, those on it who are in no group, a server beside it, and all that is heard there.
  */
 final class Village implements AutoCloseable {
-  private static final int SETTLERS = 12;
+  /** People of one quarter, among whom its groups are made: histories at once share none. */
+  private static final int SETTLERS = 9;
 
   final Canaries canaries = new Canaries();
   final Rig rig;
@@ -54,65 +49,41 @@ final class Village implements AutoCloseable {
   /** Owns the instance and is in no group. */
   final Person claire;
 
+  /** Looks after the instance too, and breaks the glass of a group now and then. */
+  final Person gustave;
+
   final Mailbox mailbox = new Mailbox();
+  final Ears ears;
 
-  private final List<String> logged = new CopyOnWriteArrayList<>();
+  private final List<Word> logged = new CopyOnWriteArrayList<>();
   private final Listener listener = new Listener();
-  private final HttpClient streams = HttpClient.newHttpClient();
-  private final List<String> streamed = new CopyOnWriteArrayList<>();
-  private final AtomicInteger events = new AtomicInteger();
-  private final AtomicInteger closed = new AtomicInteger();
-  private final Deque<Person> settlers = new ArrayDeque<>();
-  private final Map<Person, Seat> seats = new HashMap<>();
-  private int people;
+  private final Map<Person, Seat> seats = new ConcurrentHashMap<>();
+  private final AtomicInteger people = new AtomicInteger();
+  private final Object jobs = new Object();
+  private final int jobsEach;
+  private int jobsAskedFor;
 
-  Village() {
+  /**
+   * @param jobsEach of so many times that jobs are to run they do once
+   */
+  Village(int jobsEach) {
+    this.jobsEach = jobsEach;
     rig = Rig.start(mailbox.config());
     far = Remote.start("far");
     Logs.configure(
         new Config.Log(Config.LogFormat.TEXT, Config.LogLevel.DEBUG), Logs.Target.STANDARD_OUTPUT);
+    // so much is read here and not printed
+    root().detachAndStopAllAppenders();
     listener.start();
     root().addAppender(listener);
     claire = rig.owner("claire");
+    gustave = rig.owner("gustave");
     eve = rig.local("eve");
     zoe = far.person("zoe");
+    ears = new Ears(rig, canaries);
     for (String stream : List.of("user", "public", "public/local", "hashtag?tag=medicine")) {
-      listen("/api/v1/streaming/" + stream);
+      ears.open(eve, stream);
     }
-  }
-
-  /** Eve hears whatever streams give her; she keeps what is private of it. */
-  private void listen(String stream) {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(rig.base() + stream))
-            .header("Authorization", "Bearer " + eve.token())
-            .build();
-    Thread.ofVirtual()
-        .start(() -> {
-          try {
-            streams
-                .send(request, HttpResponse.BodyHandlers.ofLines())
-                .body()
-                .forEach(line -> heard(stream, line));
-          } catch (IOException | UncheckedIOException | InterruptedException ended) {
-            closed.incrementAndGet();
-          }
-        });
-  }
-
-  private void heard(String stream, String line) {
-    events.incrementAndGet();
-    canaries.heardIn(line, Canaries.ANY).forEach(word -> streamed.add(stream + ": " + word));
-  }
-
-  /** What was private in streams of somebody who is in no group. */
-  List<String> streamed() {
-    return List.copyOf(streamed);
-  }
-
-  /** Lines of streams that were looked through, if all of them are still open. */
-  int events() {
-    return closed.get() == 0 ? events.get() : -1;
   }
 
   /** Keeps what is private in lines of ours, and no more: the others are too many. */
@@ -122,29 +93,40 @@ final class Village implements AutoCloseable {
       if (line.getLoggerName().startsWith("org.colloque")
           || line.getLoggerName().startsWith("org.jooq")
           || line.getLoggerName().startsWith("com.zaxxer")) {
-        Set<String> heard = canaries.heardIn(line.getFormattedMessage(), Canaries.ANY);
-        if (!heard.isEmpty()) {
-          logged.add(line.getLoggerName() + ": " + heard);
-        }
+        logged.addAll(canaries.heardIn(line.getFormattedMessage(), Canaries.ANY));
       }
     }
   }
 
-  /** Lines of the log in which something private stood. */
-  List<String> logged() {
+  /** What of all that is private stood in the log, at its finest. */
+  List<Word> logged() {
     return List.copyOf(logged);
   }
 
-  /** Somebody whom Zoe follows, perhaps of other groups too. */
-  Person settler() {
-    if (settlers.size() < SETTLERS) {
-      Person person = rig.local("settler" + people++);
-      zoe.send(rig, zoe.activity("Follow", rig.kit().urls().actor(person.username())));
-      settlers.add(person);
+  /** People who make groups with each other. */
+  final class Quarter {
+    private final Deque<Person> settlers = new ArrayDeque<>();
+
+    /** Somebody whom Zoe follows, perhaps of other groups too. */
+    Person settler() {
+      if (settlers.size() < SETTLERS) {
+        Person person = rig.local("settler" + people.incrementAndGet());
+        zoe.send(rig, zoe.activity("Follow", rig.kit().urls().actor(person.username())));
+        settlers.add(person);
+      }
+      Person next = settlers.removeFirst();
+      settlers.addLast(next);
+      return next;
     }
-    Person next = settlers.removeFirst();
-    settlers.addLast(next);
-    return next;
+  }
+
+  /** Jobs of one process do not run twice at once. */
+  void runDueJobs() {
+    synchronized (jobs) {
+      if (jobsAskedFor++ % jobsEach == 0) {
+        rig.runDueJobs();
+      }
+    }
   }
 
   /** A browser in which {@code person} is signed in, and the token of its forms. */
@@ -158,10 +140,16 @@ final class Village implements AutoCloseable {
   }
 
   Seat seat(Person person) {
-    return seats.computeIfAbsent(person, this::sit);
+    return seats.computeIfAbsent(person, one -> sit(rig, one));
   }
 
-  private Seat sit(Person person) {
+  static Seat sit(Rig rig, Person person) {
+    Browser browser = rig.anonymous().withHeader("Cookie", cookie(rig, person));
+    return new Seat(browser, SignedIn.csrf(browser.get("/settings/profile")));
+  }
+
+  /** The header of a session that is long. */
+  static String cookie(Rig rig, Person person) {
     Kit kit = rig.kit();
     String cookie = kit.secrets().newToken();
     kit.db()
@@ -179,8 +167,7 @@ final class Village implements AutoCloseable {
                         SESSIONS.EXPIRES_AT,
                         kit.now().plus(Duration.ofDays(300)).atOffset(ZoneOffset.UTC))
                     .execute());
-    Browser browser = rig.anonymous().withHeader("Cookie", rig.sessionCookie() + "=" + cookie);
-    return new Seat(browser, SignedIn.csrf(browser.get("/settings/profile")));
+    return rig.sessionCookie() + "=" + cookie;
   }
 
   private static Logger root() {
@@ -189,7 +176,7 @@ final class Village implements AutoCloseable {
 
   @Override
   public void close() {
-    streams.shutdownNow();
+    ears.close();
     root().detachAppender(listener);
     Logs.configure(
         new Config.Log(Config.LogFormat.TEXT, Config.LogLevel.INFO), Logs.Target.STANDARD_OUTPUT);
