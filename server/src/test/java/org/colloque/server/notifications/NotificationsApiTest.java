@@ -71,6 +71,29 @@ class NotificationsApiTest {
     assertThat(alice.app().get("/api/v1/notifications").json()).isEmpty();
   }
 
+  /** What may not be read is not read here either (reliability.md, C45). */
+  @Test
+  void whoIsBlockedByTheAuthorIsNotShownThePost() {
+    Person bob = rig.local("bob");
+    bob.app().post("/api/v1/accounts/" + alice.account() + "/block");
+    post(bob, "@alice bonjour");
+    assertThat(alice.app().get("/api/v1/notifications").json()).isEmpty();
+    JsonNode grouped = alice.app().get("/api/v2/notifications").json();
+    assertThat(grouped.path("notification_groups")).isEmpty();
+    assertThat(grouped.path("statuses")).isEmpty();
+    assertThat(unread()).isZero();
+    bob.app().post("/api/v1/accounts/" + alice.account() + "/unblock");
+    JsonNode told = alice.app().get("/api/v1/notifications").json();
+    assertThat(types(told)).containsExactly("mention");
+    String one = "/api/v1/notifications/" + told.path(0).path("id").asText();
+    assertThat(alice.app().get(one).status()).isEqualTo(200);
+    assertThat(unread()).isEqualTo(1);
+  }
+
+  private int unread() {
+    return alice.app().get("/api/v1/notifications/unread_count").json().path("count").asInt();
+  }
+
   @Test
   void anothersNotificationIsNotFound() {
     Person bob = rig.local("bob");
