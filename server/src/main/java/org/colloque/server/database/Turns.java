@@ -1,7 +1,6 @@
 package org.colloque.server.database;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -16,16 +15,17 @@ final class Turns {
   /** Members are there who asked so recently. */
   static final Duration PRESENT = Duration.ofSeconds(1);
 
-  private static final Duration NOTED_AGAIN = Duration.ofMillis(100);
-
   private final int most;
   private final int besideMembers;
   private final LongSupplier nanoTime;
   private final AtomicLong memberSeen;
-  private final AtomicInteger waiting = new AtomicInteger();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition left = lock.newCondition();
+
+  /** Strangers at work, and those who wait; both under the lock. */
   private int strangers;
+
+  private int waiting;
 
   /**
    * @param most strangers at once, when nobody else is there
@@ -39,10 +39,7 @@ final class Turns {
   }
 
   void memberBegins() {
-    long now = nanoTime.getAsLong();
-    if (now - memberSeen.get() > NOTED_AGAIN.toNanos()) {
-      memberSeen.set(now);
-    }
+    memberSeen.set(nanoTime.getAsLong());
   }
 
   /** Waits for the turn; whether it came within {@code patience}. */
@@ -51,7 +48,8 @@ final class Turns {
     lock.lockInterruptibly();
     try {
       // who comes later does not overtake those who wait
-      boolean mustWait = waiting.incrementAndGet() > 1 || !mayBegin();
+      waiting++;
+      boolean mustWait = waiting > 1 || !mayBegin();
       try {
         while (mustWait) {
           if (nanos <= 0) {
@@ -63,7 +61,7 @@ final class Turns {
         strangers++;
         return true;
       } finally {
-        waiting.decrementAndGet();
+        waiting--;
         wakeNext();
       }
     } finally {
@@ -83,11 +81,16 @@ final class Turns {
 
   /** Strangers who wait. */
   int waiting() {
-    return waiting.get();
+    lock.lock();
+    try {
+      return waiting;
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void wakeNext() {
-    if (waiting.get() > 0 && mayBegin()) {
+    if (waiting > 0 && mayBegin()) {
       left.signal();
     }
   }
