@@ -2,7 +2,6 @@ package org.colloque.server.digest;
 
 import static org.colloque.migrations.Tables.ACCOUNTS;
 import static org.colloque.migrations.Tables.GROUPS;
-import static org.colloque.migrations.Tables.MARKERS;
 import static org.colloque.migrations.Tables.MEMBERSHIPS;
 import static org.colloque.migrations.Tables.NOTIFICATIONS;
 import static org.colloque.migrations.Tables.STATUSES;
@@ -12,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.colloque.server.database.Tx;
 import org.colloque.server.kit.Kit;
+import org.colloque.server.notifications.UnreadNotifications;
 import org.colloque.server.pages.view.MailSettingsView;
 import org.colloque.server.pages.words.Messages;
 import org.colloque.server.text.PlainText;
@@ -68,14 +68,7 @@ final class GroupLines {
   }
 
   private List<Event> events(DSLContext sql, Reader reader, long after, long until) {
-    var read =
-        DSL.coalesce(
-            DSL.field(
-                DSL.select(MARKERS.LAST_READ_ID)
-                    .from(MARKERS)
-                    .where(MARKERS.USER_ID.eq(reader.user().value()))
-                    .and(MARKERS.TIMELINE.eq("notifications"))),
-            0L);
+    var read = UnreadNotifications.lastRead(reader.user());
     return sql.select(GROUPS.NAME, ACCOUNTS.DISPLAY_NAME, ACCOUNTS.USERNAME)
         .select(STATUSES.SPOILER_TEXT, STATUSES.CONTENT_HTML)
         .from(NOTIFICATIONS)

@@ -179,13 +179,7 @@ public final class NotificationPages {
   }
 
   private static long lastRead(Tx tx, Caller.Member member) {
-    return tx.sql()
-        .select(MARKERS.LAST_READ_ID)
-        .from(MARKERS)
-        .where(MARKERS.USER_ID.eq(member.user().value()))
-        .and(MARKERS.TIMELINE.eq("notifications"))
-        .fetchOptional(MARKERS.LAST_READ_ID)
-        .orElse(0L);
+    return tx.sql().select(UnreadNotifications.lastRead(member.user())).fetchSingle().value1();
   }
 
   private void markRead(Tx tx, Caller.Member member, long id) {

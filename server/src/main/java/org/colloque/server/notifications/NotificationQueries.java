@@ -2,7 +2,6 @@ package org.colloque.server.notifications;
 
 import static org.colloque.migrations.Tables.ACCOUNTS;
 import static org.colloque.migrations.Tables.FAVOURITES;
-import static org.colloque.migrations.Tables.MARKERS;
 import static org.colloque.migrations.Tables.NOTIFICATIONS;
 import static org.colloque.migrations.Tables.STATUSES;
 
@@ -130,14 +129,7 @@ final class NotificationQueries {
   /** How many came after what was last read, up to {@code most}. */
   static int unread(
       DSLContext sql, AccountId account, UserId user, Wanted wanted, int most, boolean groups) {
-    var lastRead =
-        DSL.coalesce(
-            DSL.field(
-                DSL.select(MARKERS.LAST_READ_ID)
-                    .from(MARKERS)
-                    .where(MARKERS.USER_ID.eq(user.value()))
-                    .and(MARKERS.TIMELINE.eq("notifications"))),
-            0L);
+    var lastRead = UnreadNotifications.lastRead(user);
     SelectField<?> counted = groups ? NOTIFICATIONS.GROUP_KEY : NOTIFICATIONS.ID;
     Table<?> newer =
         DSL.selectDistinct(counted)
