@@ -59,10 +59,9 @@ final class Exchange {
   /**
    * What is sent along and must reach nobody else: no redirect is followed with it.
    *
-   * @param form an encoded form, which is posted; null for a GET
-   * @param token of the other server's, null for none
+   * @param body is posted; null for a GET
    */
-  record Sent(@Nullable String form, @Nullable String token) {}
+  record Sent(Map<String, String> headers, @Nullable Buffer body) {}
 
   /** Reads a successful answer. */
   @FunctionalInterface
@@ -184,7 +183,7 @@ final class Exchange {
       if (answer.status() / 100 == 3 && location != null) {
         return moved(destination, location);
       }
-      if (answer.status() == 200 || answer.status() == 304 && question.etag() != null) {
+      if (isWanted(answer.status(), question)) {
         return new Step.Done<>(reader.read(answer, url, deadline));
       }
       return new Step.Failed<>(answer.status());
@@ -201,20 +200,25 @@ final class Exchange {
     }
   }
 
+  private static boolean isWanted(int status, Question question) {
+    return switch (status) {
+      case 200 -> true;
+      case 304 -> question.etag() != null;
+      default -> question.sent() != null && status / 100 == 2;
+    };
+  }
+
   private CompletableFuture<Answer> send(
       Door.Destination destination, Map<String, String> headers, @Nullable Sent sent) {
-    if (sent != null && sent.token() != null) {
-      headers.put("Authorization", "Bearer " + sent.token());
+    if (sent != null) {
+      headers.putAll(sent.headers());
     }
-    String form = sent == null ? null : sent.form();
-    if (form != null) {
-      headers.put("Content-Type", "application/x-www-form-urlencoded");
-    }
-    HttpMethod method = form == null ? HttpMethod.GET : HttpMethod.POST;
+    Buffer body = sent == null ? null : sent.body();
+    HttpMethod method = body == null ? HttpMethod.GET : HttpMethod.POST;
     return client
         .request(Connections.request(method, destination, headers))
         .compose(request ->
-            (form == null ? request.send() : request.send(Buffer.buffer(form)))
+            (body == null ? request.send() : request.send(body))
                 .map(response -> new Answer(request, response)))
         .toCompletionStage()
         .toCompletableFuture();

@@ -2,6 +2,7 @@ package org.colloque.federation.fetch;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import java.io.ByteArrayInputStream;
@@ -127,12 +128,16 @@ public final class Fetcher implements AutoCloseable {
    * this address alone.
    */
   public FetchResult<ObjectNode> post(String url, Map<String, String> form) {
-    return call(url, new Exchange.Sent(encoded(form), null));
+    return call(
+        url,
+        new Exchange.Sent(
+            Map.of("Content-Type", "application/x-www-form-urlencoded"),
+            Buffer.buffer(encoded(form))));
   }
 
   /** Asks the API of another server as who holds this token of theirs; follows no redirect. */
   public FetchResult<ObjectNode> jsonAs(String url, String token) {
-    return call(url, new Exchange.Sent(null, token));
+    return call(url, new Exchange.Sent(Map.of("Authorization", "Bearer " + token), null));
   }
 
   private FetchResult<ObjectNode> call(String url, Exchange.Sent sent) {
@@ -142,6 +147,20 @@ public final class Fetcher implements AutoCloseable {
             ContentTypes.bare(answer.header("Content-Type")).equals(JSON)
                 ? body(answer, until).then(body -> parsed(body.value(), at))
                 : new FetchResult.Refused<>("another content type"),
+        new Deadline(limits.total()));
+  }
+
+  /**
+   * Posts a message to an address that a stranger named. No redirect is followed, and of the answer
+   * only the status is read.
+   *
+   * @return the status, which says that it was taken (2xx)
+   */
+  public FetchResult<Integer> send(String url, Map<String, String> headers, byte[] body) {
+    return exchange.get(
+        new Exchange.Question(
+            url, "*/*", "identity", null, null, new Exchange.Sent(headers, Buffer.buffer(body))),
+        (answer, at, _) -> new FetchResult.Found<>(answer.status(), at),
         new Deadline(limits.total()));
   }
 

@@ -3,7 +3,6 @@ package org.colloque.server.instance;
 import java.util.ArrayList;
 import java.util.List;
 import org.colloque.federation.fetch.Fetcher;
-import org.colloque.federation.fetch.Poster;
 import org.colloque.federation.signature.Authorship;
 import org.colloque.federation.signature.Verifier;
 import org.colloque.server.accounts.Relations;
@@ -116,9 +115,8 @@ public final class FederationRooms implements AutoCloseable {
     return forget;
   }
 
-  /** Posts what is not ActivityPub. */
-  Poster poster() {
-    return outside.poster();
+  Fetcher pushServices() {
+    return outside.pushServices();
   }
 
   /** The one way to ask others. */

@@ -135,7 +135,7 @@ public final class Rooms implements AutoCloseable {
     routes.addAll(new PushApi(kit, signIn.vapidKey()).routes());
     workers.add(
         new SendPushes(
-            kit, signIn.settings(), federation.poster(), signIn.vapidKey(), notifications));
+            kit, signIn.settings(), federation.pushServices(), signIn.vapidKey(), notifications));
   }
 
   /** What members keep for themselves and among themselves, and the house for all. */

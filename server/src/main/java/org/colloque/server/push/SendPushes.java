@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.colloque.federation.fetch.Poster;
+import org.colloque.federation.fetch.FetchResult;
+import org.colloque.federation.fetch.Fetcher;
 import org.colloque.federation.handle.Origin;
 import org.colloque.server.database.DatabaseUnavailableException;
 import org.colloque.server.database.Viewer;
@@ -43,15 +44,19 @@ public final class SendPushes implements Worker {
 
   private final Kit kit;
   private final Settings settings;
-  private final Poster poster;
+  private final Fetcher services;
   private final Vapid vapid;
   private final PushMessages messages;
 
   public SendPushes(
-      Kit kit, Settings settings, Poster poster, VapidKey key, NotificationEntities notifications) {
+      Kit kit,
+      Settings settings,
+      Fetcher services,
+      VapidKey key,
+      NotificationEntities notifications) {
     this.kit = kit;
     this.settings = settings;
-    this.poster = poster;
+    this.services = services;
     this.vapid = new Vapid(key);
     this.messages = new PushMessages(kit, notifications);
   }
@@ -109,7 +114,7 @@ public final class SendPushes implements Worker {
     }
   }
 
-  private Poster.Posted post(Subscription subscription, byte[] message) {
+  private FetchResult<Integer> post(Subscription subscription, byte[] message) {
     PushCipher.Device device =
         new PushCipher.Device(
             P256.key(subscription.point()).orElseThrow(),
@@ -133,7 +138,7 @@ public final class SendPushes implements Worker {
       headers.put("Authorization", "WebPush " + token);
       headers.put("Crypto-Key", sealed.dh() + ";p256ecdsa=" + vapid.publicKey());
     }
-    return poster.post(subscription.endpoint(), headers, sealed.body());
+    return services.send(subscription.endpoint(), headers, sealed.body());
   }
 
   /** Whom a push service asks when something is wrong. */
@@ -142,29 +147,24 @@ public final class SendPushes implements Worker {
     return mail.isEmpty() ? kit.urls().base() : "mailto:" + mail;
   }
 
-  private void settle(PushQueries.Push push, Poster.Posted posted) {
+  private void settle(PushQueries.Push push, FetchResult<Integer> posted) {
     kit.db()
         .doAs(
             Viewer.stranger(),
             tx -> {
               switch (posted) {
-                case Poster.Posted.Answered(int status) when status / 100 == 2 ->
-                    PushQueries.done(tx.sql(), push);
-                case Poster.Posted.Answered(int status) when isForGood(status) -> {
-                  LOG.info("a push service refused with {}: its device is forgotten", status);
+                case FetchResult.Found<Integer> _ -> PushQueries.done(tx.sql(), push);
+                case FetchResult.Unreachable<Integer> _ -> later(tx.sql(), push);
+                case FetchResult.Denied<Integer> _,
+                    FetchResult.Gone<Integer> _,
+                    FetchResult.NotFound<Integer> _,
+                    FetchResult.Refused<Integer> _,
+                    FetchResult.TooLarge<Integer> _ -> {
+                  LOG.info("a push service said {}: its device is forgotten", posted);
                   PushQueries.forget(tx.sql(), push.subscription());
                 }
-                case Poster.Posted.Refused(String reason) -> {
-                  LOG.info("a push service is not spoken to: {}", reason);
-                  PushQueries.forget(tx.sql(), push.subscription());
-                }
-                case Poster.Posted.Answered _, Poster.Posted.Unreachable _ -> later(tx.sql(), push);
               }
             });
-  }
-
-  private static boolean isForGood(int status) {
-    return status / 100 == 4 && status != 408 && status != 429;
   }
 
   private void later(org.jooq.DSLContext sql, PushQueries.Push push) {

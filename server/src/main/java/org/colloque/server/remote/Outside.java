@@ -7,7 +7,6 @@ import org.colloque.federation.discovery.WebFinger;
 import org.colloque.federation.fetch.Door;
 import org.colloque.federation.fetch.FetchLimits;
 import org.colloque.federation.fetch.Fetcher;
-import org.colloque.federation.fetch.Poster;
 import org.colloque.federation.fetch.Resolver;
 import org.colloque.federation.handle.Origin;
 import org.colloque.federation.signature.Schemes;
@@ -24,10 +23,14 @@ public final class Outside implements AutoCloseable {
   private static final FetchLimits QUICK =
       new FetchLimits(Duration.ofSeconds(4), Duration.ofSeconds(8), 1 << 17, 0, 32 * 1024, 32, 4);
 
+  /** As much as a push service may cost: of its answer only the status is read. */
+  private static final FetchLimits PUSH =
+      new FetchLimits(Duration.ofSeconds(5), Duration.ofSeconds(10), 0, 0, 32 * 1024, 64, 8);
+
   private final Fetcher fetcher;
   private final Fetcher quick;
   private final Deliverer deliverer;
-  private final Poster poster;
+  private final Fetcher pushServices;
   private final Door services;
   private final WebFinger webFinger;
   private final ActorFinder finder;
@@ -45,7 +48,7 @@ public final class Outside implements AutoCloseable {
     deliverer = new Deliverer(kit.vertx(), door, userAgent, kit.clock(), schemes);
     // a push service is chosen by a member's device, and is no server with which we federate
     services = new Door(self, local);
-    poster = new Poster(kit.vertx(), services, userAgent);
+    pushServices = new Fetcher(kit.vertx(), services, userAgent, schemes, PUSH);
     webFinger = new WebFinger(fetcher, local);
     finder = new ActorFinder(fetcher, webFinger);
   }
@@ -73,9 +76,9 @@ public final class Outside implements AutoCloseable {
     return deliverer;
   }
 
-  /** Posts what is not ActivityPub. */
-  public Poster poster() {
-    return poster;
+  /** Through a door that the policy of federation does not guard. */
+  public Fetcher pushServices() {
+    return pushServices;
   }
 
   public WebFinger webFinger() {
@@ -91,7 +94,7 @@ public final class Outside implements AutoCloseable {
     deliverer.close();
     quick.close();
     fetcher.close();
-    poster.close();
+    pushServices.close();
     door.close();
     services.close();
   }
