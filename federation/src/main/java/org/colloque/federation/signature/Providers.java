@@ -2,6 +2,7 @@ package org.colloque.federation.signature;
 
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.KeyPairGenerator;
 import java.security.Provider;
 import java.security.Signature;
 import java.util.Optional;
@@ -31,6 +32,12 @@ final class Providers {
     return FAST.isPresent() && FAST.get().getService("Signature", algorithm) != null
         ? Signature.getInstance(algorithm, FAST.get())
         : Signature.getInstance(algorithm);
+  }
+
+  static KeyPairGenerator keyPairGenerator(String algorithm) throws GeneralSecurityException {
+    return FAST.isPresent() && FAST.get().getService("KeyPairGenerator", algorithm) != null
+        ? KeyPairGenerator.getInstance(algorithm, FAST.get())
+        : KeyPairGenerator.getInstance(algorithm);
   }
 
   /** Keys of the fast provider are native already and need no conversion at each use. */

@@ -6,6 +6,7 @@ import java.time.Clock;
 import org.colloque.server.Config;
 import org.colloque.server.database.Database;
 import org.colloque.server.database.Signals;
+import org.colloque.server.kit.Cryptography;
 import org.colloque.server.kit.Kit;
 import org.colloque.server.kit.Opened;
 import org.colloque.server.kit.Secrets;
@@ -41,6 +42,7 @@ final class Tools implements AutoCloseable {
         clock,
         new Urls(config.publicUrl()),
         Secrets.fromFile(config.secretKeyFile()),
+        Cryptography.STANDARD,
         new Signals(database),
         vertx);
   }

@@ -18,6 +18,7 @@ import org.colloque.server.http.Proxies;
 import org.colloque.server.http.Router;
 import org.colloque.server.http.WebServer;
 import org.colloque.server.jobs.Workers;
+import org.colloque.server.kit.Cryptography;
 import org.colloque.server.kit.Kit;
 import org.colloque.server.kit.Opened;
 import org.colloque.server.kit.Secrets;
@@ -33,7 +34,12 @@ public final class Instance implements AutoCloseable {
   private final Workers workers;
   private final int port;
 
-  private Instance(Config config, DatabaseSettings settings, Clock clock, Opened opened) {
+  private Instance(
+      Config config,
+      DatabaseSettings settings,
+      Clock clock,
+      Cryptography cryptography,
+      Opened opened) {
     this.opened = opened;
     Database database = opened.keep(Database.open(settings, clock));
     Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
@@ -48,6 +54,7 @@ public final class Instance implements AutoCloseable {
             clock,
             urls,
             Secrets.fromFile(config.secretKeyFile()),
+            cryptography,
             signals,
             vertx);
     Turn turn = opened.keep(new Turn(settings, "queues"));
@@ -81,9 +88,15 @@ public final class Instance implements AutoCloseable {
    * it cannot, nothing stays open.
    */
   public static Instance start(Config config, DatabaseSettings database, Clock clock) {
+    return start(config, database, clock, Cryptography.STANDARD);
+  }
+
+  /** As {@link #start(Config, DatabaseSettings, Clock)}, with the cryptography that a test has. */
+  public static Instance start(
+      Config config, DatabaseSettings database, Clock clock, Cryptography cryptography) {
     Opened opened = new Opened();
     try {
-      return new Instance(config, database, clock, opened);
+      return new Instance(config, database, clock, cryptography, opened);
     } catch (RuntimeException | Error failure) {
       opened.close();
       throw failure;

@@ -36,7 +36,7 @@ public final class SignInRooms implements AutoCloseable {
   private final Revoke revoke;
   private final Settings settings;
   private final VapidKey vapidKey;
-  private final Passwords passwords = new Passwords();
+  private final Passwords passwords;
   private final UserVerbs users;
   private final List<Route> routes = new ArrayList<>();
   private final List<Worker> workers = new ArrayList<>();
@@ -46,6 +46,7 @@ public final class SignInRooms implements AutoCloseable {
     this.doorkeeper = doorkeeper;
     this.accounts = accounts;
     settings = new Settings(kit, policy);
+    passwords = new Passwords(kit.cryptography().passwords());
     vapidKey = new VapidKey(kit);
     throttle = new Throttle(kit);
     revoke = new Revoke(kit, doorkeeper);

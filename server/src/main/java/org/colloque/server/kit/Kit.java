@@ -21,6 +21,7 @@ public record Kit(
     Clock clock,
     Urls urls,
     Secrets secrets,
+    Cryptography cryptography,
     Signals signals,
     Vertx vertx) {
   /** This moment, in the milliseconds that the database and the client API keep. */

@@ -28,7 +28,8 @@ public final class InstanceActor {
   public InstanceActor(Kit kit, Signers signers) {
     Optional<AccountId> known = find(kit);
     // making a key takes long: not inside the transaction
-    this.account = known.isPresent() ? known.get() : make(kit, PemKeyPair.generate());
+    this.account =
+        known.isPresent() ? known.get() : make(kit, kit.cryptography().actorKeys().get());
     this.signers = signers;
     // a wrong secret key is told at the start; reading the key itself waits until it is used,
     // because the libraries for it cost a start a fifth of its time

@@ -34,7 +34,7 @@ public final class Members implements AutoCloseable {
   private final Kit kit;
   private final Messages words;
   private final Settings settings;
-  private final Passwords passwords = new Passwords();
+  private final Passwords passwords;
   private final Revoke revoke;
   private final UserVerbs verbs;
   private final AuditLog audit;
@@ -49,6 +49,7 @@ public final class Members implements AutoCloseable {
   public Members(Kit kit, Messages words) {
     this.kit = kit;
     this.words = words;
+    passwords = new Passwords(kit.cryptography().passwords());
     settings = new Settings(kit, new FederationPolicy(kit));
     revoke = new Revoke(kit, new Doorkeeper(kit));
     verbs = UserVerbs.of(kit, settings, passwords, new Throttle(kit), revoke);
@@ -76,7 +77,7 @@ public final class Members implements AutoCloseable {
                 SetRole.ROLES.contains(role) ? Optional.empty() : Optional.of(Fault.INCLUSION));
     refuse(kit.db().as(Viewer.stranger(), tx -> taken(tx, faults, username, address)));
     String hash = passwords.hash(secret);
-    PemKeyPair keys = PemKeyPair.generate();
+    PemKeyPair keys = kit.cryptography().actorKeys().get();
     kit.db()
         .doAs(
             Viewer.stranger(),

@@ -12,15 +12,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.colloque.server.http.Problems;
+import org.colloque.server.kit.Cryptography.Argon2Cost;
 
 /**
- * Hashes passwords with Argon2id (RFC 9106) with the parameters of the OWASP password storage
- * sheet. Some 100 ms and 19 MiB each: so a few threads of their own do it, a queue waits before
- * them, and more is told to come back. Requests that need no password are not slowed down.
+ * Hashes passwords with Argon2id (RFC 9106). Some 100 ms and 19 MiB each: so a few threads of their
+ * own do it, a queue waits before them, and more is told to come back. Requests that need no
+ * password are not slowed down.
  */
 public final class Passwords implements AutoCloseable {
-  static final int MEMORY_KIBIBYTES = 19 * 1024;
-  static final int ITERATIONS = 2;
   static final int PARALLELISM = 1;
   static final int HASH_BYTES = 32;
   static final int SALT_BYTES = 16;
@@ -33,19 +32,11 @@ public final class Passwords implements AutoCloseable {
 
   private final ThreadPoolExecutor workers;
 
-  /** What is checked when there is no such user, so that it takes as long. */
-  static final String NOBODY =
-      "$argon2id$v=19$m="
-          + MEMORY_KIBIBYTES
-          + ",t="
-          + ITERATIONS
-          + ",p="
-          + PARALLELISM
-          + "$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
-
+  private final Argon2Cost cost;
   private final LongAdder computed = new LongAdder();
 
-  public Passwords() {
+  public Passwords(Argon2Cost cost) {
+    this.cost = cost;
     AtomicInteger count = new AtomicInteger();
     workers =
         new ThreadPoolExecutor(
@@ -78,7 +69,7 @@ public final class Passwords implements AutoCloseable {
   /** Whether {@code password} is the one; the work is the same for a user that does not exist. */
   public boolean matches(String password, String hash) {
     boolean exists = !hash.isEmpty();
-    String against = exists ? hash : NOBODY;
+    String against = exists ? hash : nobody();
     // longer ones are none of ours: not even looked at, for everybody alike
     String candidate =
         password.length() > 4 * PasswordRules.MAX_LENGTH ? "" : PasswordRules.canonical(password);
@@ -93,9 +84,15 @@ public final class Passwords implements AutoCloseable {
     return computed.sum();
   }
 
-  private static Argon2Function argon2() {
+  /** What is checked when there is no such user, so that it takes as long. */
+  String nobody() {
+    return "$argon2id$v=19$m=%d,t=%d,p=%d$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+        .formatted(cost.memoryKibibytes(), cost.iterations(), PARALLELISM);
+  }
+
+  private Argon2Function argon2() {
     return Argon2Function.getInstance(
-        MEMORY_KIBIBYTES, ITERATIONS, PARALLELISM, HASH_BYTES, Argon2.ID);
+        cost.memoryKibibytes(), cost.iterations(), PARALLELISM, HASH_BYTES, Argon2.ID);
   }
 
   private <T> T run(Callable<T> work) {

@@ -101,7 +101,7 @@ public final class SetUpOwner {
       return new Outcome.Faulty(faults);
     }
     String hash = passwords.hash(password);
-    PemKeyPair keys = PemKeyPair.generate();
+    PemKeyPair keys = kit.cryptography().actorKeys().get();
     return kit.db()
         .as(
             Viewer.stranger(),

@@ -75,7 +75,7 @@ public final class SignUp {
       return new Outcome.Faulty(faults);
     }
     String hash = passwords.hash(asked.password());
-    PemKeyPair keys = PemKeyPair.generate();
+    PemKeyPair keys = kit.cryptography().actorKeys().get();
     try {
       return kit.db().as(Viewer.stranger(), tx -> join(tx, asked, hash, keys, also));
     } catch (IntegrityConstraintViolationException lostRace) {

@@ -108,7 +108,7 @@ class AccountCommandsTest {
 
   private boolean passwordWorks(String username, String output) {
     String password = output.strip().replace("password: ", "");
-    try (Passwords passwords = new Passwords()) {
+    try (Passwords passwords = new Passwords(rig.kit().cryptography().passwords())) {
       return passwords.matches(password, text(username, USERS.PASSWORD_HASH));
     }
   }

@@ -41,7 +41,7 @@ class ViewersAtOnceTest {
     for (int i = 0; i < 5; i++) {
       Person person = rig.local("member" + i);
       members.add(person);
-      cookies.add(Village.cookie(rig, person));
+      cookies.add(rig.session(person));
       if (i > 0) {
         clubs.add(Club.of(rig, "Group " + i, "club" + i).with(person, "organiser"));
         topics.add(clubs.getLast().topic(person, "secret" + i + "of" + i));

@@ -1,12 +1,8 @@
 package org.colloque.server.leaks;
 
-import static org.colloque.migrations.Tables.SESSIONS;
-
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
-import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -15,9 +11,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.colloque.server.Config;
-import org.colloque.server.database.Viewer;
-import org.colloque.server.kit.Kit;
-import org.colloque.server.kit.Secrets;
 import org.colloque.server.leaks.Canaries.Word;
 import org.colloque.server.logging.Logs;
 import org.colloque.server.rig.Browser;
@@ -144,30 +137,8 @@ final class Village implements AutoCloseable {
   }
 
   static Seat sit(Rig rig, Person person) {
-    Browser browser = rig.anonymous().withHeader("Cookie", cookie(rig, person));
+    Browser browser = rig.anonymous().withHeader("Cookie", rig.session(person));
     return new Seat(browser, SignedIn.csrf(browser.get("/settings/profile")));
-  }
-
-  /** The header of a session that is long. */
-  static String cookie(Rig rig, Person person) {
-    Kit kit = rig.kit();
-    String cookie = kit.secrets().newToken();
-    kit.db()
-        .doAs(
-            Viewer.stranger(),
-            tx ->
-                tx.sql()
-                    .insertInto(SESSIONS)
-                    .set(SESSIONS.ID, kit.ids().next())
-                    .set(SESSIONS.TOKEN_HASH, Secrets.hash(cookie))
-                    .set(SESSIONS.USER_ID, person.user().value())
-                    .set(SESSIONS.CREATED_AT, kit.now().atOffset(ZoneOffset.UTC))
-                    .set(SESSIONS.LAST_USED_AT, kit.now().atOffset(ZoneOffset.UTC))
-                    .set(
-                        SESSIONS.EXPIRES_AT,
-                        kit.now().plus(Duration.ofDays(300)).atOffset(ZoneOffset.UTC))
-                    .execute());
-    return rig.sessionCookie() + "=" + cookie;
   }
 
   private static Logger root() {

@@ -1,20 +1,14 @@
 package org.colloque.server.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.colloque.migrations.Tables.SESSIONS;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
-import org.colloque.server.database.Viewer;
-import org.colloque.server.kit.Kit;
-import org.colloque.server.kit.Secrets;
 import org.colloque.server.pages.view.Paths;
 import org.colloque.server.rig.Browser;
 import org.colloque.server.rig.Browser.Answer;
@@ -50,23 +44,7 @@ class ReadAndWriteTest {
 
   /** The browser of somebody who signed in. */
   private Browser signedIn(Person person) {
-    Kit kit = rig.kit();
-    String token = kit.secrets().newToken();
-    var now = kit.now().atOffset(ZoneOffset.UTC);
-    kit.db()
-        .doAs(
-            Viewer.stranger(),
-            tx ->
-                tx.sql()
-                    .insertInto(SESSIONS)
-                    .set(SESSIONS.ID, kit.ids().next())
-                    .set(SESSIONS.TOKEN_HASH, Secrets.hash(token))
-                    .set(SESSIONS.USER_ID, person.user().value())
-                    .set(SESSIONS.CREATED_AT, now)
-                    .set(SESSIONS.LAST_USED_AT, now)
-                    .set(SESSIONS.EXPIRES_AT, now.plus(Duration.ofDays(1)))
-                    .execute());
-    return rig.anonymous().withHeader("Cookie", rig.sessionCookie() + "=" + token);
+    return rig.anonymous().withHeader("Cookie", rig.session(person));
   }
 
   private static Document page(Browser browser, String path) {

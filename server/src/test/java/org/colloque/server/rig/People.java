@@ -2,12 +2,12 @@ package org.colloque.server.rig;
 
 import static org.colloque.migrations.Tables.OAUTH_APPS;
 import static org.colloque.migrations.Tables.OAUTH_TOKENS;
+import static org.colloque.migrations.Tables.SESSIONS;
 import static org.colloque.migrations.Tables.USERS;
 
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import org.colloque.federation.signature.PemKeyPair;
 import org.colloque.server.accounts.AccountId;
 import org.colloque.server.accounts.CreateLocalAccount;
 import org.colloque.server.accounts.UserId;
@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes people without the pages of registration: confirmed, approved, with an app. */
 final class People {
-  /** One pair for all: making keys is slow, and no test depends on their being different. */
-  private static final PemKeyPair KEYS = PemKeyPair.generate();
-
   private People() {}
 
   static Person create(Rig rig, String username, String role) {
@@ -31,7 +28,8 @@ final class People {
         .as(
             Viewer.stranger(),
             tx -> {
-              AccountId account = new CreateLocalAccount(kit).create(tx, username, username, KEYS);
+              AccountId account =
+                  new CreateLocalAccount(kit).create(tx, username, username, TestKeys.next());
               UserId user = user(kit, tx, account, username, role);
               String token = token(kit, tx, user, List.copyOf(Scope.ALL));
               return new Person(rig, username, account, user, token);
@@ -63,6 +61,22 @@ final class People {
         .set(OAUTH_TOKENS.USER_ID, user == null ? null : user.value())
         .set(OAUTH_TOKENS.SCOPES, scopes.toArray(String[]::new))
         .set(OAUTH_TOKENS.CREATED_AT, now)
+        .execute();
+    return token;
+  }
+
+  /** A browser session that is longer than a test; its token. */
+  static String session(Kit kit, Tx tx, UserId user) {
+    OffsetDateTime now = kit.now().atOffset(ZoneOffset.UTC);
+    String token = kit.secrets().newToken();
+    tx.sql()
+        .insertInto(SESSIONS)
+        .set(SESSIONS.ID, kit.ids().next())
+        .set(SESSIONS.TOKEN_HASH, Secrets.hash(token))
+        .set(SESSIONS.USER_ID, user.value())
+        .set(SESSIONS.CREATED_AT, now)
+        .set(SESSIONS.LAST_USED_AT, now)
+        .set(SESSIONS.EXPIRES_AT, now.plusDays(300))
         .execute();
     return token;
   }

@@ -16,11 +16,6 @@ import org.colloque.server.http.Json;
 
 /** Somebody on a {@link Remote}, with a key of their own kind and what they say signed by it. */
 public final class RemotePerson {
-  /** Some pairs for all: making keys is slow. Two people of one server have different ones. */
-  private static final List<PemKeyPair> KEYS =
-      List.of(PemKeyPair.generate(), PemKeyPair.generate(), PemKeyPair.generate());
-
-  private static final AtomicInteger COUNT = new AtomicInteger();
   public static final String PUBLIC = "https://www.w3.org/ns/activitystreams#Public";
 
   private final Remote remote;
@@ -28,7 +23,7 @@ public final class RemotePerson {
   private final String uri;
   private final AtomicInteger said = new AtomicInteger();
   private Scheme scheme = Scheme.CAVAGE;
-  private PemKeyPair keys = KEYS.get(COUNT.getAndIncrement() % KEYS.size());
+  private PemKeyPair keys = TestKeys.next();
 
   RemotePerson(Remote remote, String username, String uri) {
     this.remote = remote;
@@ -45,7 +40,7 @@ public final class RemotePerson {
 
   /** Another key from now on: served, and signed with. */
   public void changeKey() {
-    keys = KEYS.get((KEYS.indexOf(keys) + 1) % KEYS.size());
+    keys = TestKeys.otherThan(keys);
     appear();
   }
 

@@ -130,6 +130,17 @@ public final class Rig implements AutoCloseable {
             tx -> People.token(kit(), tx, null, List.copyOf(scopes)));
   }
 
+  /** The cookie of a new browser session of {@code person}, as a header carries it. */
+  public String session(Person person) {
+    String token =
+        kit()
+            .db()
+            .as(
+                org.colloque.server.database.Viewer.stranger(),
+                tx -> People.session(kit(), tx, person.user()));
+    return sessionCookie() + "=" + token;
+  }
+
   /** The name of the cookie that holds a session of this server. */
   public String sessionCookie() {
     return instance.rooms().doorkeeper().cookieName();
@@ -153,7 +164,7 @@ public final class Rig implements AutoCloseable {
   }
 
   private Instance open(Clock with) {
-    return Instance.start(config, database.settings(), with);
+    return Instance.start(config, database.settings(), with, TestKeys.QUICK);
   }
 
   private static Config config(Path folder, int port) {

@@ -2,6 +2,7 @@ package org.colloque.server.users;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.colloque.server.kit.Cryptography.Argon2Cost;
 import org.colloque.server.kit.Fault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,7 +49,7 @@ class PasswordRulesTest {
 
   @Test
   void whatLooksTheSameIsTheSame() {
-    try (Passwords passwords = new Passwords()) {
+    try (Passwords passwords = new Passwords(Argon2Cost.STANDARD)) {
       String hash = passwords.hash("cafe\u0301 noir du matin");
       assertThat(hash).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
       assertThat(passwords.matches("caf\u00e9 noir du matin", hash)).isTrue();

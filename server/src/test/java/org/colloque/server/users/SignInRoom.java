@@ -52,7 +52,7 @@ abstract class SignInRoom {
   }
 
   void setPassword(UserId user, String password) {
-    try (Passwords passwords = new Passwords()) {
+    try (Passwords passwords = new Passwords(rig.kit().cryptography().passwords())) {
       String hash = passwords.hash(password);
       rig.kit().db().doAs(Viewer.stranger(), tx -> UserQueries.setPassword(tx.sql(), user, hash));
     }

@@ -63,7 +63,7 @@ class SignInTest extends SignInRoom {
   /** The same work, one computation with the same parameters, whoever is meant. */
   @Test
   void c58AnUnknownAddressCausesTheSameWork() {
-    try (Passwords passwords = new Passwords()) {
+    try (Passwords passwords = new Passwords(rig.kit().cryptography().passwords())) {
       Revoke revoke = new Revoke(rig.kit(), new Doorkeeper(rig.kit()));
       SignIn signIn =
           UserVerbs.of(
@@ -87,7 +87,7 @@ class SignInTest extends SignInRoom {
           assertThat(passwords.computed() - before).as(address).isEqualTo(1);
         }
       }
-      assertThat(Argon2Function.getInstanceFromHash(Passwords.NOBODY))
+      assertThat(Argon2Function.getInstanceFromHash(passwords.nobody()))
           .isEqualTo(Argon2Function.getInstanceFromHash(passwords.hash(PASSWORD)));
     }
   }

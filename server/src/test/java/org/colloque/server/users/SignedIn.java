@@ -17,7 +17,7 @@ public final class SignedIn {
 
   /** Gives a person of the rig the usual password. */
   public static void setPassword(Rig rig, Person person) {
-    try (Passwords passwords = new Passwords()) {
+    try (Passwords passwords = new Passwords(rig.kit().cryptography().passwords())) {
       String hash = passwords.hash(PASSWORD);
       rig.kit()
           .db()

@@ -1,20 +1,13 @@
 package org.colloque.server.walls;
 
-import static org.colloque.migrations.Tables.SESSIONS;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import org.colloque.server.database.Viewer;
 import org.colloque.server.http.Access;
 import org.colloque.server.http.Route;
 import org.colloque.server.http.Scope;
-import org.colloque.server.kit.Kit;
-import org.colloque.server.kit.Secrets;
 import org.colloque.server.rig.Person;
 import org.colloque.server.rig.Rig;
 import org.colloque.server.rig.Wire;
@@ -64,24 +57,7 @@ final class Walker {
 
   /** A browser session of {@code person}. */
   Visitor session(Person person) {
-    Kit kit = rig.kit();
-    String cookie = kit.secrets().newToken();
-    kit.db()
-        .doAs(
-            Viewer.stranger(),
-            tx ->
-                tx.sql()
-                    .insertInto(SESSIONS)
-                    .set(SESSIONS.ID, kit.ids().next())
-                    .set(SESSIONS.TOKEN_HASH, Secrets.hash(cookie))
-                    .set(SESSIONS.USER_ID, person.user().value())
-                    .set(SESSIONS.CREATED_AT, kit.now().atOffset(ZoneOffset.UTC))
-                    .set(SESSIONS.LAST_USED_AT, kit.now().atOffset(ZoneOffset.UTC))
-                    .set(
-                        SESSIONS.EXPIRES_AT,
-                        kit.now().plus(Duration.ofDays(1)).atOffset(ZoneOffset.UTC))
-                    .execute());
-    return new Visitor("session", "Cookie: " + rig.sessionCookie() + "=" + cookie + "\r\n");
+    return new Visitor("session", "Cookie: " + rig.session(person) + "\r\n");
   }
 
   /** A scope that grants none of those that {@code access} asks for, if it asks for any. */
