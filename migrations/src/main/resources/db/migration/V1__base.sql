@@ -1587,6 +1587,14 @@ ALTER TABLE poll_voters FORCE ROW LEVEL SECURITY;
 CREATE POLICY poll_voters_members ON poll_voters
   USING (group_id = ANY ((SELECT my_groups())::bigint[]) OR sees_all());
 
+-- an invitation is told to who is not in it yet, by who is
+ALTER TABLE notifications ENABLE ROW LEVEL SECURITY;
+ALTER TABLE notifications FORCE ROW LEVEL SECURITY;
+CREATE POLICY notifications_members ON notifications
+  USING (group_id IS NULL OR group_id = ANY ((SELECT my_groups())::bigint[])
+         OR (type = 'colloque.group_invitation' AND account_id = (SELECT viewer_id())) OR sees_all())
+  WITH CHECK (group_id IS NULL OR group_id = ANY ((SELECT my_groups())::bigint[]) OR sees_all());
+
 -- The governance of groups is read by members and written only by who sees all: a member's own
 -- transaction cannot let anybody in, nor change a role.
 ALTER TABLE groups ENABLE ROW LEVEL SECURITY;
@@ -1716,6 +1724,8 @@ CREATE TRIGGER status_edits_stay BEFORE UPDATE OF group_id ON status_edits
 CREATE TRIGGER polls_stay BEFORE UPDATE OF group_id ON polls
   FOR EACH ROW WHEN (OLD.group_id IS DISTINCT FROM NEW.group_id) EXECUTE FUNCTION stays_in_group();
 CREATE TRIGGER poll_votes_stay BEFORE UPDATE OF group_id ON poll_votes
+  FOR EACH ROW WHEN (OLD.group_id IS DISTINCT FROM NEW.group_id) EXECUTE FUNCTION stays_in_group();
+CREATE TRIGGER notifications_stay BEFORE UPDATE OF group_id ON notifications
   FOR EACH ROW WHEN (OLD.group_id IS DISTINCT FROM NEW.group_id) EXECUTE FUNCTION stays_in_group();
 -- an upload comes into a group with its post
 CREATE TRIGGER media_attachments_stay BEFORE UPDATE OF group_id ON media_attachments

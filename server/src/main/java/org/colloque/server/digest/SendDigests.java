@@ -99,7 +99,11 @@ public final class SendDigests implements Worker {
   private void write(Tx tx, Reader reader) {
     Messages words = Messages.of(Locale.forLanguageTag(reader.locale()));
     List<String> lines = new ArrayList<>();
-    int unread = UnreadNotifications.count(tx.sql(), reader.account(), reader.user());
+    // of groups the lines below tell; what nobody sees is that somebody asks the reader into one
+    int unread =
+        UnreadNotifications.count(tx.sql(), reader.account(), reader.user())
+            + tx.seeingAll(
+                sql -> UnreadNotifications.invitations(sql, reader.account(), reader.user()));
     if (unread > 0) {
       lines.add("· " + words.get("digest.notifications", unread));
     }

@@ -81,16 +81,17 @@ public final class SendNotices implements Worker {
                                     DSL.val(MailSettingsView.GROUPS)
                                         .eq(DSL.any(USERS.MAIL_KINDS))))));
     List<Reader> readers =
-        Reader.due(
-            tx.sql(),
-            USERS
-                .MAIL_KINDS
-                .ne(new String[0])
-                .and(USERS.MAILED_AT.isNull().or(USERS.MAILED_AT.le(before)))
-                .and(waiting),
-            USERS.MAILED_AT.asc().nullsFirst(),
-            false,
-            AT_ONCE);
+        tx.seeingAll(sql ->
+            Reader.due(
+                sql,
+                USERS
+                    .MAIL_KINDS
+                    .ne(new String[0])
+                    .and(USERS.MAILED_AT.isNull().or(USERS.MAILED_AT.le(before)))
+                    .and(waiting),
+                USERS.MAILED_AT.asc().nullsFirst(),
+                false,
+                AT_ONCE));
     readers.forEach(reader -> write(tx, reader));
     return readers.size();
   }
@@ -98,12 +99,12 @@ public final class SendNotices implements Worker {
   private void write(Tx tx, Reader reader) {
     var count = DSL.count();
     long until =
-        tx.sql()
-            .select(DSL.max(NOTIFICATIONS.ID))
-            .from(NOTIFICATIONS)
-            .where(NOTIFICATIONS.ACCOUNT_ID.eq(reader.account().value()))
-            .fetchOptional(DSL.max(NOTIFICATIONS.ID))
-            .orElse(reader.mailedUntil());
+        tx.seeingAll(sql ->
+            sql.select(DSL.max(NOTIFICATIONS.ID))
+                .from(NOTIFICATIONS)
+                .where(NOTIFICATIONS.ACCOUNT_ID.eq(reader.account().value()))
+                .fetchOptional(DSL.max(NOTIFICATIONS.ID))
+                .orElse(reader.mailedUntil()));
     Messages words = Messages.of(Locale.forLanguageTag(reader.locale()));
     List<String> lines = new ArrayList<>();
     for (var row :

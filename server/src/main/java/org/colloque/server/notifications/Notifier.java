@@ -102,7 +102,11 @@ public final class Notifier {
 
   /** Tells an organiser that {@code from} asks to join. */
   public void tellOfRequest(Tx tx, AccountId organiser, AccountId from, long group) {
-    tellOfGroup(tx, organiser, NotificationType.GROUP_REQUEST, from, group, null);
+    // who asks is in no group and writes into none
+    tx.seeingAll(_ -> {
+      tellOfGroup(tx, organiser, NotificationType.GROUP_REQUEST, from, group, null);
+      return group;
+    });
   }
 
   private void tellOfGroup(

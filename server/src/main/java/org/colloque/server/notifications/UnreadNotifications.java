@@ -29,12 +29,16 @@ public final class UnreadNotifications {
   }
 
   public static int count(DSLContext sql, AccountId account, UserId user) {
-    return NotificationQueries.unread(
-        sql,
-        account,
-        user,
-        new NotificationQueries.Wanted(Set.of(), Set.of(), Optional.empty()),
-        MOST,
-        false);
+    return count(sql, account, user, Set.of());
+  }
+
+  /** How many of them ask the reader into a group. */
+  public static int invitations(DSLContext sql, AccountId account, UserId user) {
+    return count(sql, account, user, Set.of(NotificationType.GROUP_INVITATION.wire()));
+  }
+
+  private static int count(DSLContext sql, AccountId account, UserId user, Set<String> types) {
+    var wanted = new NotificationQueries.Wanted(types, Set.of(), Optional.empty());
+    return NotificationQueries.unread(sql, account, user, wanted, MOST, false);
   }
 }

@@ -43,14 +43,29 @@ class StaysInGroupTest {
             "INSERT INTO poll_votes (status_id, account_id, group_id, choice, created_at)"
                 + " VALUES (2, MEMBER, 1, 0, now())",
             "INSERT INTO media_attachments (id, account_id, status_id, group_id, kind, created_at,"
-                + " updated_at) VALUES (4, MEMBER, 2, 1, 'image', now(), now())")) {
-      all(statement.replace("MEMBER", member.account().toString()));
+                + " updated_at) VALUES (4, MEMBER, 2, 1, 'image', now(), now())",
+            told(5, "MEMBER", "OTHER", "mention"),
+            told(6, "OTHER", "MEMBER", "colloque.group_news"))) {
+      all(named(statement));
     }
   }
 
   @AfterAll
   static void stop() {
     rig.close();
+  }
+
+  /** That somebody is told of something in the group. */
+  private static String told(long id, String whom, String by, String type) {
+    return "INSERT INTO notifications (id, account_id, from_account_id, type, group_id, group_key,"
+        + " created_at) VALUES (%d, %s, %s, '%s', 1, 'canary', now())"
+            .formatted(id, whom, by, type);
+  }
+
+  private static String named(String statement) {
+    return statement
+        .replace("MEMBER", member.account().toString())
+        .replace("OTHER", other.account().toString());
   }
 
   private static void all(String statement) {
@@ -70,8 +85,6 @@ class StaysInGroupTest {
                             "SELECT c.relname::text FROM pg_class c JOIN pg_attribute a"
                                 + " ON a.attrelid = c.oid WHERE c.relkind IN ('r', 'p', 'm')"
                                 + " AND a.attname = 'group_id' AND NOT a.attisdropped"
-                                // that somebody was told, by numbers alone
-                                + " AND c.relname <> 'notifications'"
                                 + " AND NOT (c.relrowsecurity AND c.relforcerowsecurity)")
                         .getValues(0, String.class));
     assertThat(open).isEmpty();
@@ -86,6 +99,8 @@ class StaysInGroupTest {
             "UPDATE status_edits SET group_id = NULL",
             "UPDATE polls SET group_id = 2",
             "UPDATE poll_votes SET group_id = NULL",
+            "UPDATE notifications SET group_id = NULL",
+            "UPDATE notifications SET group_id = 2",
             "UPDATE media_attachments SET group_id = NULL",
             "UPDATE media_attachments SET group_id = 2")) {
       assertThatThrownBy(() ->
@@ -129,6 +144,50 @@ class StaysInGroupTest {
                 "UPDATE statuses SET group_id = 1, audience = 'group', uri = NULL WHERE id = "
                     + open))
         .hasMessageContaining("stays in it");
+  }
+
+  /**
+   * Those who are in it see what is told of a group; who is asked into it sees that, and no more.
+   */
+  @Test
+  void whatIsToldOfAGroupIsForItsMembersAndForWhoIsAskedIn() {
+    Viewer inside = Viewer.of(member.account());
+    Viewer outside = Viewer.of(other.account());
+    assertThat(toldTo(inside)).containsExactly(5L, 6L);
+    // although it names them
+    assertThat(toldTo(outside)).isEmpty();
+    assertThat(toldTo(Viewer.stranger())).isEmpty();
+    for (String statement :
+        List.of(
+            "UPDATE notifications SET group_key = 'mine' WHERE group_id IS NOT NULL",
+            "DELETE FROM notifications WHERE group_id IS NOT NULL")) {
+      assertThat(rig.kit().db().<Integer>as(outside, tx -> tx.sql().execute(statement))).isZero();
+    }
+    for (String type : List.of("mention", "colloque.group_news", "colloque.group_invitation")) {
+      String insert = named(told(7, "OTHER", "MEMBER", type));
+      assertThatThrownBy(() -> rig.kit().db().<Integer>as(outside, tx -> tx.sql().execute(insert)))
+          .hasMessageContaining("row-level security");
+    }
+    String invitation = named(told(7, "OTHER", "MEMBER", "colloque.group_invitation"));
+    rig.kit().db().<Integer>as(inside, tx -> tx.sql().execute(invitation));
+    assertThat(toldTo(outside)).containsExactly(7L);
+    assertThat(toldTo(Viewer.stranger())).isEmpty();
+    assertThat(
+            rig.kit()
+                .db()
+                .<Integer>as(outside, tx -> tx.sql().execute("DELETE FROM notifications")))
+        .isEqualTo(1);
+  }
+
+  private List<Long> toldTo(Viewer viewer) {
+    return rig.kit()
+        .db()
+        .as(
+            viewer,
+            tx ->
+                tx.sql()
+                    .fetch("SELECT id FROM notifications WHERE group_id = 1 ORDER BY id")
+                    .getValues(0, Long.class));
   }
 
   /** Before it is posted, and after its post went; in a group as elsewhere. */

@@ -94,8 +94,15 @@ class DigestTest {
         .contains("List-Id:")
         .contains("Auto-Submitted: auto-generated");
     assertThat(letters()).hasSize(1);
+    assertThat(letter.text()).contains("one unread notification");
+    // that somebody asks her into a group is one more, of which nobody else sees anything
+    Browser.Answer group = bob.app().post("/api/colloque/v1/groups", "name", CANARY);
+    String invites = "/api/colloque/v1/groups/" + group.json().path("id").asText() + "/invites";
+    assertThat(bob.app().post(invites, "handle", "alice").status()).isEqualTo(200);
     nextMonday();
     assertThat(letters()).hasSize(2);
+    assertThat(letters().getLast().text()).contains("2 unread notifications");
+    assertThat(letters().getLast().raw()).doesNotContain(CANARY, "bob");
   }
 
   private void ofGroups(String what, String... kinds) {

@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
-import org.colloque.server.database.Viewer;
 import org.colloque.server.groups.Circle.Who;
 import org.colloque.server.rig.Browser;
 import org.colloque.server.rig.Person;
@@ -103,14 +102,13 @@ class LeavingTest {
             .rig()
             .kit()
             .db()
-            .as(
-                Viewer.of(member.account()),
-                tx ->
-                    tx.sql()
-                            .fetchCount(
-                                NOTIFICATIONS,
-                                NOTIFICATIONS.ACCOUNT_ID.eq(member.account().value()))
-                        + tx.sql().fetchCount(MEMBERSHIPS));
+            .<Integer>seeingAll(tx ->
+                tx.sql()
+                        .fetchCount(
+                            NOTIFICATIONS, NOTIFICATIONS.ACCOUNT_ID.eq(member.account().value()))
+                    + tx.sql()
+                        .fetchCount(
+                            MEMBERSHIPS, MEMBERSHIPS.ACCOUNT_ID.eq(member.account().value())));
     assertThat(left).isZero();
     assertThat(circle.browser(member).get("/groups/" + group + "/about").status()).isEqualTo(404);
     assertThat(circle.browser(member).get("/groups").text()).doesNotContain("Told");

@@ -68,6 +68,10 @@ class HouseRulesTest {
           SERVER + "statuses.TellOfPolls",
           // letters are written by nobody, to members of a group only
           SERVER + "digest.GroupLines",
+          SERVER + "digest.SendDigests",
+          SERVER + "digest.SendNotices",
+          // organisers are told by who asks to join, who is in no group
+          SERVER + "notifications.Notifier",
           // what waits for its batch no viewer sees; only a secret takes it back
           SERVER + "anonymous.KeepAnonymous",
           SERVER + "anonymous.PublishAnonymous",
