@@ -242,15 +242,16 @@ public final class WritePages {
   private GroupWriteView page(
       Tx tx, Request request, MemberOf member, Kind kind, GroupComposer.Sent sent) {
     String group = member.group().id().toString();
+    Optional<Long> asked = Decimal.parse(sent.form().value("in_reply_to_id"));
     Optional<BoardQueries.Topic> around =
-        Decimal.parse(sent.form().value("in_reply_to_id"))
-            .flatMap(post -> BoardQueries.around(tx.sql(), member, post));
+        asked.flatMap(post -> BoardQueries.around(tx.sql(), member, post));
     String topic = around.map(each -> Long.toString(each.id())).orElse("");
     String back = kind == Kind.TOPIC ? Paths.group(group, "") : Paths.topic(group, topic);
     String action =
         kind == Kind.TOPIC ? Paths.group(group, "/topics") : Paths.topic(group, topic) + "/replies";
     @Nullable StatusView answered =
-        Decimal.parse(sent.form().value("in_reply_to_id"))
+        // a form can name any post there is: only one of this group is shown
+        (around.isPresent() ? asked : Optional.<Long>empty())
             .flatMap(
                 post -> statuses.one(tx.sql(), Viewer.of(member.account()), new StatusId(post)))
             .map(json -> StatusViews.of(tx.sql(), List.of(json)).getFirst())

@@ -108,17 +108,22 @@ public final class StatusEntities {
     this.signed = new SignedMedia(kit);
   }
 
-  /** One status that the viewer may read; the caller has checked that. */
+  /**
+   * One status, without asking whether the viewer may read it: row-level security hides what is of
+   * a group from who is not in it, and nothing else. The caller has asked ({@link
+   * ReadStatus#readable}, {@link Visible#to}).
+   */
   public Optional<RawJson> one(DSLContext sql, Viewer viewer, StatusId id) {
     return join(sql, viewer, StatusRows.of(sql, viewer, List.of(id.value()))).stream().findFirst();
   }
 
-  /** Statuses in the order of {@code ids}; those that are gone are left out. */
+  /** Statuses in the order of {@code ids}, as {@link #one}; those that are gone are left out. */
   public List<RawJson> list(DSLContext sql, Viewer viewer, List<Long> ids) {
     Map<Long, RawJson> byId = byIds(sql, viewer, ids);
     return ids.stream().map(byId::get).filter(Objects::nonNull).toList();
   }
 
+  /** As {@link #list}, by number. */
   public Map<Long, RawJson> byIds(DSLContext sql, Viewer viewer, List<Long> ids) {
     Map<Long, RawJson> byId = new HashMap<>();
     page(sql, viewer, StatusRows.of(sql, viewer, ids)).forEach(byId::put);

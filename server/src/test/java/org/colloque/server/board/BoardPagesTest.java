@@ -59,6 +59,25 @@ class BoardPagesTest {
     return answer.header("location").replaceAll(".*/posts/", "");
   }
 
+  /** A form names what it answers by a number, which can be anybody's. */
+  @Test
+  void aRefusedAnswerShowsNothingThatIsOutsideOfTheGroup() {
+    String topic = begin(hers, "Lundi", "Un mot");
+    String letter =
+        claire
+            .app()
+            .post("/api/v1/statuses", "status", "Pour moi seule", "visibility", "direct")
+            .json()
+            .path("id")
+            .asText();
+    String replies = club.path() + "/topics/" + topic + "/replies";
+    assertThat(his.send(replies, "status", "", "in_reply_to_id", topic).text()).contains("Un mot");
+    Browser.Answer refused = his.send(replies, "status", "", "in_reply_to_id", letter);
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.text()).doesNotContain("Pour moi seule");
+    assertThat(his.send(replies, "status", "x", "in_reply_to_id", letter).status()).isEqualTo(404);
+  }
+
   @Test
   void aTopicIsBegunAnsweredAndReadByTheMembers() {
     assertThat(his.get(club.path()).text()).contains("Groupe des Lilas");
