@@ -11,8 +11,12 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.imageio.ImageIO;
+import org.colloque.server.pages.view.Paths;
 import org.colloque.server.rig.Browser;
+import org.colloque.server.rig.LogBook;
 import org.colloque.server.rig.Rig;
 import org.colloque.server.rig.WebPage;
 import org.colloque.server.users.SignedIn;
@@ -23,10 +27,39 @@ class GuestAcrossTest extends TwoInstances {
   /** Stands in everything that is said in the group, and nowhere else. */
   private static final String CANARY = "zkqnorthq";
 
+  /** Where a member would hear of it elsewhere than on its pages. */
+  private static final List<String> ELSEWHERE =
+      List.of(
+          "/groups",
+          "/notifications",
+          "/live",
+          "/settings/mail",
+          "/api/v1/streaming/user",
+          "/api/v1/push/subscription",
+          "/api/v1/notifications");
+
+  private final List<String> logged = new CopyOnWriteArrayList<>();
+  private final AtomicInteger lines = new AtomicInteger();
   private String group = "";
 
   @Test
   void aGuestTakesPartAndIsRemovedAndTheirInstanceKnowsNothing() throws IOException {
+    // both instances are of this process and write into one log
+    try (LogBook _ = new LogBook(this::note)) {
+      takesPartAndIsRemoved();
+    }
+    assertThat(lines.get()).isPositive();
+    assertThat(logged).isEmpty();
+  }
+
+  private void note(String line) {
+    lines.incrementAndGet();
+    if (line.contains(CANARY)) {
+      logged.add(line);
+    }
+  }
+
+  private void takesPartAndIsRemoved() throws IOException {
     group =
         "/groups/"
             + ok(alice.app().post("/api/colloque/v1/groups", "name", "Group " + CANARY))
@@ -50,12 +83,15 @@ class GuestAcrossTest extends TwoInstances {
     Browser.Answer replied = shown.send(page + "/replies", Map.of("status", "Thank you " + CANARY));
     assertThat(replied.status()).as(replied.text()).isEqualTo(303);
     assertThat(guest.get(group + "/export").status()).isEqualTo(200);
+    votes(guest, answered, page);
     settle();
     assertThat(said(north)).isNotEmpty();
 
     long account = accountId(north, bob);
     ok(alice.app().delete("/api/colloque/v1" + group + "/members/" + account));
-    for (String path : List.of(group, page, group + "/members", group + "/export", "/groups")) {
+    List<String> paths = new ArrayList<>(ELSEWHERE);
+    paths.addAll(List.of(group, page, group + "/members", group + "/export", group + "/log"));
+    for (String path : paths) {
       Browser.Answer closed = guest.get(path);
       Browser.Answer stranger = north.anonymous().get(path);
       assertThat(closed.status()).as(path).isEqualTo(stranger.status());
@@ -66,6 +102,36 @@ class GuestAcrossTest extends TwoInstances {
     settle();
     assertThat(said(south)).isEmpty();
     assertThat(sent(north)).isEmpty();
+  }
+
+  private void votes(Browser guest, String topic, String page) {
+    String poll =
+        ok(alice
+                .app()
+                .post(
+                    "/api/v1/statuses",
+                    "status",
+                    "Question " + CANARY,
+                    "in_reply_to_id",
+                    topic,
+                    "poll[options][]",
+                    "One " + CANARY,
+                    "poll[options][]",
+                    "Two " + CANARY,
+                    "poll[expires_in]",
+                    "3600"))
+            .path("id")
+            .asText();
+    String ballot = Paths.vote(poll);
+    assertThat(WebPage.open(guest, page).send(ballot, Map.of("choices[]", "1")).status())
+        .isEqualTo(303);
+    assertThat(
+            ok(alice.app().get("/api/v1/polls/" + poll))
+                .path("options")
+                .path(1)
+                .path("votes_count")
+                .asInt())
+        .isEqualTo(1);
   }
 
   /** By a link, through the consent page at home. */

@@ -108,6 +108,22 @@ class GuestLifeTest extends GuestHouse {
     refused(again.get(back(far, send(again, bob.handle(), ""), "code")), "No group here");
   }
 
+  @Test
+  void whoIsRemovedFromOneGroupStaysInTheOther() {
+    Browser guest = guest();
+    String first = group;
+    group =
+        claire.app().post("/api/colloque/v1/groups", "name", "Another").json().path("id").asText();
+    group = "/groups/" + group;
+    String link = link("guest");
+    assertThat(WebPage.open(guest, link).send(link, Map.of()).header("location")).isEqualTo(group);
+    claire.app().delete("/api/colloque/v1" + group + "/members/" + members().get(bob.handle()));
+    assertThat(guest.get(group).status()).isEqualTo(404);
+    assertThat(WebPage.open(guest, first + "/about").send(first + "/leave", Map.of()).status())
+        .isEqualTo(303);
+    assertThat(count(GUEST_SESSIONS)).isZero();
+  }
+
   private Map<String, String> members() {
     Map<String, String> ids = new java.util.HashMap<>();
     claire
