@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import org.colloque.server.accounts.AccountId;
 import org.colloque.server.database.Viewer;
 import org.colloque.server.rig.Browser;
 import org.colloque.server.rig.Person;
@@ -64,20 +65,24 @@ public final class Club {
   }
 
   public Club with(Person person, String role) {
+    return with(person.account(), role);
+  }
+
+  public Club with(AccountId account, String role) {
     OffsetDateTime now = rig.kit().now().atOffset(ZoneOffset.UTC);
     return rig.kit()
         .db()
         .seeingAll(tx -> {
           tx.sql()
               .insertInto(MEMBERSHIPS)
-              .set(MEMBERSHIPS.ACCOUNT_ID, person.account().value())
+              .set(MEMBERSHIPS.ACCOUNT_ID, account.value())
               .set(MEMBERSHIPS.GROUP_ID, id)
               .set(MEMBERSHIPS.HANDLE, handle)
               .execute();
           tx.sql()
               .insertInto(GROUP_MEMBERS)
               .set(GROUP_MEMBERS.GROUP_ID, id)
-              .set(GROUP_MEMBERS.ACCOUNT_ID, person.account().value())
+              .set(GROUP_MEMBERS.ACCOUNT_ID, account.value())
               .set(GROUP_MEMBERS.ROLE, role)
               .set(GROUP_MEMBERS.JOINED_AT, now)
               .execute();

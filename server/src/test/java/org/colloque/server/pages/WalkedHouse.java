@@ -17,6 +17,7 @@ import javax.imageio.ImageIO;
 import org.colloque.server.board.Club;
 import org.colloque.server.database.Viewer;
 import org.colloque.server.rig.Browser;
+import org.colloque.server.rig.Guest;
 import org.colloque.server.rig.Person;
 import org.colloque.server.rig.Rig;
 import org.colloque.server.rig.WebPage;
@@ -24,7 +25,7 @@ import org.colloque.server.users.SignedIn;
 
 /** A server on which something stands at every address that a page can have. */
 final class WalkedHouse implements AutoCloseable {
-  /** Who walks. The guest is in the group and nowhere else. */
+  /** Who walks. The guest lives on another instance, and is in the group and nowhere else. */
   enum Who {
     DOCTOR,
     GUEST,
@@ -38,21 +39,23 @@ final class WalkedHouse implements AutoCloseable {
   private final Map<Who, Browser> browsers = new EnumMap<>(Who.class);
   private final Map<String, List<String>> paths = new HashMap<>();
   private final Club club;
+  private final Guest guest;
   private String topic = "";
 
   WalkedHouse() throws IOException {
     people.put(Who.OWNER, rig.owner("aline"));
     people.put(Who.MODERATOR, rig.moderator("modeste"));
     people.put(Who.DOCTOR, rig.local("claire"));
-    people.put(Who.GUEST, rig.local("gaspard"));
+    guest = Guest.of(rig, "gaspard", "loin.example");
     for (Who who : Who.values()) {
       Person person = people.get(who);
       browsers.put(who, person == null ? rig.anonymous() : SignedIn.browser(rig, person));
     }
+    browsers.put(Who.GUEST, guest.browser());
     club =
         Club.of(rig, "Groupe de pairs des Lilas", "lilas")
             .with(person(Who.DOCTOR), "organiser")
-            .with(person(Who.GUEST), "guest");
+            .with(guest.account(), "guest");
     reading();
     keeping();
     group();
@@ -211,7 +214,11 @@ final class WalkedHouse implements AutoCloseable {
   private void group() {
     topic =
         club.topic(person(Who.DOCTOR), "Toux sèche depuis trois semaines\n\nUn **cas** du jour");
-    String reply = club.reply(person(Who.GUEST), topic, "Et l’inhibiteur ?");
+    String reply =
+        WebPage.open(browser(Who.GUEST), topic())
+            .send(topic() + "/replies", Map.of("status", "Et l’inhibiteur ?"))
+            .header("location")
+            .replaceAll(".*/posts/", "");
     club.reply(person(Who.DOCTOR), reply, "Arrêté hier.");
     String group = club.path();
     at("/groups/:id", group, group + "?category=" + club.category("cas"));
@@ -254,7 +261,7 @@ final class WalkedHouse implements AutoCloseable {
                 .post(
                     "/api/v1/reports",
                     "account_id",
-                    person(Who.GUEST).account().toString(),
+                    guest.account().toString(),
                     "comment",
                     "Publicité"));
     at("/admin/reports/:id", "/admin/reports/" + report);

@@ -58,6 +58,11 @@ public final class Browser {
     return this;
   }
 
+  public Browser withCookie(String name, String value) {
+    cookies.put(name, value);
+    return this;
+  }
+
   public String cookie(String name) {
     return cookies.getOrDefault(name, "");
   }
