@@ -13,12 +13,13 @@ import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
+import org.colloque.server.rig.Browser;
 import org.colloque.server.rig.Browser.Answer;
 import org.colloque.server.rig.Person;
 
 /** What people of a group write in it, by its pages and by apps. */
 final class Board {
-  private static final byte[] PICTURE = picture();
+  static final byte[] PICTURE = picture();
 
   private final Village village;
   private final int number;
@@ -104,12 +105,7 @@ final class Board {
   }
 
   void topicByPage(Person one) {
-    if (category.isEmpty()) {
-      String page = Life.done(village.seat(one).browser().get("/groups/" + id + "/new")).text();
-      Matcher first = Pattern.compile("<option value=\"(\\d+)\"").matcher(page);
-      category = first.find() ? first.group(1) : "";
-    }
-    if (!category.isEmpty()) {
+    if (!category(village.seat(one).browser()).isEmpty()) {
       List<String> fields = new ArrayList<>(List.of("category", category));
       fields.addAll(List.of("title", word("a title"), "status", "**" + word("a topic") + "**"));
       if (random.nextInt(3) == 0) {
@@ -117,11 +113,30 @@ final class Board {
         fields.addAll(List.of("poll_ballots", random.nextBoolean() ? "named" : "anonymous"));
         fields.addAll(List.of("poll_results", "after_end", "poll_expires_in", "86400"));
       }
-      String location = act(one, "/topics", fields.toArray(String[]::new)).header("location");
-      if (location.contains("/topics/")) {
-        topics.add(location.replaceAll(".*/topics/", "").replaceAll("\\D.*", ""));
-      }
+      begun(act(one, "/topics", fields.toArray(String[]::new)));
     }
+  }
+
+  /** Where topics go; empty for somebody who is shown no form for one. */
+  String category(Browser browser) {
+    if (category.isEmpty()) {
+      String page = Life.done(browser.get("/groups/" + id + "/new")).text();
+      Matcher first = Pattern.compile("<option value=\"(\\d+)\"").matcher(page);
+      category = first.find() ? first.group(1) : "";
+    }
+    return category;
+  }
+
+  /** Notes the topic that was begun, if it was. */
+  void begun(Answer answer) {
+    String location = answer.header("location");
+    if (location.contains("/topics/")) {
+      topics.add(location.replaceAll(".*/topics/", "").replaceAll("\\D.*", ""));
+    }
+  }
+
+  List<String> polls() {
+    return List.copyOf(polls);
   }
 
   void reply(Person one) {
@@ -226,14 +241,17 @@ final class Board {
     }
   }
 
-  /** By its address and by its number: neither may bring its words out. */
+  /** By its number it is refused to who can read it; by its address it brings no words out. */
   void quote(Person one) {
     if (!topics.isEmpty()) {
       String topic = any(topics);
+      boolean there = Life.done(one.app().get("/api/v1/statuses/" + topic)).status() == 200;
       String address = village.rig.base() + "/groups/" + id + "/topics/" + topic;
-      Life.done(
-          one.app()
-              .post("/api/v1/statuses", "status", "Look: " + address, "quoted_status_id", topic));
+      String text = "Look: " + address;
+      Answer quoted =
+          Life.done(one.app().post("/api/v1/statuses", "status", text, "quoted_status_id", topic));
+      assertThat(quoted.status()).as(quoted.text()).isEqualTo(there ? 422 : 200);
+      Life.done(one.app().post("/api/v1/statuses", "status", text));
     }
   }
 
@@ -265,5 +283,11 @@ final class Board {
     var answer = village.zoe.note("<p>An answer from elsewhere</p>");
     answer.put("inReplyTo", address);
     village.zoe.send(village.rig, village.zoe.create(answer));
+    var quote = village.zoe.note("<p>A quote from elsewhere</p>");
+    quote.put("quote", address).put("quoteUrl", address);
+    village.zoe.send(village.rig, village.zoe.create(quote));
+    var asked = village.zoe.activity("QuoteRequest", address);
+    asked.set("instrument", quote);
+    village.zoe.send(village.rig, asked);
   }
 }

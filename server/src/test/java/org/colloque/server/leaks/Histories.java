@@ -3,6 +3,7 @@ package org.colloque.server.leaks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,6 +18,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.colloque.server.accounts.AccountId;
 import org.colloque.server.leaks.Life.Move;
 import org.colloque.server.leaks.Outlets.Leak;
 
@@ -31,13 +33,19 @@ final class Histories {
   private static final int MOVES = 14;
 
   /** Routes that are tried after a history; all of them after the last of an instance. */
-  private static final int ROUTES = 8;
+  private static final int ROUTES = 6;
 
   /** Jobs are for a whole instance and take their time: of so many steps that run them one does. */
   private static final int JOBS_EACH = 12;
 
-  /** After so many histories the tables are looked through for those who are in no group. */
+  /**
+   * After so many histories of a quarter the tables are looked through for those who are in no
+   * group, and for some who are in others: what stands in a table stays there.
+   */
   private static final int TABLES_EACH = 10;
+
+  /** Of each quarter. */
+  private static final int LOOK_THROUGH_TABLES = 3;
 
   private final Consumer<Village> before;
   private int count;
@@ -47,6 +55,7 @@ final class Histories {
   private int streams;
   private int letters;
   private int requests;
+  private int messages;
   private final Set<String> routes = new TreeSet<>();
 
   /**
@@ -99,6 +108,7 @@ final class Histories {
       requests += village.far.everything().size();
       routes.addAll(outlets.covered());
       assertThat(village.ears.lines()).as("lines of streams").isPositive();
+      messages += village.devices.heard().size();
       if (!outlets.leaks().isEmpty()) {
         fail(outlets.leaks(), lives);
       }
@@ -113,15 +123,23 @@ final class Histories {
       AtomicInteger next,
       Map<Long, Life> lives) {
     Village.Quarter quarter = village.new Quarter();
+    List<Life> lived = new ArrayList<>();
     for (int i = next.getAndIncrement(); i < number; i = next.getAndIncrement()) {
       Life life = new Life(village, quarter);
       moves(seed + i).forEach(life::live);
+      life.end();
       lives.put(seed + i, life);
-      outlets.glance(life, ROUTES, new Random(seed + i));
-      if (i % TABLES_EACH == TABLES_EACH - 1) {
+      lived.add(life);
+      Random random = new Random(seed + i);
+      outlets.glance(life, ROUTES, random);
+      if (lived.size() % TABLES_EACH == 0) {
         outlets.tables();
+        List<AccountId> people = new ArrayList<>(quarter.people());
+        Collections.shuffle(people, random);
+        people.stream().limit(LOOK_THROUGH_TABLES).forEach(one -> outlets.find(lived, one));
       }
     }
+    quarter.people().forEach(one -> outlets.find(lived, one));
   }
 
   private static void ended(Future<?> quarter) {
@@ -165,6 +183,7 @@ final class Histories {
   private static boolean leaks(Village village, List<Move> moves, Set<String> suspects) {
     Life life = new Life(village, village.new Quarter());
     moves.forEach(life::live);
+    life.end();
     Outlets outlets = new Outlets(village);
     outlets.look(life, suspects);
     outlets.overhear(List.of(life));
@@ -186,6 +205,11 @@ final class Histories {
       }
     }
     return least;
+  }
+
+  /** Private words that reached the devices of those who may read them. */
+  int messages() {
+    return messages;
   }
 
   int routes() {

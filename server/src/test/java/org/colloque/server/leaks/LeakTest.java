@@ -21,6 +21,7 @@ class LeakTest {
     histories.run(SEED, HISTORIES);
     System.out.println(histories);
     assertThat(histories.routes()).isGreaterThan(280);
+    assertThat(histories.messages()).as("words on devices of members").isPositive();
   }
 
   /** The searcher would find it: the same words, where everybody may read them. */

@@ -12,8 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.colloque.server.accounts.AccountId;
 import org.colloque.server.anonymous.Escrow;
 import org.colloque.server.rig.Browser.Answer;
+import org.colloque.server.rig.Guest;
 import org.colloque.server.rig.Person;
 
 /**
@@ -24,7 +27,7 @@ final class Life {
   /** A step, and the number from which everything is drawn that it needs. */
   record Move(Step step, long seed) {}
 
-  private static final String GROUPS = "/api/colloque/v1/groups";
+  static final String GROUPS = "/api/colloque/v1/groups";
 
   /** Of so many histories one has an anonymous board, which needs more people. */
   private static final int WITH_ANONYMOUS_BOARD = 6;
@@ -41,6 +44,7 @@ final class Life {
 
   private final Set<Person> invited = new HashSet<>();
   private final Board board;
+  private final Guests guests;
   private final int number;
   private final String id;
   private String name;
@@ -72,6 +76,7 @@ final class Life {
     join();
     join();
     board = new Board(village, number, id);
+    guests = new Guests(village, quarter, board, number, id);
     if (number % WITH_ANONYMOUS_BOARD == 1) {
       join();
       join();
@@ -120,6 +125,24 @@ final class Life {
     return gone.keySet().stream().filter(person -> !invited.contains(person)).toList();
   }
 
+  /** People of another instance who are in other groups, or were in this one. */
+  List<Guest> guestsOutside() {
+    return guests.outside();
+  }
+
+  /** The last step was taken: whose time is over by now is outside. */
+  void end() {
+    guests.look();
+  }
+
+  /** Who is in it, or was asked in, which names it to them. */
+  boolean knows(AccountId who) {
+    return behindGlass && who.equals(village.gustave.account())
+        || guests.areIn(who)
+        || Stream.concat(inside.stream(), invited.stream())
+            .anyMatch(person -> person.account().equals(who));
+  }
+
   /** The last word of it that {@code person} may have been brought. */
   int lastWordFor(Person person) {
     boolean reads = inside.contains(person) || behindGlass && person.equals(village.gustave);
@@ -155,6 +178,7 @@ final class Life {
   void live(Move move) {
     random = new Random(move.seed());
     board.drawFrom(random);
+    guests.drawFrom(random);
     if (inside.isEmpty()) {
       return;
     }
@@ -181,6 +205,11 @@ final class Life {
       case ANSWER_OUTSIDE -> board.answerOutside(one);
       case FROM_ELSEWHERE -> board.fromElsewhere(one.username());
       case POST_OUTSIDE -> postOutside(one);
+      case GUEST_COMES -> guests.come(inside.getFirst());
+      case GUEST_WRITES -> guests.write();
+      case GUEST_VOTES -> guests.vote();
+      case GUEST_REMOVED -> guests.remove(inside.getFirst());
+      case GUEST_LEAVES -> guests.leave();
       case RUN_JOBS -> village.runDueJobs();
       case TIME_PASSES -> village.rig.clock().advance(Duration.ofHours(1 + random.nextInt(40)));
       case RENAME,

@@ -1,6 +1,7 @@
 package org.colloque.server.leaks;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -11,11 +12,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.colloque.server.accounts.AccountId;
 import org.colloque.server.http.Access;
 import org.colloque.server.http.Route;
 import org.colloque.server.leaks.Canaries.Word;
 import org.colloque.server.rig.Browser;
+import org.colloque.server.rig.Guest;
 import org.colloque.server.rig.Mailbox;
 import org.colloque.server.rig.Person;
 
@@ -94,6 +100,9 @@ final class Outlets {
     for (Person former : life.gone()) {
       add(lookers, "a former member", life.number(), former);
     }
+    for (Guest guest : life.guestsOutside()) {
+      lookers.add(byPages("a guest of other groups", life.number(), () -> village.seat(guest)));
+    }
     lookers.add(
         new Looker(
             "a stranger",
@@ -119,12 +128,16 @@ final class Outlets {
             life,
             path -> said(app.get(path)),
             route -> path -> said(app.form(route.method().name(), path, "status", "x"))));
-    lookers.add(
-        new Looker(
-            who + " by the pages",
-            life,
-            path -> said(seat.browser().get(path)),
-            _ -> path -> said(seat.send(path, "status", "x", "title", "x", "text", "x"))));
+    lookers.add(byPages(who, life, () -> seat));
+  }
+
+  /** Who has no seat yet takes one when they look. */
+  private static Looker byPages(String who, int life, Supplier<Village.Seat> seat) {
+    return new Looker(
+        who + " by the pages",
+        life,
+        path -> said(seat.get().browser().get(path)),
+        _ -> path -> said(seat.get().send(path, "status", "x", "title", "x", "text", "x")));
   }
 
   private void listen(Looker looker, String route, String what, String text) {
@@ -155,14 +168,26 @@ final class Outlets {
       write(any(lookers, random), route, any(filled(route, life), random));
     }
     if (!life.gone().isEmpty()) {
-      find(life, any(life.gone(), random));
+      calendar(life, any(life.gone(), random));
+    }
+  }
+
+  /** The calendar of a former member names nothing of the group, not by a number either. */
+  private void calendar(Life life, Person former) {
+    String calendar = said(village.rig.anonymous().get(village.calendar(former)));
+    asked.incrementAndGet();
+    for (String value : life.values()) {
+      if (calendar.contains(value)) {
+        leaks.add(new Leak(life.number(), "", value + " is in the calendar of a former member"));
+      }
     }
   }
 
   /** Everybody asks everything that {@code wanted} names, or is asked after. */
   void look(Life life, Set<String> wanted) {
     List<Thread> all = new ArrayList<>();
-    for (Looker looker : lookers(life)) {
+    List<Looker> lookers = lookers(life);
+    for (Looker looker : lookers) {
       all.add(
           Thread.ofVirtual()
               .start(() -> {
@@ -183,12 +208,15 @@ final class Outlets {
     Random random = new Random(life.number());
     for (Route route : writing.all()) {
       if (wanted.contains(route.pattern())) {
-        Looker looker = any(lookers(life), random);
-        write(looker, route, any(filled(route, life), random));
+        write(any(lookers, random), route, any(filled(route, life), random));
       }
     }
     if (wanted.contains(TABLES)) {
-      life.gone().forEach(former -> find(life, former));
+      life.gone().forEach(former -> calendar(life, former));
+      Stream.concat(
+              life.gone().stream().map(Person::account),
+              life.guestsOutside().stream().map(Guest::account))
+          .forEach(who -> find(who, word -> word.life() != life.number()));
       tables();
     }
   }
@@ -268,13 +296,25 @@ final class Outlets {
     }
   }
 
-  private void find(Life life, Person former) {
-    for (Records.Found found : records.of("a former member", former)) {
+  /**
+   * What PostgreSQL shows to somebody who is in some of the groups that were lived in a quarter.
+   *
+   * @param lives all that they can know of
+   */
+  void find(List<Life> lives, AccountId who) {
+    Set<Integer> known = new HashSet<>();
+    lives.stream().filter(life -> life.knows(who)).forEach(life -> known.add(life.number()));
+    find(who, word -> known.contains(word.life()));
+  }
+
+  private void find(AccountId who, Predicate<Word> open) {
+    for (Records.Found found : records.of("somebody of other groups", who)) {
       asked.incrementAndGet();
-      village
-          .canaries
-          .heardIn(found.row(), life.number())
-          .forEach(word -> tell(word, TABLES, found.where()));
+      for (Word word : village.canaries.heardIn(found.row(), Canaries.ANY)) {
+        if (!open.test(word)) {
+          tell(word, TABLES, found.where());
+        }
+      }
     }
   }
 
@@ -294,7 +334,9 @@ final class Outlets {
           letter.subject() + letter.text() + letter.raw());
     }
     village.logged().forEach(word -> tell(word, "", "the log"));
-    for (Ears.Heard heard : village.ears.heard()) {
+    List<Ears.Heard> brought = new ArrayList<>(village.ears.heard());
+    brought.addAll(village.devices.heard());
+    for (Ears.Heard heard : brought) {
       boolean outside =
           heard.who().equals(village.eve)
               || lives.stream()

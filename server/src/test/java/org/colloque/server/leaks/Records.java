@@ -3,8 +3,8 @@ package org.colloque.server.leaks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.colloque.server.accounts.AccountId;
 import org.colloque.server.database.Viewer;
-import org.colloque.server.rig.Person;
 
 /** What stands in the tables for this or that viewer, under the server's own role. */
 final class Records {
@@ -44,13 +44,13 @@ final class Records {
 
   List<Found> ofOutsiders() {
     List<Found> all = new ArrayList<>(of("a stranger", Viewer.stranger()));
-    all.addAll(of("a member of the instance", village.eve));
-    all.addAll(of("the owner of the instance", village.claire));
+    all.addAll(of("a member of the instance", village.eve.account()));
+    all.addAll(of("the owner of the instance", village.claire.account()));
     return all;
   }
 
-  List<Found> of(String who, Person person) {
-    return of(who, Viewer.of(person.account()));
+  List<Found> of(String who, AccountId account) {
+    return of(who, Viewer.of(account));
   }
 
   private List<Found> of(String who, Viewer viewer) {

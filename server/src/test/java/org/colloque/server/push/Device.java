@@ -12,6 +12,7 @@ import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import javax.crypto.Cipher;
 import javax.crypto.KDF;
 import javax.crypto.KeyAgreement;
@@ -22,11 +23,11 @@ import org.colloque.server.http.Json;
 import org.colloque.server.kit.P256;
 
 /** What a browser or an app does: it has keys, and reads what its push service hands on. */
-final class Device {
+public final class Device {
   private final KeyPair keys = P256.newKeys();
   private final byte[] auth = new byte[16];
 
-  Device() {
+  public Device() {
     new java.security.SecureRandom().nextBytes(auth);
   }
 
@@ -38,6 +39,17 @@ final class Device {
     return text(auth);
   }
 
+  /** The fields by which an app names it, for messages to {@code endpoint}. */
+  public List<String> subscription(String endpoint) {
+    return List.of(
+        "subscription[endpoint]",
+        endpoint,
+        "subscription[keys][p256dh]",
+        point(),
+        "subscription[keys][auth]",
+        auth());
+  }
+
   private static String text(byte[] bytes) {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
@@ -47,7 +59,7 @@ final class Device {
   }
 
   /** The message in a request, which is encrypted as its Content-Encoding says. */
-  JsonNode read(LoggedRequest request) {
+  public JsonNode read(LoggedRequest request) {
     try {
       byte[] body = request.getBody();
       return Json.read(

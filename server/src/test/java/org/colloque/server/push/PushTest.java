@@ -63,15 +63,7 @@ class PushTest {
   }
 
   private Browser.Answer subscribe(Browser app, String... more) {
-    List<String> fields =
-        new ArrayList<>(
-            List.of(
-                "subscription[endpoint]",
-                endpoint,
-                "subscription[keys][p256dh]",
-                device.point(),
-                "subscription[keys][auth]",
-                device.auth()));
+    List<String> fields = new ArrayList<>(device.subscription(endpoint));
     for (String type : List.of("mention", "follow", "poll", "favourite", "status")) {
       fields.addAll(List.of("data[alerts][" + type + "]", "true"));
     }
