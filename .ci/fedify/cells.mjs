@@ -1,6 +1,8 @@
 // The matrix: for each activity, what Fedify does and Colloque sees ("in"), and what a member of Colloque does and Fedify sees ("out").
 // A cell is [activity, direction, function]; the function gets a row and gives in words what was done and what was seen. Later cells go on with what earlier ones left.
-import { Announce, Block, Delete, Follow, Like, Move, PUBLIC_COLLECTION, Tombstone, Update } from "@fedify/vocab";
+import {
+  Accept, Announce, Block, Delete, Follow, InteractionPolicy, InteractionRule, Like, Move, PUBLIC_COLLECTION, QuoteAuthorization, QuoteRequest, Tombstone, Update,
+} from "@fedify/vocab";
 import { Temporal } from "@js-temporal/polyfill";
 import { idOf } from "./peer.mjs";
 import { until } from "./member.mjs";
@@ -144,6 +146,30 @@ export const cells = [
     const create = await seen(row, "Create", (activity) => activity.object?.id === reply.uri);
     if (idOf(create.object.inReplyTo) !== row.note.id.href) throw new Error(JSON.stringify(create.object));
     return ["POST statuses with in_reply_to_id", `Create with inReplyTo ${idOf(create.object.inReplyTo)}`];
+  }],
+  ["quote", "in", async (row) => {
+    const quote = row.peer.note("bob", "3", { content: "<p>À lire</p>", quote: new URL(row.ours.uri) });
+    await sendOfBob(row, QuoteRequest, { object: new URL(row.ours.uri), instrument: quote });
+    const accept = await seen(row, "Accept", (activity) => idOf(activity.object?.instrument) === quote.id.href);
+    const stamp = await row.peer.context.lookupObject(idOf(accept.result));
+    if (!(stamp instanceof QuoteAuthorization)) throw new Error(`no stamp at ${idOf(accept.result)}`);
+    if (stamp.interactingObjectId.href !== quote.id.href || stamp.interactionTargetId.href !== row.ours.uri) throw new Error(JSON.stringify(await stamp.toJsonLd()));
+    const quotes = await row.member.get(row.member.status(row.ours.id, "/quotes"));
+    if (!includes(quotes, quote.id.href)) throw new Error("it is not among the quotes");
+    return ["QuoteRequest", `Accept with the stamp ${idOf(accept.result)}`];
+  }],
+  ["quote", "out", async (row) => {
+    const canQuote = new InteractionRule({ automaticApproval: PUBLIC_COLLECTION });
+    const note = row.peer.note("bob", "4", { content: "<p>Citez-moi</p>", interactionPolicy: new InteractionPolicy({ canQuote }) });
+    await row.peer.send("bob", row.member.uri, row.peer.create("bob", note));
+    const theirs = await until("the note in the home timeline", () => row.member.inHome(note.id.href));
+    const quote = await row.member.post("/api/v1/statuses", { status: "Cité", quoted_status_id: theirs.id });
+    const request = await seen(row, "QuoteRequest", (activity) => idOf(activity.object) === note.id.href);
+    if (idOf(request.instrument) !== quote.uri) throw new Error(JSON.stringify(request));
+    const object = new QuoteRequest({ id: new URL(request.id), actor: row.member.uri, object: note.id, instrument: new URL(quote.uri) });
+    await sendOfBob(row, Accept, { object, result: new URL(`${row.bob}/stamps/1`) });
+    await until("the quote with what it quotes", async () => (await row.member.get(row.member.status(quote.id))).quote.quoted_status?.id === theirs.id);
+    return ["POST statuses with quoted_status_id", `QuoteRequest of ${idOf(request.object)}, accepted`];
   }],
   ["delete", "in", async (row) => {
     row.peer.notes.delete("bob/1");

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# An independent server, made with Fedify: follow, accept, post, edit, delete, like, boost, reply, block and move, in both directions, once with draft-cavage and once with RFC 9421.
+# An independent server, made with Fedify: follow, accept, post, edit, delete, like, boost, reply, quote, block and move, in both directions, once with draft-cavage and once with RFC 9421.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/instances.bash"
 command -v python3 >/dev/null || { echo "python3 is not installed"; exit 77; }

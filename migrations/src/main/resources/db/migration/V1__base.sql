@@ -214,6 +214,7 @@ CREATE TABLE users (
   -- the last time step that was used: a code works once
   totp_last_step        bigint,
   default_privacy       text NOT NULL DEFAULT 'public',
+  default_quote_policy  text NOT NULL DEFAULT 'public' CHECK (default_quote_policy IN ('public', 'followers', 'ask', 'nobody')),
   default_sensitive     boolean NOT NULL DEFAULT false,
   default_language      text,
   -- another one with every change of the member's filters; 0 while there are none
@@ -792,6 +793,11 @@ CREATE TABLE statuses (
   replies_count       integer NOT NULL DEFAULT 0,
   reblogs_count       integer NOT NULL DEFAULT 0,
   favourites_count    integer NOT NULL DEFAULT 0,
+  -- posts that quote it with the author's consent
+  quotes_count        integer NOT NULL DEFAULT 0,
+  -- whom the author lets like, answer, boost and quote it, eight bits each (statuses/Interactions):
+  -- everybody, and quote nobody, where nothing is said
+  interactions        integer NOT NULL DEFAULT 65793,
   -- what its server tells beyond what came here: shown, never counted on
   reblogs_elsewhere   integer NOT NULL DEFAULT 0,
   favourites_elsewhere integer NOT NULL DEFAULT 0,
@@ -821,6 +827,35 @@ CREATE INDEX statuses_public ON statuses (id DESC) WHERE listed;
 CREATE INDEX statuses_local ON statuses (id DESC) WHERE listed AND local;
 -- what was said in a group
 CREATE INDEX statuses_group ON statuses (group_id, id DESC) WHERE group_id IS NOT NULL;
+
+-- What quotes what, and whether the quoted author agrees (FEP-044f). As with deliveries, PostgreSQL
+-- itself refuses that a post of a group quotes or is quoted.
+CREATE TABLE quotes (
+  status_id         bigint PRIMARY KEY,
+  status_audience   text NOT NULL CHECK (status_audience IN ('public', 'unlisted', 'followers', 'direct')),
+  account_id        bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  -- null while we do not hold what is quoted
+  quoted_id         bigint,
+  quoted_audience   text CHECK (quoted_audience IN ('public', 'unlisted', 'followers', 'direct')),
+  quoted_account_id bigint REFERENCES accounts (id) ON DELETE SET NULL,
+  quoted_uri        text NOT NULL,
+  state             text NOT NULL CHECK (state IN ('pending', 'accepted', 'rejected', 'revoked', 'deleted')),
+  -- said in the words of before, which ask nobody: not shown as a quote before it is accepted
+  legacy            boolean NOT NULL DEFAULT false,
+  -- the QuoteRequest, ours or theirs; and where the quoted author's server says that they agree
+  request_uri       text,
+  stamp_uri         text,
+  created_at        timestamptz NOT NULL,
+  FOREIGN KEY (status_id, status_audience) REFERENCES statuses (id, audience) ON UPDATE CASCADE ON DELETE CASCADE,
+  FOREIGN KEY (quoted_id, quoted_audience) REFERENCES statuses (id, audience) ON UPDATE CASCADE ON DELETE SET NULL,
+  CHECK ((quoted_id IS NULL) = (quoted_audience IS NULL))
+);
+CREATE INDEX quotes_quoted ON quotes (quoted_id, status_id DESC) WHERE quoted_id IS NOT NULL;
+CREATE INDEX quotes_missing ON quotes (quoted_uri) WHERE quoted_id IS NULL;
+CREATE INDEX quotes_account ON quotes (account_id);
+CREATE INDEX quotes_quoted_account ON quotes (quoted_account_id) WHERE quoted_account_id IS NOT NULL;
+CREATE INDEX quotes_request ON quotes (request_uri) WHERE request_uri IS NOT NULL;
+CREATE INDEX quotes_stamp ON quotes (stamp_uri) WHERE stamp_uri IS NOT NULL;
 
 CREATE TABLE status_edits (
   id           bigint PRIMARY KEY,
@@ -1340,7 +1375,7 @@ CREATE INDEX notifications_from ON notifications (from_account_id);
 CREATE INDEX notifications_group ON notifications (account_id, group_key, id DESC);
 CREATE INDEX notifications_of_group ON notifications (group_id, account_id) WHERE group_id IS NOT NULL;
 CREATE UNIQUE INDEX notifications_once ON notifications (account_id, from_account_id, type, coalesce(status_id, 0))
-  WHERE type IN ('mention', 'reblog', 'favourite', 'follow', 'follow_request');
+  WHERE type IN ('mention', 'reblog', 'favourite', 'follow', 'follow_request', 'quote', 'colloque.quote_request');
 CREATE INDEX notifications_report ON notifications (report_id) WHERE report_id IS NOT NULL;
 CREATE INDEX notifications_status ON notifications (status_id) WHERE status_id IS NOT NULL;
 
@@ -1479,7 +1514,7 @@ CREATE TABLE outbox_activities (
   FOREIGN KEY (status_id, status_audience) REFERENCES statuses (id, audience) ON UPDATE CASCADE ON DELETE CASCADE,
   CHECK ((status_id IS NULL) = (status_audience IS NULL)),
   -- what speaks of a status names it; the others speak of accounts only
-  CHECK (CASE WHEN type IN ('Create', 'Announce', 'Vote', 'Like', 'UndoLike', 'UndoAnnounce', 'UpdateNote', 'DeleteNote', 'AddPin', 'RemovePin', 'Forward')
+  CHECK (CASE WHEN type IN ('Create', 'Announce', 'Vote', 'Like', 'UndoLike', 'UndoAnnounce', 'UpdateNote', 'DeleteNote', 'AddPin', 'RemovePin', 'Forward', 'QuoteRequest', 'AcceptQuote', 'RejectQuote', 'DeleteStamp')
          THEN status_id IS NOT NULL
          ELSE status_id IS NULL AND type IN ('Follow', 'UndoFollow', 'Accept', 'Reject', 'Flag', 'Block', 'UndoBlock', 'UpdateActor', 'DeleteActor', 'FeaturedTag', 'Move') END)
 );
@@ -1547,7 +1582,7 @@ CREATE TABLE known_servers (
 CREATE VIEW federated_statuses WITH (security_invoker = true) AS
   SELECT id, account_id, uri, url, local, audience, reblog_of_id, in_reply_to_id, in_reply_to_account_id,
          in_reply_to_uri, conversation_id, text, content_html, spoiler_text, sensitive, language, emojis,
-         replies_count, reblogs_count, favourites_count, created_at, edited_at, deleted_at, version
+         interactions, replies_count, reblogs_count, favourites_count, created_at, edited_at, deleted_at, version
   FROM statuses
   WHERE audience IN ('public', 'unlisted', 'followers', 'direct') AND group_id IS NULL;
 

@@ -61,13 +61,18 @@ public final class ActivityReader {
       case "Add", "Remove" -> ActivityParts.collectionChange(type, id, actor, raw);
       default -> {
         String object = Values.id(raw, "object");
-        yield object == null ? null : aboutObject(type, id, actor, object, raw);
+        yield object == null ? null : aboutObject(type, id, actor, object, raw, followers);
       }
     };
   }
 
   private static @Nullable Activity aboutObject(
-      String type, String id, String actor, String object, JsonNode raw) {
+      String type,
+      String id,
+      String actor,
+      String object,
+      JsonNode raw,
+      @Nullable String followers) {
     return switch (type) {
       case "Follow" -> new Activity.Follow(id, actor, object, raw);
       case "Block" -> new Activity.Block(id, actor, object, raw);
@@ -79,7 +84,9 @@ public final class ActivityReader {
       }
       case "QuoteRequest" -> {
         String quote = Values.id(raw, "instrument");
-        yield quote == null ? null : new Activity.QuoteRequest(id, actor, object, quote, raw);
+        ObjectNode sent = Values.object(raw, "instrument");
+        Note note = sent == null ? null : NoteReader.read(sent, followers).orElse(null);
+        yield quote == null ? null : new Activity.QuoteRequest(id, actor, object, quote, note, raw);
       }
       default -> null;
     };
@@ -92,7 +99,7 @@ public final class ActivityReader {
       return null;
     }
     return switch (type) {
-      case "Accept" -> new Activity.Accept(id, actor, about, raw);
+      case "Accept" -> new Activity.Accept(id, actor, about, Values.id(raw, "result"), raw);
       case "Reject" -> new Activity.Reject(id, actor, about, raw);
       default -> new Activity.Undo(id, actor, about, raw);
     };
@@ -167,6 +174,7 @@ public final class ActivityReader {
       case "Announce" -> ActivityReference.Kind.ANNOUNCE;
       case "Block" -> ActivityReference.Kind.BLOCK;
       case "Accept" -> ActivityReference.Kind.ACCEPT;
+      case "QuoteRequest" -> ActivityReference.Kind.QUOTE_REQUEST;
       case "" -> ActivityReference.Kind.NOT_TOLD;
       default -> ActivityReference.Kind.OTHER;
     };

@@ -131,18 +131,66 @@ public final class ActivityWriter {
     return activity(id, "Flag", actor).put("content", content).put("object", objects).bytes();
   }
 
-  /** Refuses that {@code quote} quotes {@code quoted} (FEP-044f). */
-  public static byte[] rejectQuote(
-      String id, String actor, String request, String asker, String quoted, String quote) {
-    ObjectNode asked =
-        Tree.part()
-            .put("id", request)
-            .put("type", "QuoteRequest")
-            .put("actor", asker)
-            .put("object", quoted)
-            .put("instrument", quote)
-            .node();
-    return activity(id, "Reject", actor).put("to", List.of(asker)).put("object", asked).bytes();
+  /** Asks whether {@code quote} may quote the post {@code quoted} (FEP-044f). */
+  public static byte[] quoteRequest(
+      String id, String actor, String author, String quoted, Note quote) {
+    return activity(id, "QuoteRequest", actor)
+        .put("to", List.of(author))
+        .put("object", quoted)
+        // who is asked may not be able to fetch it, and has to look at it
+        .put("instrument", NoteWriter.part(quote))
+        .bytes();
+  }
+
+  /**
+   * What a QuoteRequest said.
+   *
+   * @param id of the request
+   * @param asker who wants to quote {@code quoted} in {@code quote}
+   */
+  public record QuoteAsked(String id, String asker, String quoted, String quote) {}
+
+  /** Allows it: {@code stamp} says so to everybody. */
+  public static byte[] acceptQuote(String id, String actor, QuoteAsked asked, String stamp) {
+    return activity(id, "Accept", actor)
+        .put("to", List.of(asked.asker()))
+        .put("object", part(asked))
+        .put("result", stamp)
+        .bytes();
+  }
+
+  /** Refuses it, or takes back that it was allowed. */
+  public static byte[] rejectQuote(String id, String actor, QuoteAsked asked) {
+    return activity(id, "Reject", actor)
+        .put("to", List.of(asked.asker()))
+        .put("object", part(asked))
+        .bytes();
+  }
+
+  private static ObjectNode part(QuoteAsked asked) {
+    return Tree.part()
+        .put("id", asked.id())
+        .put("type", "QuoteRequest")
+        .put("actor", asked.asker())
+        .put("object", asked.quoted())
+        .put("instrument", asked.quote())
+        .node();
+  }
+
+  /** The document that says that {@code author} agrees to be quoted. */
+  public static byte[] quoteAuthorization(String id, String author, String quote, String quoted) {
+    return Tree.document()
+        .put("id", id)
+        .put("type", "QuoteAuthorization")
+        .put("attributedTo", author)
+        .put("interactingObject", quote)
+        .put("interactionTarget", quoted)
+        .bytes();
+  }
+
+  /** The author agrees no longer. */
+  public static byte[] deleteStamp(String id, String actor, String stamp) {
+    return activity(id, "Delete", actor).put("to", EVERYBODY.to()).put("object", stamp).bytes();
   }
 
   /** A request to follow. */
@@ -232,7 +280,7 @@ public final class ActivityWriter {
       case ANNOUNCE -> "Announce";
       case BLOCK -> "Block";
       case ACCEPT -> "Accept";
-      case OTHER, NOT_TOLD ->
+      case QUOTE_REQUEST, OTHER, NOT_TOLD ->
           throw new IllegalArgumentException("an activity is inlined with its type, not " + kind);
     };
   }

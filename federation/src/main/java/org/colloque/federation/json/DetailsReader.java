@@ -12,9 +12,12 @@ import org.jspecify.annotations.Nullable;
 /** What only some posts have: poll, time and place, preview, links, quote, policy. */
 final class DetailsReader {
 
-  /** All spellings of a quoted post's id; BookWyrm's {@code quote} is a text (quirk 73). */
-  private static final List<String> QUOTES =
-      List.of("quote", "quoteUri", "quoteUrl", "quoteURL", "_misskey_quote");
+  /** How a quoted post was named before FEP-044f. */
+  private static final List<String> LEGACY_QUOTES =
+      List.of("quoteUri", "quoteUrl", "quoteURL", "_misskey_quote");
+
+  /** Says of a link to a post that it is quoted (FEP-e232). */
+  static final String QUOTE_LINK = "https://misskey-hub.net/ns#_misskey_quote";
 
   private DetailsReader() {}
 
@@ -29,11 +32,32 @@ final class DetailsReader {
         policy(document));
   }
 
-  private static @Nullable String quote(JsonNode document) {
-    for (String name : QUOTES) {
-      String id = Values.id(document, name);
-      if (id != null) {
-        return id;
+  /** BookWyrm's {@code quote} is a text (quirk 73). */
+  private static Note.@Nullable Quote quote(JsonNode document) {
+    ObjectNode inlined = Values.object(document, "quote");
+    if (inlined != null && Values.types(inlined).contains("Tombstone")) {
+      return new Note.Quote(null, false, null);
+    }
+    String stamp = Values.id(document, "quoteAuthorization");
+    String id = Values.id(document, "quote");
+    if (id != null) {
+      return new Note.Quote(id, false, stamp);
+    }
+    for (String name : LEGACY_QUOTES) {
+      String legacy = Values.id(document, name);
+      if (legacy != null) {
+        return new Note.Quote(legacy, true, null);
+      }
+    }
+    String linked = linked(document);
+    return linked == null ? null : new Note.Quote(linked, true, null);
+  }
+
+  private static @Nullable String linked(JsonNode document) {
+    for (JsonNode value : Values.list(document, "tag")) {
+      if (Values.types(value).contains("Link")
+          && Values.words(value, "rel", Limits.WORD, Limits.KEYS).contains(QUOTE_LINK)) {
+        return Values.id(value, "href");
       }
     }
     return null;

@@ -1,8 +1,11 @@
 package org.colloque.federation.json;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
 import org.colloque.federation.vocabulary.Addressing;
 import org.colloque.federation.vocabulary.Attachment;
+import org.colloque.federation.vocabulary.InteractionPolicy;
 import org.colloque.federation.vocabulary.Note;
 import org.colloque.federation.vocabulary.Poll;
 import org.jspecify.annotations.Nullable;
@@ -48,13 +51,61 @@ public final class NoteWriter {
       tree.put("directMessage", true);
     }
     poll(tree, note.details().poll());
+    quote(tree, note.details().quote());
+    tree.put("interactionPolicy", policy(note.details().policy()));
     Note.Responses responses = note.responses();
     return tree.putAll(
             "attachment", note.attachments().stream().map(NoteWriter::attachment).toList())
-        .putAll("tag", note.tags().stream().map(TagWriter::tag).toList())
+        .putAll("tag", tags(note))
         .put("replies", responses.replies())
         .put("likes", counted(responses.likes(), responses.likesTotal()))
         .put("shares", counted(responses.shares(), responses.sharesTotal()));
+  }
+
+  /** In the words of FEP-044f and in those of before, which most servers read. */
+  private static void quote(Tree tree, Note.@Nullable Quote quote) {
+    if (quote == null) {
+      return;
+    }
+    if (quote.id() == null) {
+      tree.put("quote", Tree.part().put("type", "Tombstone").node());
+      return;
+    }
+    tree.put("quote", quote.id())
+        .put("quoteAuthorization", quote.stamp())
+        .put("_misskey_quote", quote.id())
+        .put("quoteUri", quote.id())
+        .put("quoteUrl", quote.id());
+  }
+
+  private static List<ObjectNode> tags(Note note) {
+    List<ObjectNode> tags = new ArrayList<>(note.tags().stream().map(TagWriter::tag).toList());
+    Note.Quote quote = note.details().quote();
+    if (quote != null && quote.id() != null) {
+      tags.add(TagWriter.quoted(quote.id()));
+    }
+    return tags;
+  }
+
+  /** Only what was said: nothing said means everybody, and of quotes nobody. */
+  private static @Nullable ObjectNode policy(InteractionPolicy policy) {
+    if (policy.equals(InteractionPolicy.NOT_TOLD)) {
+      return null;
+    }
+    return Tree.part()
+        .put("canLike", grant(policy.like()))
+        .put("canReply", grant(policy.reply()))
+        .put("canAnnounce", grant(policy.announce()))
+        .put("canQuote", grant(policy.quote()))
+        .node();
+  }
+
+  private static @Nullable ObjectNode grant(InteractionPolicy.@Nullable Grant grant) {
+    if (grant == null) {
+      return null;
+    }
+    Tree tree = Tree.part().put("automaticApproval", grant.automatic());
+    return (grant.manual().isEmpty() ? tree : tree.put("manualApproval", grant.manual())).node();
   }
 
   private static void poll(Tree tree, @Nullable Poll poll) {

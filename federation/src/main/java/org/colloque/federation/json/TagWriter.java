@@ -8,6 +8,17 @@ final class TagWriter {
 
   private TagWriter() {}
 
+  /** The post that is quoted, as a link to an object (FEP-e232). */
+  static ObjectNode quoted(String id) {
+    return Tree.part()
+        .put("type", "Link")
+        .put("mediaType", "application/ld+json; profile=\"https://www.w3.org/ns/activitystreams\"")
+        .put("rel", DetailsReader.QUOTE_LINK)
+        .put("href", id)
+        .put("name", "RE: " + id)
+        .node();
+  }
+
   static ObjectNode tag(Tag tag) {
     return switch (tag) {
       case Tag.Mention mention ->

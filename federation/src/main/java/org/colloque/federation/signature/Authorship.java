@@ -114,7 +114,7 @@ public final class Authorship {
       case Activity.Add add -> faultOfId(add.target(), signer);
       case Activity.Remove remove -> faultOfId(remove.target(), signer);
       case Activity.Move move -> faultOfMove(move, signer);
-      case Activity.QuoteRequest request -> faultOfId(request.instrument(), signer);
+      case Activity.QuoteRequest request -> faultOfQuote(request, signer);
       case Activity.Follow _,
           Activity.Announce _,
           Activity.Relayed _,
@@ -131,6 +131,12 @@ public final class Authorship {
     return signer.equals(move.object()) || signer.equals(move.target())
         ? Optional.empty()
         : Optional.of("another actor moves");
+  }
+
+  private static Optional<String> faultOfQuote(Activity.QuoteRequest request, String signer) {
+    Note note = request.note();
+    Optional<String> fault = faultOfId(request.instrument(), signer);
+    return fault.isPresent() || note == null ? fault : faultOfPayload(note, signer);
   }
 
   private static Optional<String> faultOfPayload(Payload payload, String signer) {

@@ -24,8 +24,13 @@ public sealed interface Activity {
   /** {@code actor} asks to follow the actor {@code object}. */
   record Follow(String id, String actor, String object, JsonNode raw) implements Activity {}
 
-  /** {@code actor} grants what {@code object} asked for. */
-  record Accept(String id, String actor, ActivityReference object, JsonNode raw)
+  /**
+   * {@code actor} grants what {@code object} asked for.
+   *
+   * @param result address of the stamp that says so, where one was asked for (FEP-044f)
+   */
+  record Accept(
+      String id, String actor, ActivityReference object, @Nullable String result, JsonNode raw)
       implements Activity {}
 
   /** {@code actor} refuses, or takes back its Accept of, {@code object}. */
@@ -129,8 +134,13 @@ public sealed interface Activity {
   record Move(String id, String actor, String object, String target, JsonNode raw)
       implements Activity {}
 
-  /** Asks whether {@code instrument} may quote {@code object} (FEP-044f). */
-  record QuoteRequest(String id, String actor, String object, String instrument, JsonNode raw)
+  /**
+   * Asks whether {@code instrument} may quote {@code object} (FEP-044f).
+   *
+   * @param note the post that quotes, if it was sent along
+   */
+  record QuoteRequest(
+      String id, String actor, String object, String instrument, @Nullable Note note, JsonNode raw)
       implements Activity {}
 
   /**

@@ -17,6 +17,7 @@ public record ActivityReference(
     ANNOUNCE,
     BLOCK,
     ACCEPT,
+    QUOTE_REQUEST,
     OTHER,
     NOT_TOLD
   }

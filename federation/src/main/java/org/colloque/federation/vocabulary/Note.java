@@ -58,7 +58,7 @@ public record Note(
    * @param event when and where, of an Event
    * @param preview a short form in HTML, NOT sanitised (FEP-b2b8)
    * @param links addresses that it is about: attachments of type Link
-   * @param quote id of the post that it quotes
+   * @param quote the post that it quotes
    * @param policy who may do what with it
    */
   public record Details(
@@ -66,7 +66,7 @@ public record Note(
       @Nullable Event event,
       @Nullable String preview,
       List<String> links,
-      @Nullable String quote,
+      @Nullable Quote quote,
       InteractionPolicy policy) {
 
     public static final Details NONE =
@@ -76,6 +76,15 @@ public record Note(
       links = List.copyOf(links);
     }
   }
+
+  /**
+   * The post that one quotes (FEP-044f).
+   *
+   * @param id null when it was taken away: a Tombstone stands in its place
+   * @param legacy said only in the words of before, which know no consent
+   * @param stamp address of the QuoteAuthorization: that the quoted author agrees
+   */
+  public record Quote(@Nullable String id, boolean legacy, @Nullable String stamp) {}
 
   /**
    * When and where something takes place.

@@ -154,7 +154,7 @@ class PayloadTest {
         + (details.event() == null ? "" : " event " + details.event())
         + (details.preview() == null ? "" : " preview " + details.preview())
         + (details.links().isEmpty() ? "" : " links " + details.links())
-        + (details.quote() == null ? "" : " quotes " + details.quote())
+        + (details.quote() == null ? "" : " quotes " + details.quote().id())
         + (details.policy().equals(InteractionPolicy.NOT_TOLD) ? "" : " " + details.policy());
   }
 

@@ -145,11 +145,21 @@ class QuirksTest {
   @Test
   void q73AQuoteMayBeAText() {
     assertThat(note("'quote':'<p>To be</p>'").details().quote()).isNull();
-    assertThat(note("'quote':{'type':'Tombstone'}").details().quote()).isNull();
-    for (String name : List.of("quote", "quoteUri", "quoteUrl", "quoteURL", "_misskey_quote")) {
-      assertThat(note("'" + name + "':'https://home.example/1'").details().quote())
-          .isEqualTo("https://home.example/1");
+    assertThat(note("'quote':{'type':'Tombstone'}").details().quote())
+        .isEqualTo(new Note.Quote(null, false, null));
+    String quoted = "https://home.example/1";
+    String stamp = "https://home.example/stamps/1";
+    assertThat(
+            note("'quote':'" + quoted + "','quoteAuthorization':'" + stamp + "'").details().quote())
+        .isEqualTo(new Note.Quote(quoted, false, stamp));
+    for (String name : List.of("quoteUri", "quoteUrl", "quoteURL", "_misskey_quote")) {
+      assertThat(note("'" + name + "':'" + quoted + "'").details().quote())
+          .isEqualTo(new Note.Quote(quoted, true, null));
     }
+    String link = "{'type':'Link','rel':'https://misskey-hub.net/ns#_misskey_quote',";
+    assertThat(note("'tag':[" + link + "'href':'" + quoted + "'}]").details().quote())
+        .isEqualTo(new Note.Quote(quoted, true, null));
+    assertThat(note("'tag':[{'type':'Link','href':'" + quoted + "'}]").details().quote()).isNull();
     assertThat(note("'context':'data:,honk'").thread().context()).isEqualTo("data:,honk");
   }
 

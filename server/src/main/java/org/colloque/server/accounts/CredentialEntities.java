@@ -12,6 +12,7 @@ import java.util.List;
 import org.colloque.server.http.Json;
 import org.colloque.server.http.ProblemException;
 import org.colloque.server.http.RawJson;
+import org.colloque.server.statuses.QuotePolicy;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 
@@ -28,7 +29,7 @@ public final class CredentialEntities {
 
   /**
    * @param attributionDomains sites that may name the member as an author
-   * @param quotePolicy who may quote: nobody, as statuses cannot be quoted here yet
+   * @param quotePolicy who may quote
    */
   record Source(
       List<String> attributionDomains,
@@ -80,6 +81,7 @@ public final class CredentialEntities {
             USERS.ROLE,
             USERS.DEFAULT_PRIVACY,
             USERS.DEFAULT_SENSITIVE,
+            USERS.DEFAULT_QUOTE_POLICY,
             USERS.DEFAULT_LANGUAGE)
         .select(
             sql.selectCount()
@@ -105,7 +107,7 @@ public final class CredentialEntities {
         row.get(ACCOUNTS.HIDE_COLLECTIONS),
         row.get(ACCOUNTS.DISCOVERABLE),
         row.get(ACCOUNTS.INDEXABLE),
-        "nobody");
+        QuotePolicy.wire(row.get(USERS.DEFAULT_QUOTE_POLICY)));
   }
 
   /** As the member wrote them. */

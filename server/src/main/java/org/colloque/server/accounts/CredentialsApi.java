@@ -87,7 +87,10 @@ public final class CredentialsApi {
             parameters.flag("indexable"),
             parameters.flag("hide_collections")),
         new ProfileChange.Posting(
-            source.text("privacy"), source.flag("sensitive"), source.text("language")));
+            source.text("privacy"),
+            source.flag("sensitive"),
+            source.text("language"),
+            source.text("quote_policy")));
   }
 
   /** {@code fields_attributes}: an array of objects, or objects by index, in any encoding. */

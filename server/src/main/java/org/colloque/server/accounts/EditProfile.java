@@ -139,6 +139,7 @@ public final class EditProfile {
   private static void posting(Tx tx, AccountId account, ProfileChange.Posting posting) {
     Map<Field<?>, @Nullable Object> columns = new HashMap<>();
     posting.privacy().ifPresent(privacy -> columns.put(USERS.DEFAULT_PRIVACY, privacy));
+    posting.quotes().ifPresent(policy -> columns.put(USERS.DEFAULT_QUOTE_POLICY, policy));
     posting.sensitive().ifPresent(yes -> columns.put(USERS.DEFAULT_SENSITIVE, yes));
     Optional<String> language = posting.language();
     if (language.isPresent()) {

@@ -10,6 +10,7 @@ import org.colloque.server.http.Reply;
 import org.colloque.server.http.Request;
 import org.colloque.server.http.Route;
 import org.colloque.server.kit.Kit;
+import org.colloque.server.statuses.QuotePolicy;
 import org.jspecify.annotations.Nullable;
 
 /** What an app should begin with (Mastodon 4.6, methods/preferences). */
@@ -44,7 +45,10 @@ public final class PreferencesApi {
                 tx ->
                     tx.sql()
                         .select(
-                            USERS.DEFAULT_PRIVACY, USERS.DEFAULT_SENSITIVE, USERS.DEFAULT_LANGUAGE)
+                            USERS.DEFAULT_PRIVACY,
+                            USERS.DEFAULT_SENSITIVE,
+                            USERS.DEFAULT_LANGUAGE,
+                            USERS.DEFAULT_QUOTE_POLICY)
                         .from(USERS)
                         .where(USERS.ID.eq(user.value()))
                         .fetchOptional(row ->
@@ -52,7 +56,7 @@ public final class PreferencesApi {
                                 row.value1(),
                                 row.value2(),
                                 row.value3(),
-                                "nobody",
+                                QuotePolicy.wire(row.value4()),
                                 "default",
                                 false,
                                 false))

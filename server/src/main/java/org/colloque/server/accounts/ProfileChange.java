@@ -68,10 +68,14 @@ public record ProfileChange(Texts texts, Images images, Flags flags, Posting pos
   /**
    * @param privacy {@code public}, {@code unlisted} or {@code private}
    * @param language a code; an empty text for none
+   * @param quotes who may quote: a {@code QuotePolicy}
    */
   public record Posting(
-      Optional<String> privacy, Optional<Boolean> sensitive, Optional<String> language) {
+      Optional<String> privacy,
+      Optional<Boolean> sensitive,
+      Optional<String> language,
+      Optional<String> quotes) {
     public static final Posting UNCHANGED =
-        new Posting(Optional.empty(), Optional.empty(), Optional.empty());
+        new Posting(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 }

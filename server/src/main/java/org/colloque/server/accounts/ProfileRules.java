@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.colloque.server.kit.Fault;
+import org.colloque.server.statuses.QuotePolicy;
 import org.colloque.server.text.Languages;
 import org.colloque.server.text.StatusLength;
 import org.colloque.server.text.StatusText;
@@ -65,6 +66,9 @@ public final class ProfileRules {
         .filter(code -> !code.isEmpty() && Languages.normalize(code).isEmpty())
         .isPresent()) {
       faults.put("source.language", Fault.INCLUSION);
+    }
+    if (posting.quotes().filter(policy -> QuotePolicy.parse(policy).isEmpty()).isPresent()) {
+      faults.put("source.quote_policy", Fault.INCLUSION);
     }
     return faults;
   }

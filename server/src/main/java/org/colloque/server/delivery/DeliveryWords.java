@@ -27,6 +27,8 @@ final class DeliveryWords {
       case "Announce", "UndoAnnounce" -> messages.get("deliveries.what.boost");
       case "Like", "UndoLike" -> messages.get("deliveries.what.favourite");
       case "Vote" -> messages.get("deliveries.what.vote");
+      case "QuoteRequest", "AcceptQuote", "RejectQuote", "DeleteStamp" ->
+          messages.get("deliveries.what.quote");
       case "Forward" -> messages.get("deliveries.what.answer");
       case "Follow", "UndoFollow", "Accept", "Reject" -> messages.get("deliveries.what.follow");
       case "Block", "UndoBlock" -> messages.get("deliveries.what.block");

@@ -39,7 +39,7 @@ final class StillOfInterest {
       """
       DELETE FROM deliveries d USING outbox_activities a, federated_statuses s
       WHERE d.host = ? AND a.id = d.activity_id AND s.id = a.status_id AND s.deleted_at IS NOT NULL
-        AND a.type IN ('Create', 'UpdateNote', 'Announce', 'Like')
+        AND a.type IN ('Create', 'UpdateNote', 'Announce', 'Like', 'QuoteRequest', 'AcceptQuote')
       """;
 
   private static final String TOO_OLD =

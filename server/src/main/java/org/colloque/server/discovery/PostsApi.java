@@ -20,6 +20,7 @@ import org.colloque.server.outbox.LocalActor;
 import org.colloque.server.outbox.LocalActors;
 import org.colloque.server.outbox.LocalPost;
 import org.colloque.server.outbox.LocalPosts;
+import org.colloque.server.outbox.QuoteRows;
 import org.colloque.server.remote.KnownActor;
 import org.colloque.server.statuses.StatusId;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +55,27 @@ final class PostsApi {
         Route.get("/users/:name/statuses/:id/replies", Access.server(), this::replies),
         Route.get("/users/:name/statuses/:id/likes", Access.server(), this::likes),
         Route.get("/users/:name/statuses/:id/shares", Access.server(), this::shares),
+        Route.get("/users/:name/quote_authorizations/:id", Access.server(), this::stamp),
         Route.get("/contexts/:id", Access.anyone(), this::thread));
+  }
+
+  /** That a member agrees to be quoted, for whoever shows the quote; not once they do not. */
+  private Reply stamp(Request request) {
+    admission.check(request);
+    String name = request.pathParameter("name");
+    return StatusId.parse(request.pathParameter("id"))
+        .flatMap(quoting ->
+            kit.db()
+                .as(Viewer.stranger(), tx -> QuoteRows.stamp(tx.sql(), name, quoting))
+                .map(stamp ->
+                    admission.answer(
+                        request,
+                        ActivityWriter.quoteAuthorization(
+                            kit.urls().quoteStamp(name, quoting.value()),
+                            stamp.author(),
+                            stamp.quote(),
+                            stamp.quoted()))))
+        .orElseThrow(ProblemException::notFound);
   }
 
   /** Answers that everybody may read, to whoever may read the post. */

@@ -16,7 +16,7 @@ final class AnsweredFollow {
     boolean follow =
         switch (reference.kind()) {
           case FOLLOW, NOT_TOLD -> true;
-          case LIKE, ANNOUNCE, BLOCK, ACCEPT, OTHER -> false;
+          case LIKE, ANNOUNCE, BLOCK, ACCEPT, QUOTE_REQUEST, OTHER -> false;
         };
     if (!follow) {
       return Optional.empty();

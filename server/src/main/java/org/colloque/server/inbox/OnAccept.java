@@ -4,12 +4,16 @@ import org.colloque.federation.vocabulary.Activity;
 import org.colloque.server.accounts.AnswerFollow;
 import org.colloque.server.remote.KnownActor;
 
-/** Who was asked grants a follow: only now it is one (security row 21). */
+/**
+ * Who was asked grants a follow: only now it is one (security row 21). Or to be quoted, likewise.
+ */
 public final class OnAccept {
   private final AnswerFollow follows;
+  private final AnsweredQuote quotes;
 
-  public OnAccept(AnswerFollow follows) {
+  public OnAccept(AnswerFollow follows, AnsweredQuote quotes) {
     this.follows = follows;
+    this.quotes = quotes;
   }
 
   Prepared on(Activity.Accept accept, KnownActor sender) {
@@ -17,6 +21,7 @@ public final class OnAccept {
         AnsweredFollow.find(tx.sql(), accept.object(), sender)
             .map(pair ->
                 follows.accepted(tx, pair.account(), pair.target()) ? "follows" : "follows already")
+            .or(() -> quotes.accepted(tx, accept.object(), accept.result(), sender))
             .orElse("nobody here asked"));
   }
 }

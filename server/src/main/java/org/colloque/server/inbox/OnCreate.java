@@ -9,6 +9,7 @@ import org.colloque.server.database.Tx;
 import org.colloque.server.remote.Budget;
 import org.colloque.server.remote.FindStatus;
 import org.colloque.server.remote.KnownActor;
+import org.colloque.server.remote.QuotedPosts;
 import org.colloque.server.remote.RemoteStatuses;
 import org.colloque.server.remote.StoreNote;
 import org.colloque.server.statuses.VoteInPoll;
@@ -45,7 +46,14 @@ public final class OnCreate {
     }
     statuses.fetchAncestors(note, budget);
     store.discoverPeople(note, budget);
-    return new Prepared.Post(new StoreNote.Arrival(note, sender), _ -> {});
+    QuotedPosts.Checked checked = statuses.quotes().check(note, budget);
+    return new Prepared.Post(
+        new StoreNote.Arrival(note, sender),
+        tx -> {
+          if (checked.quote() != null) {
+            statuses.quotes().keep(tx, note, sender, checked);
+          }
+        });
   }
 
   /** Only the id was sent: the post is fetched, which shows public ones only. */

@@ -15,9 +15,11 @@ public final class OnDelete {
   private final Kit kit;
   private final DeleteStatus delete;
   private final ForgetAccount forget;
+  private final AnsweredQuote quotes;
 
-  public OnDelete(Kit kit, DeleteStatus delete, ForgetAccount forget) {
+  public OnDelete(Kit kit, DeleteStatus delete, ForgetAccount forget, AnsweredQuote quotes) {
     this.kit = kit;
+    this.quotes = quotes;
     this.delete = delete;
     this.forget = forget;
   }
@@ -35,6 +37,10 @@ public final class OnDelete {
   private String status(Tx tx, String uri, KnownActor sender) {
     Optional<RemoteStatuses.Known> known = RemoteStatuses.byUri(tx.sql(), uri);
     if (known.isEmpty()) {
+      Optional<String> stamp = quotes.stampDeleted(tx, uri, sender);
+      if (stamp.isPresent()) {
+        return stamp.get();
+      }
       // it may have overtaken the post, which must not come to life then
       if (Addresses.fits(uri)) {
         RemoteStatuses.remember(tx.sql(), uri, sender.uri(), kit.now());

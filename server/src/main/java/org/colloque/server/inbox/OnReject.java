@@ -4,12 +4,14 @@ import org.colloque.federation.vocabulary.Activity;
 import org.colloque.server.accounts.AnswerFollow;
 import org.colloque.server.remote.KnownActor;
 
-/** Who was asked refuses a follow, or ends one that they had granted. */
+/** Who was asked refuses a follow or a quote, or ends one that they had granted. */
 public final class OnReject {
   private final AnswerFollow follows;
+  private final AnsweredQuote quotes;
 
-  public OnReject(AnswerFollow follows) {
+  public OnReject(AnswerFollow follows, AnsweredQuote quotes) {
     this.follows = follows;
+    this.quotes = quotes;
   }
 
   Prepared on(Activity.Reject reject, KnownActor sender) {
@@ -17,6 +19,7 @@ public final class OnReject {
         AnsweredFollow.find(tx.sql(), reject.object(), sender)
             .map(pair ->
                 follows.rejected(tx, pair.account(), pair.target()) ? "refused" : "refused already")
+            .or(() -> quotes.rejected(tx, reject.object(), sender))
             .orElse("nobody here asked"));
   }
 }

@@ -41,7 +41,7 @@ public final class OnUndo {
             case LIKE -> like(tx, undo.object(), sender);
             case ANNOUNCE -> boost(tx, undo.object(), sender);
             case BLOCK -> block(tx, undo.object(), sender);
-            case NOT_TOLD, OTHER, ACCEPT -> byId(tx, undo.object(), sender);
+            case NOT_TOLD, OTHER, ACCEPT, QUOTE_REQUEST -> byId(tx, undo.object(), sender);
           };
       return undone ? "undone" : remember(tx, undo.object().id(), sender);
     });

@@ -13,6 +13,7 @@ import org.colloque.server.remote.Budget;
 import org.colloque.server.remote.EditNote;
 import org.colloque.server.remote.FindStatus;
 import org.colloque.server.remote.KnownActor;
+import org.colloque.server.remote.QuotedPosts;
 import org.colloque.server.remote.RemoteStatuses;
 import org.colloque.server.remote.StoreActor;
 import org.colloque.server.remote.StoreNote;
@@ -70,8 +71,12 @@ public final class OnUpdate {
       return Prepared.nothing("deleted, or by another author");
     }
     store.discoverPeople(note, budget);
-    return Prepared.ready(
-        tx -> edit.edit(tx, known.get().id(), note, sender) ? "edited" : "nothing new");
+    QuotedPosts.Checked checked = statuses.quotes().check(note, budget);
+    return Prepared.ready(tx -> {
+      boolean edited = edit.edit(tx, known.get().id(), note, sender);
+      statuses.quotes().keep(tx, note, sender, checked);
+      return edited ? "edited" : "nothing new";
+    });
   }
 
   private Prepared linked(String id, KnownActor sender, Budget budget) {

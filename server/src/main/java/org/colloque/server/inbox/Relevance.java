@@ -45,7 +45,8 @@ public final class Relevance {
   private boolean addressesUs(Tx tx, Note note) {
     return addressesMember(tx, note)
         || switch (note.addressing()) {
-          case Addressing.Public _, Addressing.Unlisted _ -> answersMember(tx, note);
+          case Addressing.Public _, Addressing.Unlisted _ ->
+              answersMember(tx, note) || quotesMember(tx, note);
           case Addressing.Followers _, Addressing.Direct _ -> false;
         };
   }
@@ -57,6 +58,15 @@ public final class Relevance {
             .toList();
     return ActorQueries.byUris(tx.sql(), ours).values().stream()
         .anyMatch(actor -> actor.isLocal() && actor.stands());
+  }
+
+  private static boolean quotesMember(Tx tx, Note note) {
+    Note.Quote quote = note.details().quote();
+    String quoted = quote == null ? null : quote.id();
+    return quoted != null
+        && RemoteStatuses.byUri(tx.sql(), quoted)
+            .filter(status -> status.local() && !status.deleted())
+            .isPresent();
   }
 
   private static boolean answersMember(Tx tx, Note note) {

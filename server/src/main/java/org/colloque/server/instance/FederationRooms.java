@@ -14,6 +14,7 @@ import org.colloque.server.delivery.DeliveryWorker;
 import org.colloque.server.discovery.Discovery;
 import org.colloque.server.health.Metrics;
 import org.colloque.server.http.Route;
+import org.colloque.server.inbox.AnsweredQuote;
 import org.colloque.server.inbox.CleanInbox;
 import org.colloque.server.inbox.HandOn;
 import org.colloque.server.inbox.Inbox;
@@ -45,7 +46,8 @@ import org.colloque.server.moderation.StoreReport;
 import org.colloque.server.notifications.Notifier;
 import org.colloque.server.outbox.FederatedOutbox;
 import org.colloque.server.outbox.Outbox;
-import org.colloque.server.outbox.TellOne;
+import org.colloque.server.outbox.TellOfQuotes;
+import org.colloque.server.quotes.KeepQuotes;
 import org.colloque.server.remote.Curiosity;
 import org.colloque.server.remote.EditNote;
 import org.colloque.server.remote.Errands;
@@ -79,6 +81,7 @@ public final class FederationRooms implements AutoCloseable {
   private final ForgetAccount forget;
   private final FindAccount accounts;
   private final FederatedOutbox outbox;
+  private final KeepQuotes keepQuotes;
   private final FindStatus statuses;
   private final StoreNote notes;
   private final Resolver resolver;
@@ -99,7 +102,8 @@ public final class FederationRooms implements AutoCloseable {
     forget = new ForgetAccount(kit, outbox);
     accounts = new FindAccount(kit, outside, self, actors, forget, policy);
     notes = new StoreNote(kit, accounts, new StoreStatus(kit, notifier));
-    statuses = new FindStatus(kit, outside, self, accounts, notes);
+    keepQuotes = new KeepQuotes(kit, notifier);
+    statuses = new FindStatus(kit, outside, self, accounts, notes, keepQuotes);
     resolver = new NetworkResolver(kit, accounts, statuses);
     errands = new Errands(kit);
     sightings = Curiosity.of(kit, errands, outside, self, accounts, statuses);
@@ -190,15 +194,16 @@ public final class FederationRooms implements AutoCloseable {
 
   private Inbox.Handlers handlers(
       StatusVerbs verbs, Relations relations, Authorship authorship, StoreReport reports) {
-    OnDelete delete = new OnDelete(kit, verbs.delete(), forget);
+    AnsweredQuote quotes = new AnsweredQuote(keepQuotes, outbox);
+    OnDelete delete = new OnDelete(kit, verbs.delete(), forget, quotes);
     FindActivity activities = new FindActivity(kit, outside, self, accounts, authorship);
     OnCreate create = new OnCreate(new Relevance(kit), statuses, notes, verbs.vote());
     OnUpdate update =
         new OnUpdate(kit, create, statuses, notes, new EditNote(kit, verbs.edit()), actors);
     return new Inbox.Handlers(
         new OnFollow(kit, relations.follow(), outbox),
-        new OnAccept(relations.answer()),
-        new OnReject(relations.answer()),
+        new OnAccept(relations.answer(), quotes),
+        new OnReject(relations.answer(), quotes),
         new OnUndo(kit, relations, verbs.favourite(), verbs.delete()),
         create,
         update,
@@ -212,7 +217,7 @@ public final class FederationRooms implements AutoCloseable {
         new HandOn(outbox),
         new OnRelayed(kit, activities, statuses, verbs.delete()),
         new OnFlag(kit, reports, policy),
-        new OnQuoteRequest(new TellOne(kit)));
+        new OnQuoteRequest(kit, statuses, notes, keepQuotes, new TellOfQuotes(kit)));
   }
 
   @Override

@@ -22,6 +22,7 @@ import org.colloque.server.pages.LanguagePages;
 import org.colloque.server.pages.PageReplies;
 import org.colloque.server.pages.Pages;
 import org.colloque.server.pages.StaticFiles;
+import org.colloque.server.quotes.QuotePages;
 import org.colloque.server.search.Search;
 import org.colloque.server.search.SearchPages;
 import org.colloque.server.statuses.ComposePages;
@@ -84,9 +85,10 @@ final class PageRooms {
     routes.addAll(new MarkPages(kit, verbs.statuses()).routes());
     routes.addAll(new PollPages(kit, verbs.statuses().vote()).routes());
     routes.addAll(
-        new ComposePages(
-                kit, replies, verbs.statuses().post(), verbs.media(), shown.statuses(), composers)
+        new ComposePages(kit, replies, verbs.statuses(), verbs.media(), shown.statuses(), composers)
             .routes());
+    routes.addAll(
+        new QuotePages(kit, replies, verbs.statuses().quotes(), shown.statuses()).routes());
     routes.addAll(new TimelinePages(kit, replies, shown.statuses(), composers).routes());
     routes.addAll(
         new NotificationPages(kit, replies, shown.accounts(), shown.statuses(), verbs.groupNews())

@@ -102,6 +102,11 @@ public final class Urls {
     return base + "/groups/" + group + "/posts/" + id;
   }
 
+  /** Where it is said that a member agrees to be quoted by a status. */
+  public String quoteStamp(String username, long quoting) {
+    return actor(username) + "/quote_authorizations/" + quoting;
+  }
+
   /** The thread that begins with a status of ours, by its conversation. */
   public String context(long conversation) {
     return base + "/contexts/" + conversation;

@@ -43,16 +43,19 @@ import org.colloque.server.statuses.StatusViews;
 public final class NotificationPages {
   private static final int LIMIT = 30;
   private static final Map<String, NotificationView.Kind> KINDS =
-      Map.of(
-          "mention", NotificationView.Kind.MENTION,
-          "follow", NotificationView.Kind.FOLLOW,
-          "follow_request", NotificationView.Kind.FOLLOW_REQUEST,
-          "favourite", NotificationView.Kind.FAVOURITE,
-          "admin.report", NotificationView.Kind.REPORT,
-          "reblog", NotificationView.Kind.REBLOG,
-          "poll", NotificationView.Kind.POLL,
-          "status", NotificationView.Kind.POST,
-          "update", NotificationView.Kind.EDIT);
+      Map.ofEntries(
+          Map.entry("mention", NotificationView.Kind.MENTION),
+          Map.entry("follow", NotificationView.Kind.FOLLOW),
+          Map.entry("follow_request", NotificationView.Kind.FOLLOW_REQUEST),
+          Map.entry("favourite", NotificationView.Kind.FAVOURITE),
+          Map.entry("admin.report", NotificationView.Kind.REPORT),
+          Map.entry("reblog", NotificationView.Kind.REBLOG),
+          Map.entry("poll", NotificationView.Kind.POLL),
+          Map.entry("status", NotificationView.Kind.POST),
+          Map.entry("update", NotificationView.Kind.EDIT),
+          Map.entry("quote", NotificationView.Kind.QUOTE),
+          Map.entry("quoted_update", NotificationView.Kind.QUOTED_EDIT),
+          Map.entry(NotificationType.QUOTE_REQUEST.wire(), NotificationView.Kind.QUOTE_REQUEST));
   private static final Wanted SHOWN =
       new Wanted(
           Stream.concat(KINDS.keySet().stream(), NotificationType.OF_PAGES.stream())

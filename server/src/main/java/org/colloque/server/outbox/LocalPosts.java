@@ -11,15 +11,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.colloque.federation.vocabulary.Addressing;
-import org.colloque.federation.vocabulary.InteractionPolicy;
 import org.colloque.federation.vocabulary.Note;
-import org.colloque.federation.vocabulary.Poll;
 import org.colloque.federation.vocabulary.Tag;
 import org.colloque.migrations.tables.Accounts;
 import org.colloque.migrations.tables.FederatedStatuses;
 import org.colloque.server.accounts.AccountId;
 import org.colloque.server.kit.Kit;
 import org.colloque.server.kit.Urls;
+import org.colloque.server.statuses.Interactions;
 import org.colloque.server.statuses.StatusId;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -69,7 +68,7 @@ public final class LocalPosts {
     List<LocalPost> posts = new ArrayList<>();
     for (Record row :
         sql.select(FEDERATED_STATUSES.fields())
-            .select(ACCOUNTS.URI, ACCOUNTS.FOLLOWERS_URL)
+            .select(ACCOUNTS.URI, ACCOUNTS.FOLLOWERS_URL, ACCOUNTS.FOLLOWING_URL)
             .select(ACCOUNTS.SUSPENDED_AT, ACCOUNTS.DELETED_AT)
             .select(PARENT.URI, ORIGINAL.URI, CONVERSATIONS.URI, BOOSTED.URI, BEGINS_HERE)
             .from(FEDERATED_STATUSES)
@@ -169,13 +168,24 @@ public final class LocalPosts {
             envelope.shares(),
             (long) row.get(FEDERATED_STATUSES.FAVOURITES_COUNT),
             (long) row.get(FEDERATED_STATUSES.REBLOGS_COUNT)),
-        details(loaded.poll(id)));
+        new Note.Details(
+            loaded.poll(id),
+            null,
+            null,
+            List.of(),
+            quote(loaded.quote(id)),
+            OurPolicy.of(
+                Interactions.ofColumn(row.get(FEDERATED_STATUSES.INTERACTIONS)), envelope, row)));
   }
 
-  private static Note.Details details(@Nullable Poll poll) {
-    return poll == null
-        ? Note.Details.NONE
-        : new Note.Details(poll, null, null, List.of(), null, InteractionPolicy.NOT_TOLD);
+  /** What quoted something that is gone says so. */
+  private Note.@Nullable Quote quote(QuoteRows.@Nullable Row row) {
+    if (row == null) {
+      return null;
+    }
+    return row.isDeleted()
+        ? new Note.Quote(null, false, null)
+        : new Note.Quote(row.quotedUri(), false, row.stampOn(urls));
   }
 
   /**

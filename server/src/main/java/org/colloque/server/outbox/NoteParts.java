@@ -38,7 +38,8 @@ final class NoteParts {
       Map<Long, List<String>> people,
       Map<Long, List<Tag>> named,
       Map<Long, List<Attachment>> media,
-      Map<Long, Poll> polls) {
+      Map<Long, Poll> polls,
+      Map<Long, QuoteRows.Row> quotes) {
     /** Ids of the actors addressed, also those who are not named in the text. */
     List<String> addressed(long status) {
       return people.getOrDefault(status, List.of());
@@ -56,10 +57,21 @@ final class NoteParts {
     @Nullable Poll poll(long status) {
       return polls.get(status);
     }
+
+    /** Likewise. */
+    QuoteRows.@Nullable Row quote(long status) {
+      return quotes.get(status);
+    }
   }
 
   Loaded load(DSLContext sql, Collection<Long> ids) {
-    Loaded loaded = new Loaded(new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashMap<>());
+    Loaded loaded =
+        new Loaded(
+            new HashMap<>(),
+            new HashMap<>(),
+            new HashMap<>(),
+            new HashMap<>(),
+            QuoteRows.of(sql, ids));
     mentions(sql, ids, loaded);
     hashtags(sql, ids, loaded);
     attachments(sql, ids, loaded);

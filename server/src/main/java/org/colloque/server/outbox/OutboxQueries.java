@@ -117,6 +117,7 @@ final class OutboxQueries {
                 OUTBOX_ACTIVITIES.TYPE.in(
                     Outgoing.Type.CREATE.column(),
                     Outgoing.Type.UPDATE_NOTE.column(),
+                    Outgoing.Type.QUOTE_REQUEST.column(),
                     Outgoing.Type.ANNOUNCE.column()));
     sql.deleteFrom(DELIVERIES)
         .where(

@@ -6,6 +6,7 @@ import static org.colloque.migrations.Tables.FEDERATED_STATUSES;
 import static org.colloque.migrations.Tables.FOLLOWS;
 import static org.colloque.migrations.Tables.MENTIONS;
 import static org.colloque.migrations.Tables.PAST_FOLLOWERS;
+import static org.colloque.migrations.Tables.QUOTES;
 
 import org.colloque.federation.vocabulary.Addressing;
 import org.colloque.server.accounts.AccountId;
@@ -76,6 +77,11 @@ final class Reach {
     return followers(booster).union(author);
   }
 
+  /** The end of a consent: where both who is quoted and who quotes are read. */
+  static Select<Record1<String>> ofQuote(AccountId quoted, AccountId asker) {
+    return followers(quoted).union(followers(asker)).union(account(asker));
+  }
+
   /** The servers of the followers. */
   static Select<Record1<String>> followers(AccountId author) {
     return DSL.select(shared())
@@ -140,7 +146,25 @@ final class Reach {
     return liked
         .union(authorsWhere(FEDERATED_STATUSES.REBLOG_OF_ID.eq(status.value())))
         .union(authorsWhere(FEDERATED_STATUSES.IN_REPLY_TO_ID.eq(status.value())))
-        .union(followersOfBoosters(status));
+        .union(followersOfBoosters(status))
+        .union(quoting(status));
+  }
+
+  /** Who quotes it, and whom it quotes. */
+  private static Select<Record1<String>> quoting(StatusId status) {
+    return DSL.select(shared())
+        .from(QUOTES)
+        .join(ACCOUNTS)
+        .on(ACCOUNTS.ID.eq(QUOTES.ACCOUNT_ID))
+        .where(QUOTES.QUOTED_ID.eq(status.value()))
+        .and(isReachable())
+        .union(
+            DSL.select(shared())
+                .from(QUOTES)
+                .join(ACCOUNTS)
+                .on(ACCOUNTS.ID.eq(QUOTES.QUOTED_ACCOUNT_ID))
+                .where(QUOTES.STATUS_ID.eq(status.value()))
+                .and(isReachable()));
   }
 
   /** Who has it by a boost of a member of ours. */

@@ -10,7 +10,7 @@ import org.colloque.server.kit.Kit;
 import org.colloque.server.statuses.StatusId;
 import org.jooq.DSLContext;
 
-/** What is said to one account elsewhere and to nobody else: votes, reports, refused quotes. */
+/** What is said to one account elsewhere and to nobody else: votes, reports. */
 public final class TellOne {
   private final Kit kit;
   private final Queue queue;
@@ -54,16 +54,6 @@ public final class TellOne {
           new Outgoing(Outgoing.Type.FLAG, id, self(tx.sql(), actor), null, body),
           Reach.account(target));
     }
-  }
-
-  /** A member's post is not to be quoted; {@code request} asked whether it may. */
-  public void quoteRefused(
-      Tx tx, AccountId member, AccountId asker, String request, String quoted, String quote) {
-    OutboxQueries.Peer peer = OutboxQueries.peer(tx.sql(), asker);
-    String actor = OutboxQueries.peer(tx.sql(), member).uri();
-    String id = actor + "#rejects/quotes/" + kit.ids().next();
-    byte[] body = ActivityWriter.rejectQuote(id, actor, request, peer.uri(), quoted, quote);
-    queue.add(tx, new Outgoing(Outgoing.Type.REJECT, id, member, null, body), Reach.account(asker));
   }
 
   private static AccountId self(DSLContext sql, String actor) {

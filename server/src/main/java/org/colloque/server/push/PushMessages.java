@@ -33,16 +33,18 @@ final class PushMessages {
   private static final int MAX_TITLE = 100;
 
   private static final Map<String, String> SENTENCES =
-      Map.of(
-          "mention", "notification.mention",
-          "follow", "notification.follow",
-          "follow_request", "notification.request",
-          "favourite", "notification.favourite",
-          "reblog", "notification.reblog",
-          "status", "notification.post",
-          "update", "notification.edit",
-          "poll", "notification.poll",
-          "admin.report", "notification.report");
+      Map.ofEntries(
+          Map.entry("mention", "notification.mention"),
+          Map.entry("follow", "notification.follow"),
+          Map.entry("follow_request", "notification.request"),
+          Map.entry("favourite", "notification.favourite"),
+          Map.entry("reblog", "notification.reblog"),
+          Map.entry("status", "notification.post"),
+          Map.entry("update", "notification.edit"),
+          Map.entry("quote", "notification.quote"),
+          Map.entry("quoted_update", "notification.quoted"),
+          Map.entry("poll", "notification.poll"),
+          Map.entry("admin.report", "notification.report"));
 
   private final Kit kit;
   private final NotificationEntities notifications;

@@ -14,6 +14,9 @@ public final class Budget {
   /** Posts above a reply that are fetched. */
   public static final int DEPTH = 20;
 
+  /** Quotes of quotes that are fetched (security row 25). */
+  static final int QUOTES = 2;
+
   /** People named in one post that are looked up. */
   public static final int MENTIONS = 10;
 
@@ -27,6 +30,7 @@ public final class Budget {
   static final Duration TIME = Duration.ofSeconds(60);
 
   private final AtomicInteger left;
+  private final AtomicInteger depth = new AtomicInteger();
   private final long end = System.nanoTime() + TIME.toNanos();
 
   private Budget(int fetches) {
@@ -43,6 +47,20 @@ public final class Budget {
 
   static Budget forThread() {
     return new Budget(PER_THREAD);
+  }
+
+  /** Goes on to what is quoted; false when that would be too deep. Then it is not left either. */
+  boolean descend() {
+    boolean possible = depth.get() < QUOTES;
+    if (possible) {
+      depth.incrementAndGet();
+    }
+    return possible;
+  }
+
+  /** Comes back from there. */
+  void ascend() {
+    depth.decrementAndGet();
   }
 
   /** Takes one fetch; false when none is left. */

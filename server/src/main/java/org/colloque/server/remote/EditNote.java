@@ -8,6 +8,7 @@ import org.colloque.federation.vocabulary.Poll;
 import org.colloque.migrations.tables.records.StatusesRecord;
 import org.colloque.server.database.Tx;
 import org.colloque.server.kit.Kit;
+import org.colloque.server.quotes.QuoteStatus;
 import org.colloque.server.statuses.EditStatus;
 import org.colloque.server.statuses.PollQueries;
 import org.colloque.server.statuses.ReadStatus;
@@ -30,7 +31,7 @@ public final class EditNote {
    */
   public boolean edit(Tx tx, StatusId status, Note note, KnownActor author) {
     StatusesRecord row = ReadStatus.own(tx.sql(), author.id(), status);
-    boolean counted = count(tx, status, note);
+    boolean counted = count(tx, status, note, author);
     Instant updated = note.updated();
     Instant editedAt = updated == null || updated.isAfter(kit.now()) ? null : updated;
     OffsetDateTime before = row.getEditedAt();
@@ -42,12 +43,15 @@ public final class EditNote {
     return edit.apply(tx, row, incoming.revision(author.id(), editedAt)) || counted;
   }
 
-  /** New results of a poll, and new totals: no edit (federation.md, quirk 39), but seen. */
-  private boolean count(Tx tx, StatusId status, Note note) {
+  /**
+   * New results of a poll, new totals, another policy: no edit (federation.md, quirk 39), but seen.
+   */
+  private boolean count(Tx tx, StatusId status, Note note, KnownActor author) {
     Poll poll = note.details().poll();
     boolean told = ToldTotals.keep(tx.sql(), status, note);
     boolean voted = poll != null && PollQueries.refresh(tx.sql(), status, poll, kit.now());
-    boolean different = told || voted;
+    boolean ruled = QuoteStatus.change(tx, status, TheirPolicy.of(note.details().policy(), author));
+    boolean different = told || voted || ruled;
     if (different) {
       StatusSignals.edited(kit.signals(), tx, status);
     }

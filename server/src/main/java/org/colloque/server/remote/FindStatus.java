@@ -11,6 +11,7 @@ import org.colloque.federation.vocabulary.Addressing;
 import org.colloque.federation.vocabulary.Note;
 import org.colloque.server.database.Viewer;
 import org.colloque.server.kit.Kit;
+import org.colloque.server.quotes.KeepQuotes;
 import org.colloque.server.statuses.StatusId;
 import org.jspecify.annotations.Nullable;
 
@@ -21,14 +22,26 @@ public final class FindStatus {
   private final InstanceActor self;
   private final FindAccount accounts;
   private final StoreNote store;
+  private final QuotedPosts quotes;
 
   public FindStatus(
-      Kit kit, Outside outside, InstanceActor self, FindAccount accounts, StoreNote store) {
+      Kit kit,
+      Outside outside,
+      InstanceActor self,
+      FindAccount accounts,
+      StoreNote store,
+      KeepQuotes keepQuotes) {
     this.kit = kit;
     this.outside = outside;
     this.self = self;
     this.accounts = accounts;
     this.store = store;
+    this.quotes = new QuotedPosts(kit, outside, self, this, keepQuotes);
+  }
+
+  /** What notes quote. */
+  public QuotedPosts quotes() {
+    return quotes;
   }
 
   /** A note as its own server shows it, with its author; not stored yet. */
@@ -154,8 +167,18 @@ public final class FindStatus {
   }
 
   private void storeOne(Authored found, Budget budget) {
-    store.discoverPeople(found.note(), budget);
-    kit.db().doAs(Viewer.stranger(), tx -> store.keep(tx, found.note(), found.author()));
+    Note note = found.note();
+    store.discoverPeople(note, budget);
+    QuotedPosts.Checked checked = quotes.check(note, budget);
+    kit.db()
+        .doAs(
+            Viewer.stranger(),
+            tx -> {
+              store.keep(tx, note, found.author());
+              if (checked.quote() != null) {
+                quotes.keep(tx, note, found.author(), checked);
+              }
+            });
   }
 
   /** Whether it is a post of another server that is not here. */

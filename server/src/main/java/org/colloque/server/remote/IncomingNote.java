@@ -45,7 +45,8 @@ final class IncomingNote {
   /**
    * @param parent what it answers, if we hold it
    */
-  NewStatus status(AccountId author, @Nullable StatusId parent, Instant now) {
+  NewStatus status(KnownActor actor, @Nullable StatusId parent, Instant now) {
+    AccountId author = actor.id();
     Instant published = note.published();
     Instant created = published == null || published.isAfter(now) ? now : published;
     Instant updated = note.updated();
@@ -71,7 +72,8 @@ final class IncomingNote {
         Emojis.json(note.emojis()),
         created,
         updated != null && updated.isAfter(created) && !updated.isAfter(now) ? updated : null,
-        null);
+        null,
+        TheirPolicy.of(note.details().policy(), actor));
   }
 
   /**

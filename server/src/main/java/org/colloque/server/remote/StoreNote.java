@@ -122,7 +122,7 @@ public final class StoreNote {
    *
    * @param author who it is attributed to, checked before
    */
-  void keep(Tx tx, Note note, KnownActor author) {
+  public void keep(Tx tx, Note note, KnownActor author) {
     Arrival arrival = new Arrival(note, author);
     NoteSurroundings known = NoteSurroundings.of(tx.sql(), List.of(note), kit.now());
     if (!isRefused(arrival, known) && !known.statuses().containsKey(note.id())) {
@@ -149,6 +149,6 @@ public final class StoreNote {
 
   private NewStatus status(Arrival arrival, NoteSurroundings known) {
     return new IncomingNote(arrival.note(), known.people())
-        .status(arrival.author().id(), known.parent(arrival.note()), kit.now());
+        .status(arrival.author(), known.parent(arrival.note()), kit.now());
   }
 }

@@ -28,6 +28,7 @@ import org.colloque.server.pages.view.ComposerView;
 import org.colloque.server.pages.view.Form;
 import org.colloque.server.pages.view.Paths;
 import org.colloque.server.pages.words.Messages;
+import org.colloque.server.quotes.QuoteStatus;
 import org.colloque.server.text.StatusLength;
 import org.colloque.server.text.StatusText;
 import org.jspecify.annotations.Nullable;
@@ -38,10 +39,20 @@ public final class ComposePages {
   private static final long FORM_BYTES = 128 * 1024;
 
   private static final int SERVER_BUSY = 503;
+  private static final List<String> FIELDS =
+      List.of(
+          "status",
+          "spoiler_text",
+          "visibility",
+          "language",
+          "return_to",
+          "quote_approval_policy",
+          "quoted_status_id");
 
   private final Kit kit;
   private final PageReplies replies;
   private final PostStatus post;
+  private final QuoteStatus quotes;
   private final MediaApi media;
   private final StatusEntities statuses;
   private final Composers composers;
@@ -49,13 +60,14 @@ public final class ComposePages {
   public ComposePages(
       Kit kit,
       PageReplies replies,
-      PostStatus post,
+      StatusVerbs verbs,
       MediaApi media,
       StatusEntities statuses,
       Composers composers) {
     this.kit = kit;
     this.replies = replies;
-    this.post = post;
+    this.post = verbs.post();
+    this.quotes = verbs.quotes();
     this.media = media;
     this.statuses = statuses;
     this.composers = composers;
@@ -74,14 +86,19 @@ public final class ComposePages {
   private Reply show(Request request) {
     Caller.Member member = request.caller().required();
     Optional<String> replyTo = request.parameters().text("reply_to");
+    Optional<String> quoted = request.parameters().text("quote");
     ComposerView composer =
         kit.db()
             .as(
                 Viewer.of(member.account()),
-                tx ->
-                    replyTo.isPresent()
-                        ? composers.reply(tx.sql(), member, parent(tx, member, replyTo.get()))
-                        : composers.fresh(tx.sql(), member));
+                tx -> {
+                  if (quoted.isPresent()) {
+                    return composers.quote(tx.sql(), member, quoted(tx, member, quoted.get()));
+                  }
+                  return replyTo.isPresent()
+                      ? composers.reply(tx.sql(), member, parent(tx, member, replyTo.get()))
+                      : composers.fresh(tx.sql(), member);
+                });
     if (composer.replyTo() != null && composer.replyTo().ofGroup()) {
       // a group is answered in the group
       return Reply.redirect(composer.replyTo().path());
@@ -96,6 +113,13 @@ public final class ComposePages {
     return statuses
         .one(tx.sql(), viewer, new StatusId(original))
         .orElseThrow(ProblemException::notFound);
+  }
+
+  /** What may be quoted by the member; refuses the rest. */
+  private RawJson quoted(Tx tx, Caller.Member member, String text) {
+    StatusId id = StatusId.parse(text).orElseThrow(ProblemException::notFound);
+    quotes.find(tx, member.account(), id);
+    return parent(tx, member, text);
   }
 
   private Reply send(Request request) {
@@ -139,14 +163,15 @@ public final class ComposePages {
   private Form check(Request request, List<Long> pictures, Messages messages) {
     Parameters parameters = request.parameters();
     Form form = Form.EMPTY;
-    for (String field : List.of("status", "spoiler_text", "visibility", "language", "return_to")) {
+    for (String field : FIELDS) {
       form = form.with(field, parameters.text(field, ""));
     }
     form = ComposedPoll.read(form, parameters);
     int sent = pictures.size() + uploads(request).size();
     String text = form.value("status");
     String spoiler = form.value("spoiler_text");
-    if (text.isBlank() && spoiler.isBlank() && sent == 0) {
+    boolean quotes = !form.value("quoted_status_id").isBlank();
+    if (text.isBlank() && spoiler.isBlank() && sent == 0 && !quotes) {
       form = form.error("status", messages.get("composer.error.blank"));
     }
     if (StatusLength.isTooLong(StatusText.parse(text), spoiler)) {
@@ -225,6 +250,7 @@ public final class ComposePages {
     Caller.Member member = request.caller().required();
     @Nullable String replyTo =
         request.parameters().text("in_reply_to_id").filter(id -> !id.isBlank()).orElse(null);
+    String quoted = form.value("quoted_status_id");
     ComposerView composer =
         kit.db()
             .as(
@@ -235,6 +261,7 @@ public final class ComposePages {
                         member.account(),
                         form,
                         replyTo == null ? null : parent(tx, member, replyTo),
+                        quoted.isBlank() ? null : quoted(tx, member, quoted),
                         pictures));
     return replies.refused(request, new ComposeView(composer));
   }

@@ -34,7 +34,7 @@ public final class Composers {
 
   /** An empty form. */
   public ComposerView fresh(DSLContext sql, Caller.Member member) {
-    return view(defaults(sql, member), null, List.of());
+    return view(defaults(sql, member), null, null, List.of());
   }
 
   /**
@@ -55,22 +55,49 @@ public final class Composers {
             .with("status", names)
             .with("spoiler_text", answered.spoiler()),
         answered,
+        null,
+        List.of());
+  }
+
+  /** A form that quotes {@code quoted}, which is not for more people than that is. */
+  ComposerView quote(DSLContext sql, Caller.Member member, RawJson quoted) {
+    Form form = defaults(sql, member);
+    StatusView shown = StatusViews.of(sql, List.of(quoted)).getFirst();
+    boolean open = shown.rebloggable();
+    Visibility own = Visibility.parse(form.value("visibility")).orElse(Visibility.PUBLIC);
+    return view(
+        open || own.compareTo(Visibility.PRIVATE) >= 0
+            ? form
+            : form.with("visibility", Visibility.PRIVATE.wire()),
+        null,
+        shown,
         List.of());
   }
 
   /** The form as it was sent, with what is wrong and the pictures that are stored already. */
   ComposerView again(
-      DSLContext sql, AccountId author, Form form, @Nullable RawJson parent, List<Long> pictures) {
+      DSLContext sql,
+      AccountId author,
+      Form form,
+      @Nullable RawJson parent,
+      @Nullable RawJson quoted,
+      List<Long> pictures) {
     return view(
         form,
         parent == null ? null : StatusViews.of(sql, List.of(parent)).getFirst(),
+        quoted == null ? null : StatusViews.of(sql, List.of(quoted)).getFirst(),
         attached(sql, author, pictures));
   }
 
-  private ComposerView view(Form form, @Nullable StatusView parent, List<MediaView> attached) {
+  private ComposerView view(
+      Form form,
+      @Nullable StatusView parent,
+      @Nullable StatusView quoted,
+      List<MediaView> attached) {
     return new ComposerView(
         form,
         parent,
+        quoted,
         attached,
         StatusLength.MAX,
         AttachMedia.MAX_ATTACHMENTS,
@@ -78,12 +105,14 @@ public final class Composers {
   }
 
   private static Form defaults(DSLContext sql, Caller.Member member) {
-    return sql.select(USERS.DEFAULT_PRIVACY, USERS.DEFAULT_LANGUAGE, USERS.LOCALE)
+    return sql.select(
+            USERS.DEFAULT_PRIVACY, USERS.DEFAULT_LANGUAGE, USERS.LOCALE, USERS.DEFAULT_QUOTE_POLICY)
         .from(USERS)
         .where(USERS.ID.eq(member.user().value()))
         .fetchOptional(row ->
             Form.EMPTY
                 .with("visibility", row.value1())
+                .with("quote_approval_policy", row.value4())
                 .with("language", row.value2() == null ? row.value3() : row.value2()))
         .orElse(Form.EMPTY);
   }

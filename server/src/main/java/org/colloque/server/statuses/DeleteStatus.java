@@ -21,6 +21,7 @@ import org.colloque.server.kit.Kit;
 import org.colloque.server.notifications.NotificationType;
 import org.colloque.server.notifications.Notifier;
 import org.colloque.server.outbox.Outbox;
+import org.colloque.server.quotes.KeepQuotes;
 import org.jooq.DSLContext;
 import org.jooq.JSONB;
 import org.jspecify.annotations.Nullable;
@@ -35,12 +36,15 @@ public final class DeleteStatus {
   private final Outbox outbox;
 
   private final KeepBoard board;
+  private final KeepQuotes quotes;
 
-  public DeleteStatus(Kit kit, Notifier notifier, Outbox outbox, KeepBoard board) {
+  public DeleteStatus(
+      Kit kit, Notifier notifier, Outbox outbox, KeepBoard board, KeepQuotes quotes) {
     this.kit = kit;
     this.notifier = notifier;
     this.outbox = outbox;
     this.board = board;
+    this.quotes = quotes;
   }
 
   /** The author, or another server in the author's name, deletes it. */
@@ -104,6 +108,7 @@ public final class DeleteStatus {
     sql.deleteFrom(BOOKMARKS).where(BOOKMARKS.STATUS_ID.eq(id)).execute();
     sql.deleteFrom(NOTIFICATIONS).where(NOTIFICATIONS.STATUS_ID.eq(id)).execute();
     loosen(tx, status);
+    quotes.deleted(tx, status);
     count(tx, status);
     if (status.getGroupId() != null) {
       readers = board.deleted(tx, status);

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * that is possible without the database.
  *
  * @param visibility missing when the member's default is meant
+ * @param quotePolicy likewise
  */
 public record Draft(
     StatusText text,
@@ -26,7 +27,9 @@ public record Draft(
     @Nullable StatusId inReplyTo,
     List<MediaId> media,
     List<MediaDetails> mediaDetails,
-    @Nullable NewPoll poll) {
+    @Nullable NewPoll poll,
+    @Nullable StatusId quoted,
+    @Nullable QuotePolicy quotePolicy) {
 
   /** Longest spoiler text, in characters; the sum with the text is limited as well. */
   public static final int MAX_SPOILER_CHARACTERS = StatusLength.MAX;
@@ -36,9 +39,10 @@ public record Draft(
 
   /**
    * Reads {@code status}, {@code spoiler_text}, {@code sensitive}, {@code visibility}, {@code
-   * language}, {@code in_reply_to_id}, {@code media_ids}, {@code media_attributes} and {@code
-   * poll}. Where it will stand is not known here: the limits are those of groups, and what goes
-   * elsewhere is checked by {@link #checkForFediverse}.
+   * language}, {@code in_reply_to_id}, {@code media_ids}, {@code media_attributes}, {@code poll},
+   * {@code quoted_status_id} and {@code quote_approval_policy}. Where it will stand is not known
+   * here: the limits are those of groups, and what goes elsewhere is checked by {@link
+   * #checkForFediverse}.
    *
    * @throws ProblemException 422 with the reason
    */
@@ -54,11 +58,15 @@ public record Draft(
     if (poll.isPresent() && !media.isEmpty()) {
       throw ProblemException.invalid("Cannot attach files to a post that has a poll");
     }
-    if (text.isBlank() && !spoiler.isBlank()) {
+    StatusId quoted = quoted(parameters);
+    if (quoted != null && (poll.isPresent() || !media.isEmpty())) {
+      throw ProblemException.invalid("A post that quotes another can have no files and no poll");
+    }
+    if (text.isBlank() && !spoiler.isBlank() && quoted == null) {
       text = spoiler;
       spoiler = "";
     }
-    if (text.isBlank() && media.isEmpty()) {
+    if (text.isBlank() && media.isEmpty() && quoted == null) {
       throw ProblemException.invalid("Text can't be blank");
     }
     StatusText parsed = StatusText.parse(text);
@@ -74,7 +82,9 @@ public record Draft(
         inReplyTo(parameters),
         media,
         MediaDetails.of(parameters),
-        poll.orElse(null));
+        poll.orElse(null),
+        quoted,
+        QuotePolicy.asked(parameters).orElse(null));
   }
 
   /**
@@ -88,6 +98,18 @@ public record Draft(
     }
     if (poll != null) {
       poll.checkForFediverse();
+    }
+  }
+
+  /**
+   * For one that goes into a group.
+   *
+   * @throws ProblemException 422 when it quotes: what is said in a group is not tied to what is
+   *     said elsewhere
+   */
+  void checkForGroup() {
+    if (quoted != null) {
+      throw ProblemException.invalid("A post of a private group cannot quote another post");
     }
   }
 
@@ -121,7 +143,9 @@ public record Draft(
         inReplyTo,
         media,
         List.of(),
-        poll);
+        poll,
+        null,
+        null);
   }
 
   private static Optional<Visibility> visibility(Parameters parameters) {
@@ -136,6 +160,21 @@ public record Draft(
 
   private static Optional<String> language(Parameters parameters) {
     return parameters.text("language").flatMap(Languages::normalize);
+  }
+
+  private static @Nullable StatusId quoted(Parameters parameters) {
+    Optional<String> id =
+        parameters
+            .text("quoted_status_id")
+            // as forks of Mastodon named it before
+            .or(() -> parameters.text("quote_id"))
+            .filter(value -> !value.isBlank());
+    if (id.isEmpty()) {
+      return null;
+    }
+    return StatusId.parse(id.get())
+        .orElseThrow(() ->
+            ProblemException.of(404, "The post you are trying to quote does not appear to exist."));
   }
 
   private static @Nullable StatusId inReplyTo(Parameters parameters) {

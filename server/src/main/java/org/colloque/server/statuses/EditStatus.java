@@ -29,6 +29,8 @@ import org.colloque.server.media.MediaId;
 import org.colloque.server.notifications.NotificationType;
 import org.colloque.server.notifications.Notifier;
 import org.colloque.server.outbox.Outbox;
+import org.colloque.server.quotes.KeepQuotes;
+import org.colloque.server.quotes.QuoteStatus;
 import org.jooq.DSLContext;
 import org.jooq.JSONB;
 import org.jspecify.annotations.Nullable;
@@ -43,8 +45,17 @@ public final class EditStatus {
   private final AttachMedia media;
   private final GroupPosts groups;
   private final KeepBoard board;
+  private final QuoteStatus quotes;
+  private final KeepQuotes keepQuotes;
 
-  public EditStatus(Kit kit, Notifier notifier, Outbox outbox, Resolver resolver, KeepBoard board) {
+  public EditStatus(
+      Kit kit,
+      Notifier notifier,
+      Outbox outbox,
+      Resolver resolver,
+      KeepBoard board,
+      QuoteStatus quotes,
+      KeepQuotes keepQuotes) {
     this.kit = kit;
     this.notifier = notifier;
     this.outbox = outbox;
@@ -53,6 +64,8 @@ public final class EditStatus {
     this.media = new AttachMedia(kit);
     this.groups = new GroupPosts(mentions);
     this.board = board;
+    this.quotes = quotes;
+    this.keepQuotes = keepQuotes;
   }
 
   /**
@@ -127,9 +140,11 @@ public final class EditStatus {
                       draft.mediaDetails(),
                       null,
                       null);
+              QuotePolicy policy = draft.quotePolicy();
+              boolean ruled = policy != null && quotes.rule(tx, status, policy);
               boolean asked =
                   withPoll && PollQueries.askAnew(tx.sql(), id, draft.poll(), kit.now());
-              if (!apply(tx, status, revision, asked)) {
+              if (!apply(tx, status, revision, asked) && !ruled) {
                 return;
               }
               if (status.getGroupId() == null) {
@@ -147,7 +162,8 @@ public final class EditStatus {
       return groups.rewrite(tx, author, status.getGroupId(), status.getId(), text);
     }
     Mentions.Found found = mentions.find(tx.sql(), draft.text());
-    return new Written(text, draft.text().format(found.links(), kit.urls()::tag), found.accounts());
+    String html = draft.text().format(found.links(), kit.urls()::tag);
+    return new Written(text, QuoteHtml.line(status.getContentHtml()) + html, found.accounts());
   }
 
   /** Applies a revision; returns whether anything changed. */
@@ -310,5 +326,6 @@ public final class EditStatus {
         .fetch(STATUSES.ACCOUNT_ID)
         .forEach(account ->
             notifier.tell(tx, new AccountId(account), NotificationType.UPDATE, author, id));
+    keepQuotes.edited(tx, status);
   }
 }

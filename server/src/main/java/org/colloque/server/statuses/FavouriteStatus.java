@@ -31,6 +31,7 @@ public final class FavouriteStatus {
   public StatusId favourite(Tx tx, AccountId account, StatusId id) {
     StatusesRecord status = ReadStatus.original(tx.sql(), Viewer.of(account), id);
     StatusId original = new StatusId(status.getId());
+    MayInteract.like(tx.sql(), status.getInteractions(), status.getAccountId(), account);
     if (add(tx, account, original, new AccountId(status.getAccountId()), null)) {
       outbox.favourited(tx, account, original);
     }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param remoteMedia attachments that stay where they are
  * @param tags hashtags as written, without the sign
  * @param emojis custom emojis as the client API shows them, a JSON array
+ * @param interactions whom its author lets do what with it
  */
 public record NewStatus(
     AccountId author,
@@ -38,7 +39,8 @@ public record NewStatus(
     String emojis,
     Instant createdAt,
     @Nullable Instant editedAt,
-    @Nullable Long application) {
+    @Nullable Long application,
+    Interactions interactions) {
 
   /**
    * Somebody who is addressed.

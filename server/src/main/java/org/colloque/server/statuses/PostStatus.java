@@ -25,6 +25,8 @@ import org.colloque.server.http.ProblemException;
 import org.colloque.server.kit.Kit;
 import org.colloque.server.media.MediaId;
 import org.colloque.server.outbox.Outbox;
+import org.colloque.server.quotes.QuoteStatus;
+import org.colloque.server.quotes.QuoteStatus.Quotable;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 
@@ -42,14 +44,22 @@ public final class PostStatus {
   private final Mentions mentions;
   private final GroupPosts groups;
   private final KeepBoard board;
+  private final QuoteStatus quotes;
 
-  public PostStatus(Kit kit, StoreStatus store, Outbox outbox, Resolver resolver, KeepBoard board) {
+  public PostStatus(
+      Kit kit,
+      StoreStatus store,
+      Outbox outbox,
+      Resolver resolver,
+      KeepBoard board,
+      QuoteStatus quotes) {
     this.kit = kit;
     this.store = store;
     this.outbox = outbox;
     this.mentions = new Mentions(kit, resolver);
     this.groups = new GroupPosts(mentions);
     this.board = board;
+    this.quotes = quotes;
   }
 
   /** What surrounds a draft. */
@@ -146,15 +156,18 @@ public final class PostStatus {
       Tx tx, Context context, Draft draft, @Nullable Parent parent, @Nullable Place place) {
     if (place == null) {
       draft.checkForFediverse();
+    } else {
+      draft.checkForGroup();
     }
+    Quotable quoted = quotes.find(tx, context.author(), draft.quoted());
     Defaults defaults = defaults(tx, context.author(), place);
     Audience audience =
         place == null
-            ? Audience.of(or(draft.visibility(), defaults.visibility()))
+            ? Audience.of(visibility(draft, defaults, quoted))
             : new Audience.Group(place.group());
     Written written =
         place == null
-            ? written(tx, draft)
+            ? written(tx, draft, quoted)
             : withAnswered(tx, place, parent, groups.write(tx.sql(), place, draft.text().text()));
     String emojis = CustomEmojis.in(tx.sql(), draft.words());
     StatusId id =
@@ -164,22 +177,36 @@ public final class PostStatus {
     if (draft.poll() != null) {
       PollQueries.ask(tx.sql(), id, draft.poll(), kit.now());
     }
+    if (quoted != null) {
+      quotes.quote(tx, id, context.author(), quoted);
+    }
     if (place == null) {
       outbox.created(tx, id);
+      if (quoted != null) {
+        quotes.ask(tx, id);
+      }
     } else {
       board.posted(tx, place, id, written);
     }
     return id;
   }
 
-  private static Visibility or(@Nullable Visibility asked, Visibility otherwise) {
-    return asked == null ? otherwise : asked;
+  /** What quotes a post for followers is for nobody else (semantics.md, section 7). */
+  private static Visibility visibility(Draft draft, Defaults defaults, @Nullable Quotable quoted) {
+    Visibility asked = draft.visibility();
+    Visibility chosen = asked == null ? defaults.visibility() : asked;
+    return quoted != null && quoted.forFollowers() && chosen.compareTo(Visibility.PRIVATE) < 0
+        ? Visibility.PRIVATE
+        : chosen;
   }
 
-  private Written written(Tx tx, Draft draft) {
+  private Written written(Tx tx, Draft draft, @Nullable Quotable quoted) {
     Mentions.Found found = mentions.find(tx.sql(), draft.text());
+    String html = draft.text().format(found.links(), kit.urls()::tag);
     return new Written(
-        draft.text().text(), draft.text().format(found.links(), kit.urls()::tag), found.accounts());
+        draft.text().text(),
+        quoted == null ? html : QuoteHtml.before(quoted.link(), html),
+        found.accounts());
   }
 
   /** In a group whoever is answered is told of it, as long as they are a member. */
@@ -234,13 +261,15 @@ public final class PostStatus {
         emojis,
         kit.now(),
         null,
-        context.application());
+        context.application(),
+        (draft.quotePolicy() == null ? defaults.quotes() : draft.quotePolicy()).on(audience));
   }
 
   /** The status replied to, as far as the author may read it. */
   private record Parent(long id, @Nullable String uri, long author, @Nullable Long group) {}
 
-  private record Defaults(Visibility visibility, boolean sensitive, @Nullable String language) {}
+  private record Defaults(
+      Visibility visibility, boolean sensitive, @Nullable String language, QuotePolicy quotes) {}
 
   private static @Nullable Parent parent(Tx tx, AccountId author, @Nullable StatusId id) {
     if (id == null) {
@@ -250,6 +279,7 @@ public final class PostStatus {
     Record row =
         tx.sql()
             .select(status.ID, status.URI, status.ACCOUNT_ID, status.GROUP_ID, status.REBLOG_OF_ID)
+            .select(status.INTERACTIONS)
             .from(status)
             .where(status.ID.eq(id.value()))
             .and(Visible.to(Viewer.of(author), status))
@@ -259,13 +289,12 @@ public final class PostStatus {
           404, "The post you are trying to reply to does not appear to exist.");
     }
     Long reblogged = row.get(status.REBLOG_OF_ID);
-    return reblogged != null
-        ? parent(tx, author, new StatusId(reblogged))
-        : new Parent(
-            row.get(status.ID),
-            row.get(status.URI),
-            row.get(status.ACCOUNT_ID),
-            row.get(status.GROUP_ID));
+    if (reblogged != null) {
+      return parent(tx, author, new StatusId(reblogged));
+    }
+    long answered = row.get(status.ACCOUNT_ID);
+    MayInteract.reply(tx.sql(), row.get(status.INTERACTIONS), answered, author, row.get(status.ID));
+    return new Parent(row.get(status.ID), row.get(status.URI), answered, row.get(status.GROUP_ID));
   }
 
   /**
@@ -279,13 +308,17 @@ public final class PostStatus {
         && tx.sql().fetchExists(GUESTS, GUESTS.ACCOUNT_ID.eq(author.value()))) {
       throw ProblemException.notFound();
     }
-    return member.orElse(new Defaults(Visibility.PUBLIC, false, null));
+    return member.orElse(new Defaults(Visibility.PUBLIC, false, null, QuotePolicy.NOBODY));
   }
 
   private static Optional<Defaults> defaults(Tx tx, AccountId author) {
     return tx.sql()
         .select(
-            USERS.DEFAULT_PRIVACY, USERS.DEFAULT_SENSITIVE, USERS.DEFAULT_LANGUAGE, USERS.LOCALE)
+            USERS.DEFAULT_PRIVACY,
+            USERS.DEFAULT_SENSITIVE,
+            USERS.DEFAULT_LANGUAGE,
+            USERS.LOCALE,
+            USERS.DEFAULT_QUOTE_POLICY)
         .from(USERS)
         .where(USERS.ACCOUNT_ID.eq(author.value()))
         .fetchOptional(row ->
@@ -295,7 +328,8 @@ public final class PostStatus {
                 Stream.of(row.value3(), row.value4())
                     .filter(java.util.Objects::nonNull)
                     .findFirst()
-                    .orElse(null)));
+                    .orElse(null),
+                QuotePolicy.parse(row.value5()).orElse(QuotePolicy.PUBLIC)));
   }
 
   /**

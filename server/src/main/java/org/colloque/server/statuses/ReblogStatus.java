@@ -48,6 +48,7 @@ public final class ReblogStatus {
     if (widest == Visibility.DIRECT || widest == Visibility.PRIVATE && !own) {
       throw ProblemException.forbidden();
     }
+    MayInteract.reblog(tx.sql(), original.getInteractions(), original.getAccountId(), account);
     Visibility chosen = visibility.compareTo(widest) < 0 ? widest : visibility;
     if (chosen == Visibility.DIRECT) {
       throw ProblemException.invalid("Visibility is not included in the list");

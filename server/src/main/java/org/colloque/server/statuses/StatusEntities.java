@@ -1,6 +1,5 @@
 package org.colloque.server.statuses;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.nio.charset.StandardCharsets;
@@ -21,11 +20,12 @@ import org.colloque.server.database.Db;
 import org.colloque.server.database.Viewer;
 import org.colloque.server.filters.Filters;
 import org.colloque.server.filters.MemberFilters;
-import org.colloque.server.http.Json;
 import org.colloque.server.http.RawJson;
 import org.colloque.server.kit.Kit;
 import org.colloque.server.media.MediaEntities;
-import org.colloque.server.media.SignedMedia;
+import org.colloque.server.statuses.QuotedStatuses.Seen;
+import org.colloque.server.statuses.StatusJoiner.Material;
+import org.colloque.server.statuses.StatusJoiner.Text;
 import org.jooq.DSLContext;
 import org.jooq.Select;
 import org.jspecify.annotations.Nullable;
@@ -40,60 +40,14 @@ public final class StatusEntities {
   private static final long CACHE_BYTES = 64L * 1024 * 1024;
   private static final int KEY_COST = 96;
 
-  private static final byte[] ACCOUNT = bytes(",\"account\":");
-  private static final byte[] REBLOG = bytes(",\"reblog\":");
-  private static final byte[] NO_REBLOG = bytes(",\"reblog\":null");
-  private static final Flag FAVOURITED = Flag.named("favourited");
-  private static final Flag REBLOGGED = Flag.named("reblogged");
-  private static final Flag MUTED = Flag.named("muted");
-  private static final Flag BOOKMARKED = Flag.named("bookmarked");
-  private static final Flag PINNED = Flag.named("pinned");
-  private static final byte[] POLL = bytes(",\"poll\":");
-  private static final byte[] NO_POLL = bytes(",\"poll\":null");
-
   /** Within a text the quotation marks would be escaped. */
   private static final String SOME_POLL = ",\"poll\":{";
 
-  private static final byte[] FILTERED = bytes(",\"filtered\":");
-  private static final byte[] NOTHING = bytes("[]");
-  private static final byte[] END = bytes("}");
-
-  /** A member of the viewer's, ready to be copied. */
-  private record Flag(byte[] yes, byte[] no) {
-    static Flag named(String name) {
-      return new Flag(bytes(",\"" + name + "\":true"), bytes(",\"" + name + "\":false"));
-    }
-
-    byte[] of(boolean value) {
-      return value ? yes : no;
-    }
-  }
-
-  /**
-   * A rendered status.
-   *
-   * @param open its JSON without the closing brace: members follow
-   * @param kept its files are for members of a group only
-   */
-  private record Text(byte[] open, @Nullable PollRow poll, JsonNode emojis, boolean kept) {}
-
-  /**
-   * What a page is made of: texts, people, what the viewer chose in the polls, and what they do not
-   * want to read.
-   */
-  private record Material(
-      Map<StatusRow.Key, Text> texts,
-      Map<AccountEntities.Key, RawJson> people,
-      Map<Long, List<Integer>> choices,
-      MemberFilters filters) {}
-
-  private final Kit kit;
   private final Db db;
   private final AccountEntities accounts;
   private final StatusFragments fragments;
   private final Filters filters = new Filters();
-  private final FilterTexts filterTexts = new FilterTexts();
-  private final SignedMedia signed;
+  private final StatusJoiner joiner;
   private final Cache<StatusRow.Key, Text> cache =
       Caffeine.newBuilder()
           .maximumWeight(CACHE_BYTES)
@@ -101,11 +55,10 @@ public final class StatusEntities {
           .build();
 
   public StatusEntities(Kit kit, AccountEntities accounts, MediaEntities media) {
-    this.kit = kit;
     this.db = kit.db();
     this.accounts = accounts;
     this.fragments = new StatusFragments(kit, media);
-    this.signed = new SignedMedia(kit);
+    this.joiner = new StatusJoiner(kit);
   }
 
   /**
@@ -161,17 +114,24 @@ public final class StatusEntities {
     Map<AccountEntities.Key, RawJson> people = accounts.cached(parts.authors());
     boolean choices = viewer instanceof Viewer.Member && !polls(texts).isEmpty();
     if (choices
+        || asksMore(viewer, texts)
         || filters == null
         || texts.size() < parts.statuses().size()
         || people.size() < parts.authors().size()) {
       return db.as(viewer, tx -> page(tx.sql(), viewer, rows));
     }
-    Material material = new Material(texts, people, Map.of(), filters);
+    Material material = new Material(texts, people, Map.of(), filters, Seen.NOTHING);
     Map<Long, RawJson> byId = new LinkedHashMap<>();
     for (StatusRow row : rows) {
-      byId.put(row.key().id(), join(row, viewer, material));
+      byId.put(row.key().id(), joiner.join(row, viewer, material));
     }
     return byId;
+  }
+
+  private static boolean asksMore(Viewer viewer, Map<StatusRow.Key, Text> texts) {
+    return texts.values().stream()
+        .anyMatch(
+            text -> viewer instanceof Viewer.Member ? text.asksMore() : text.quoted() != null);
   }
 
   Map<Long, RawJson> page(DSLContext sql, Viewer viewer, List<StatusRow> rows) {
@@ -197,18 +157,20 @@ public final class StatusEntities {
     List<StatusRow> distinct = rows.values().stream().distinct().toList();
     Parts parts = parts(distinct);
     Map<StatusRow.Key, Text> rendered = texts(sql, parts.statuses());
+    Map<Long, Seen> seen = seen(sql, readers, distinct, rendered, parts.authors());
     Map<AccountEntities.Key, RawJson> people = accounts.byKeys(sql, parts.authors());
-    Material unvoted = new Material(rendered, people, Map.of(), MemberFilters.NONE);
+    Material unvoted = new Material(rendered, people, Map.of(), MemberFilters.NONE, Seen.NOTHING);
     Map<Long, MemberFilters> filtering = filters.ofReaders(sql, readers);
     Map<StatusRow, RawJson> texts = new HashMap<>();
     for (StatusRow row : distinct) {
-      texts.put(row, join(row, member, unvoted));
+      texts.put(row, joiner.join(row, member, unvoted));
     }
     Map<Long, RawJson> byReader = new HashMap<>();
     rows.forEach((reader, row) -> byReader.put(reader, Objects.requireNonNull(texts.get(row))));
-    // who has voted, or has filters, gets a text of their own
+    // who has voted, has filters or sees what others may not gets a text of their own
     Map<Long, Map<Long, List<Integer>>> chosen = new HashMap<>();
     filtering.keySet().forEach(reader -> chosen.put(reader, Map.of()));
+    seen.keySet().forEach(reader -> chosen.put(reader, Map.of()));
     for (long poll : polls(rendered)) {
       PollQueries.choicesOf(sql, readers, poll)
           .forEach((reader, choices) -> chosen.put(reader, Map.of(poll, choices)));
@@ -217,14 +179,15 @@ public final class StatusEntities {
         byReader.computeIfPresent(
             reader,
             (_, _) ->
-                join(
+                joiner.join(
                     Objects.requireNonNull(rows.get(reader)),
                     member,
                     new Material(
                         rendered,
                         people,
                         choices,
-                        filtering.getOrDefault(reader, MemberFilters.NONE)))));
+                        filtering.getOrDefault(reader, MemberFilters.NONE),
+                        seen.getOrDefault(reader, Seen.NOTHING)))));
     return byReader;
   }
 
@@ -248,6 +211,12 @@ public final class StatusEntities {
   private List<RawJson> join(DSLContext sql, Viewer viewer, List<StatusRow> rows) {
     Parts parts = parts(rows);
     Map<StatusRow.Key, Text> texts = texts(sql, parts.statuses());
+    long reader =
+        viewer instanceof Viewer.Member(AccountId account)
+            ? account.value()
+            : QuotedStatuses.STRANGER;
+    Seen seen =
+        seen(sql, List.of(reader), rows, texts, parts.authors()).getOrDefault(reader, Seen.NOTHING);
     List<Long> polls = polls(texts);
     Map<Long, List<Integer>> choices =
         viewer instanceof Viewer.Member(AccountId account) && !polls.isEmpty()
@@ -255,12 +224,94 @@ public final class StatusEntities {
             : Map.of();
     Material material =
         new Material(
-            texts, accounts.byKeys(sql, parts.authors()), choices, filters.of(sql, viewer));
+            texts, accounts.byKeys(sql, parts.authors()), choices, filters.of(sql, viewer), seen);
     List<RawJson> joined = new ArrayList<>(rows.size());
     for (StatusRow row : rows) {
-      joined.add(join(row, viewer, material));
+      joined.add(joiner.join(row, viewer, material));
     }
     return joined;
+  }
+
+  /**
+   * What readers see of what is quoted in {@code rows}: its texts and authors are added to those of
+   * the page. Empty for a page without quotes.
+   */
+  private Map<Long, Seen> seen(
+      DSLContext sql,
+      Collection<Long> readers,
+      List<StatusRow> rows,
+      Map<StatusRow.Key, Text> texts,
+      Set<AccountEntities.Key> authors) {
+    Set<Long> quoted = quoted(texts.values());
+    boolean member = !readers.contains(QuotedStatuses.STRANGER);
+    boolean ties =
+        member && texts.values().stream().anyMatch(text -> text.approval().asksWhoFollows());
+    Map<Long, Seen> seen = new HashMap<>();
+    if (quoted.isEmpty() && !ties) {
+      return seen;
+    }
+    readers.forEach(reader -> seen.put(reader, Seen.empty()));
+    List<StatusRow> all = new ArrayList<>(rows);
+    if (!quoted.isEmpty()) {
+      List<StatusRow> shown = shown(sql, readers, seen, quoted);
+      Parts parts = parts(shown);
+      Map<StatusRow.Key, Text> more = texts(sql, parts.statuses());
+      // what is quoted in what is quoted is only named
+      Set<Long> named = quoted(more.values());
+      named.removeAll(quoted);
+      QuotedStatuses.states(sql, seen, named);
+      texts.putAll(more);
+      authors.addAll(parts.authors());
+      all.addAll(shown);
+    }
+    if (member) {
+      QuotedStatuses.ties(sql, seen, asked(all, texts));
+    }
+    return seen;
+  }
+
+  /** Rows of what is quoted, for each reader with their marks. */
+  private static List<StatusRow> shown(
+      DSLContext sql, Collection<Long> readers, Map<Long, Seen> seen, Set<Long> quoted) {
+    QuotedStatuses.states(sql, seen, quoted);
+    StatusRows.ofReaders(sql, readers, quoted)
+        .forEach((reader, byId) -> {
+          Seen ofReader = Objects.requireNonNull(seen.get(reader));
+          byId.forEach((id, row) -> {
+            if (QuotedStatuses.isShown(ofReader.state(id))) {
+              ofReader.rows().put(id, row);
+            }
+          });
+        });
+    return seen.values().stream()
+        .flatMap(each -> each.rows().values().stream())
+        .distinct()
+        .toList();
+  }
+
+  private static Set<Long> quoted(Collection<Text> texts) {
+    Set<Long> quoted = new HashSet<>();
+    for (Text text : texts) {
+      Long one = text.quoted();
+      if (one != null) {
+        quoted.add(one);
+      }
+    }
+    return quoted;
+  }
+
+  /** The authors whose rule for quotes asks who follows whom. */
+  private static Set<Long> asked(List<StatusRow> rows, Map<StatusRow.Key, Text> texts) {
+    Set<Long> authors = new HashSet<>();
+    for (StatusRow row : rows) {
+      StatusRow.@Nullable Key reblog = row.reblog();
+      AccountEntities.@Nullable Key account = reblog == null ? row.account() : row.reblogAccount();
+      Text text = texts.get(reblog == null ? row.key() : reblog);
+      if (account != null && text != null && text.approval().asksWhoFollows()) {
+        authors.add(account.id());
+      }
+    }
+    return authors;
   }
 
   /** Whether a status that was rendered here has a poll, or boosts one that has. */
@@ -290,89 +341,18 @@ public final class StatusEntities {
           .forEach((key, rendered) -> {
             byte[] json = rendered.json();
             byte[] open = Arrays.copyOf(json, json.length - 1);
-            Text text = new Text(open, rendered.poll(), rendered.emojis(), rendered.kept());
+            Text text =
+                new Text(
+                    open,
+                    rendered.poll(),
+                    rendered.emojis(),
+                    rendered.kept(),
+                    rendered.approval(),
+                    rendered.quote());
             cache.put(key, text);
             found.put(Objects.requireNonNull(missing.get(key.id())), text);
           });
     }
     return found;
-  }
-
-  private RawJson join(StatusRow row, Viewer viewer, Material material) {
-    List<byte[]> parts = new ArrayList<>(24);
-    begin(parts, row.key(), row, viewer, row.account(), material);
-    StatusRow.@Nullable Key reblog = row.reblog();
-    AccountEntities.@Nullable Key reblogAccount = row.reblogAccount();
-    if (reblog != null && reblogAccount != null) {
-      parts.add(REBLOG);
-      begin(parts, reblog, row, viewer, reblogAccount, material);
-    }
-    parts.add(NO_REBLOG);
-    byte[] filtered = filtered(row, reblog == null ? row.key() : reblog, material);
-    if (reblog != null) {
-      end(parts, row, viewer, filtered);
-    }
-    end(parts, row, viewer, filtered);
-    return RawJson.joined(parts);
-  }
-
-  private void begin(
-      List<byte[]> parts,
-      StatusRow.Key key,
-      StatusRow row,
-      Viewer viewer,
-      AccountEntities.Key account,
-      Material material) {
-    Text text = Objects.requireNonNull(material.texts().get(key));
-    parts.add(
-        text.kept() && viewer instanceof Viewer.Member(AccountId member)
-            ? signed.sign(text.open(), member)
-            : text.open());
-    PollRow poll = text.poll();
-    if (poll == null) {
-      parts.add(NO_POLL);
-    } else {
-      parts.add(POLL);
-      parts.add(
-          Json.write(
-              PollEntity.of(
-                  poll,
-                  text.emojis(),
-                  viewer instanceof Viewer.Member,
-                  material.choices().get(poll.id()),
-                  row.own(),
-                  kit.now())));
-    }
-    parts.add(ACCOUNT);
-    parts.add(Objects.requireNonNull(material.people().get(account)).bytes());
-  }
-
-  /** What the viewer's filters find in it; nothing in what they wrote themselves. */
-  private byte[] filtered(StatusRow row, StatusRow.Key shown, Material material) {
-    if (material.filters().isEmpty() || row.own()) {
-      return NOTHING;
-    }
-    Text text = Objects.requireNonNull(material.texts().get(shown));
-    String words = filterTexts.of(shown, text.open(), text.poll());
-    return Json.write(material.filters().results(shown.id(), words, kit.now()));
-  }
-
-  private static void end(List<byte[]> parts, StatusRow row, Viewer viewer, byte[] filtered) {
-    if (viewer instanceof Viewer.Member) {
-      parts.add(FAVOURITED.of(row.favourited()));
-      parts.add(REBLOGGED.of(row.reblogged()));
-      parts.add(MUTED.of(row.muted()));
-      parts.add(BOOKMARKED.of(row.bookmarked()));
-      if (row.own()) {
-        parts.add(PINNED.of(row.pinned()));
-      }
-      parts.add(FILTERED);
-      parts.add(filtered);
-    }
-    parts.add(END);
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

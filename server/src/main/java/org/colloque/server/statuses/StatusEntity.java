@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The part of a status that is the same for every viewer (Mastodon 4.6, entity Status), without its
- * account, its reblog, its poll and the viewer's flags: {@link StatusEntities} joins these.
+ * account, its reblog, its poll, what it quotes and the viewer's flags: {@link StatusEntities}
+ * joins these.
  */
 record StatusEntity(
     String id,
@@ -33,8 +34,6 @@ record StatusEntity(
     JsonNode emojis,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ApplicationEntity application,
     @Nullable Object card,
-    @Nullable Object quote,
-    QuoteApproval quoteApproval,
     List<Object> taggedCollections) {
 
   record MentionEntity(String id, String username, String url, String acct) {}
@@ -42,9 +41,4 @@ record StatusEntity(
   record TagEntity(String name, String url) {}
 
   record ApplicationEntity(String name, @Nullable String website) {}
-
-  /** Nobody may quote: quotes are not offered yet. */
-  record QuoteApproval(List<String> automatic, List<String> manual, String currentUser) {
-    static final QuoteApproval NOBODY = new QuoteApproval(List.of(), List.of(), "denied");
-  }
 }

@@ -3,6 +3,7 @@ package org.colloque.server.statuses;
 import static org.colloque.migrations.Tables.ACCOUNTS;
 import static org.colloque.migrations.Tables.MENTIONS;
 import static org.colloque.migrations.Tables.OAUTH_APPS;
+import static org.colloque.migrations.Tables.QUOTES;
 import static org.colloque.migrations.Tables.STATUSES;
 import static org.colloque.migrations.Tables.STATUS_TAGS;
 import static org.colloque.migrations.Tables.TAGS;
@@ -38,8 +39,15 @@ final class StatusFragments {
    *
    * @param poll shown anew each time, because it ends
    * @param kept of a group, and has files, whose addresses are made for each viewer
+   * @param quote what it quotes; null for most
    */
-  record Rendered(byte[] json, @Nullable PollRow poll, JsonNode emojis, boolean kept) {}
+  record Rendered(
+      byte[] json,
+      @Nullable PollRow poll,
+      JsonNode emojis,
+      boolean kept,
+      QuoteApproval approval,
+      StatusJoiner.@Nullable Quoting quote) {}
 
   Map<StatusRow.Key, Rendered> render(DSLContext sql, Collection<Long> ids) {
     Map<Long, List<StatusEntity.MentionEntity>> mentions = mentions(sql, ids);
@@ -50,11 +58,14 @@ final class StatusFragments {
     for (Record row :
         sql.select(STATUSES.fields())
             .select(OAUTH_APPS.NAME, OAUTH_APPS.WEBSITE, ACCOUNTS.NO_MEDIA)
+            .select(QUOTES.QUOTED_ID, QUOTES.STATE, QUOTES.LEGACY)
             .from(STATUSES)
             .join(ACCOUNTS)
             .on(ACCOUNTS.ID.eq(STATUSES.ACCOUNT_ID))
             .leftJoin(OAUTH_APPS)
             .on(OAUTH_APPS.ID.eq(STATUSES.APPLICATION_ID))
+            .leftJoin(QUOTES)
+            .on(QUOTES.STATUS_ID.eq(STATUSES.ID))
             .where(STATUSES.ID.in(ids))) {
       long id = row.get(STATUSES.ID);
       StatusEntity entity =
@@ -69,9 +80,21 @@ final class StatusFragments {
               Json.write(entity),
               polls.get(id),
               entity.emojis(),
-              row.get(STATUSES.GROUP_ID) != null && attachments.containsKey(id)));
+              row.get(STATUSES.GROUP_ID) != null && attachments.containsKey(id),
+              QuoteApproval.of(
+                  Interactions.ofColumn(row.get(STATUSES.INTERACTIONS)),
+                  row.get(STATUSES.AUDIENCE)),
+              quote(row)));
     }
     return rendered;
+  }
+
+  /** One in the words of before is none until the quoted author agrees: its text has a link. */
+  private static StatusJoiner.@Nullable Quoting quote(Record row) {
+    String state = row.get(QUOTES.STATE);
+    boolean shown =
+        state != null && (!row.get(QUOTES.LEGACY) || state.equals(QuotedStatuses.ACCEPTED));
+    return shown ? new StatusJoiner.Quoting(row.get(QUOTES.QUOTED_ID), state) : null;
   }
 
   private StatusEntity entity(
@@ -98,7 +121,7 @@ final class StatusFragments {
         row.get(STATUSES.REPLIES_COUNT),
         row.get(STATUSES.REBLOGS_COUNT) + row.get(STATUSES.REBLOGS_ELSEWHERE),
         row.get(STATUSES.FAVOURITES_COUNT) + row.get(STATUSES.FAVOURITES_ELSEWHERE),
-        0,
+        row.get(STATUSES.QUOTES_COUNT),
         attachments,
         mentions,
         tags,
@@ -110,8 +133,6 @@ final class StatusFragments {
             : new StatusEntity.ApplicationEntity(
                 row.get(OAUTH_APPS.NAME), row.get(OAUTH_APPS.WEBSITE)),
         null,
-        null,
-        StatusEntity.QuoteApproval.NOBODY,
         List.of());
   }
 

@@ -23,18 +23,20 @@ final class StatusInserts {
       """
       INSERT INTO statuses (id, account_id, uri, url, local, audience, group_id, in_reply_to_id,
         in_reply_to_account_id, in_reply_to_uri, conversation_id, text, content_html, spoiler_text,
-        sensitive, language, emojis, listed, quiet, application_id, created_at, edited_at)
+        sensitive, language, emojis, listed, quiet, application_id, created_at, edited_at,
+        interactions)
       SELECT id, account_id, uri, url, local, audience, group_id, in_reply_to_id,
         in_reply_to_account_id, in_reply_to_uri, conversation_id, text, content_html, spoiler_text,
         sensitive, language, emojis::jsonb, listed, ?::boolean, application_id,
-        created_at::timestamptz, edited_at::timestamptz
+        created_at::timestamptz, edited_at::timestamptz, interactions
       FROM unnest(?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::boolean[], ?::text[],
         ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::bigint[], ?::text[], ?::text[],
         ?::text[], ?::boolean[], ?::text[], ?::text[], ?::boolean[], ?::bigint[], ?::text[],
-        ?::text[])
+        ?::text[], ?::int[])
         AS s(id, account_id, uri, url, local, audience, group_id, in_reply_to_id,
           in_reply_to_account_id, in_reply_to_uri, conversation_id, text, content_html,
-          spoiler_text, sensitive, language, emojis, listed, application_id, created_at, edited_at)
+          spoiler_text, sensitive, language, emojis, listed, application_id, created_at, edited_at,
+          interactions)
       ON CONFLICT (uri) DO NOTHING RETURNING id
       """;
 
@@ -129,7 +131,10 @@ final class StatusInserts {
             flags(rows, Row::listed),
             longs(rows, row -> row.status().application()),
             texts(rows, row -> row.status().createdAt().toString()),
-            texts(rows, row -> text(row.status().editedAt()))));
+            texts(rows, row -> text(row.status().editedAt())),
+            rows.stream()
+                .map(row -> row.status().interactions().column())
+                .toArray(Integer[]::new)));
   }
 
   static void mentions(DSLContext sql, List<Row> rows) {

@@ -8,8 +8,10 @@ import static org.colloque.migrations.Tables.STATUSES;
 import static org.colloque.migrations.Tables.STATUS_PINS;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.colloque.migrations.tables.Accounts;
 import org.colloque.migrations.tables.Statuses;
 import org.colloque.server.accounts.AccountEntities;
@@ -51,14 +53,30 @@ final class StatusRows {
 
   /** One status with the marks of each of {@code readers}. */
   static Map<Long, StatusRow> ofReaders(DSLContext sql, Collection<Long> readers, long id) {
+    Map<Long, StatusRow> rows = new HashMap<>();
+    ofReaders(sql, readers, List.of(id))
+        .forEach((reader, byId) -> rows.put(reader, Objects.requireNonNull(byId.get(id))));
+    return rows;
+  }
+
+  /** As above for several: by reader, then by status. */
+  static Map<Long, Map<Long, StatusRow>> ofReaders(
+      DSLContext sql, Collection<Long> readers, Collection<Long> ids) {
+    Map<Long, Map<Long, StatusRow>> rows = new HashMap<>();
+    if (ids.isEmpty()) {
+      return rows;
+    }
     Field<Long> reader = DSL.field(DSL.name("reader", "id"), Long.class);
     Flags flags = Flags.of(reader);
-    return select(sql, flags)
+    select(sql, flags)
         .select(reader)
         .from(joined().crossJoin(DSL.unnest(readers.toArray(Long[]::new)).as("reader", "id")))
-        .where(S.ID.eq(id))
+        .where(S.ID.in(ids))
         .and(standing())
-        .fetchMap(row -> row.get(reader), row -> row(row, flags));
+        .forEach(row ->
+            rows.computeIfAbsent(row.get(reader), _ -> new HashMap<>())
+                .put(row.get(S.ID), row(row, flags)));
+    return rows;
   }
 
   private static List<StatusRow> fetch(DSLContext sql, Viewer viewer, Condition condition) {

@@ -5,6 +5,9 @@ import org.colloque.server.board.KeepBoard;
 import org.colloque.server.kit.Kit;
 import org.colloque.server.notifications.Notifier;
 import org.colloque.server.outbox.Outbox;
+import org.colloque.server.outbox.TellOfQuotes;
+import org.colloque.server.quotes.KeepQuotes;
+import org.colloque.server.quotes.QuoteStatus;
 
 /** The verbs that the API, the pages and the inbox share. */
 public record StatusVerbs(
@@ -15,20 +18,26 @@ public record StatusVerbs(
     FavouriteStatus favourite,
     StatusMarks marks,
     VoteInPoll vote,
-    StoreStatus store) {
+    StoreStatus store,
+    QuoteStatus quotes,
+    KeepQuotes keepQuotes) {
 
   public static StatusVerbs of(Kit kit, Notifier notifier, Outbox outbox, Resolver resolver) {
     StoreStatus store = new StoreStatus(kit, notifier);
     KeepBoard board = new KeepBoard(notifier);
-    DeleteStatus delete = new DeleteStatus(kit, notifier, outbox, board);
+    KeepQuotes keepQuotes = new KeepQuotes(kit, notifier);
+    QuoteStatus quotes = new QuoteStatus(keepQuotes, outbox, new TellOfQuotes(kit));
+    DeleteStatus delete = new DeleteStatus(kit, notifier, outbox, board, keepQuotes);
     return new StatusVerbs(
-        new PostStatus(kit, store, outbox, resolver, board),
-        new EditStatus(kit, notifier, outbox, resolver, board),
+        new PostStatus(kit, store, outbox, resolver, board, quotes),
+        new EditStatus(kit, notifier, outbox, resolver, board, quotes, keepQuotes),
         delete,
         new ReblogStatus(kit, notifier, outbox, delete),
         new FavouriteStatus(kit, notifier, outbox),
         new StatusMarks(kit, outbox),
         new VoteInPoll(kit, outbox),
-        store);
+        store,
+        quotes,
+        keepQuotes);
   }
 }

@@ -57,30 +57,72 @@ public final class StatusViews {
     for (JsonNode entity : entities) {
       authors.add(entity.path("account").path("id").asLong());
       authors.add(entity.path("reblog").path("account").path("id").asLong());
+      authors.add(quoted(entity).path("account").path("id").asLong());
+      authors.add(quoted(entity.path("reblog")).path("account").path("id").asLong());
     }
     Map<Long, String> professions = AccountViews.professions(sql, authors);
     return entities.stream()
         .map(entity -> {
           FilterMarks marks = place == null ? FilterMarks.NONE : FilterMarks.of(entity, place);
-          return view(entity, professions, marks);
+          return view(entity, professions, marks, place);
         })
         .toList();
   }
 
   private static StatusView view(
-      JsonNode entity, Map<Long, String> professions, FilterMarks marks) {
+      JsonNode entity,
+      Map<Long, String> professions,
+      FilterMarks marks,
+      @Nullable FilterContext place) {
     AccountView author = AccountViews.of(entity.path("account"), professions);
     JsonNode reblog = entity.path("reblog");
-    return reblog.isObject()
-        ? view(reblog, professions, author, marks)
-        : view(entity, professions, null, marks);
+    boolean boost = reblog.isObject();
+    JsonNode shown = boost ? reblog : entity;
+    return view(
+        shown, professions, boost ? author : null, marks, quoting(shown, professions, place));
+  }
+
+  private static JsonNode quoted(JsonNode entity) {
+    return entity.path("quote").path("quoted_status");
+  }
+
+  private static StatusView.Quoting quoting(
+      JsonNode entity, Map<Long, String> professions, @Nullable FilterContext place) {
+    StatusView.Quoting.May may =
+        switch (entity.path("quote_approval").path("current_user").asText()) {
+          case "automatic" -> StatusView.Quoting.May.YES;
+          case "manual", "unknown" -> StatusView.Quoting.May.ASKING;
+          case String _ -> StatusView.Quoting.May.NO;
+        };
+    JsonNode quote = entity.path("quote");
+    return new StatusView.Quoting(
+        quote.isObject() ? quoted(quote, professions, place) : null,
+        entity.path("quotes_count").asInt(),
+        may);
+  }
+
+  /** Of people whom the reader blocks or mutes only that it is theirs. */
+  private static StatusView.Quoted quoted(
+      JsonNode quote, Map<Long, String> professions, @Nullable FilterContext place) {
+    String state = quote.path("state").asText();
+    JsonNode status = quote.path("quoted_status");
+    if (!state.equals(QuotedStatuses.ACCEPTED) || !status.isObject()) {
+      return new StatusView.Quoted(
+          state.equals(QuotedStatuses.ACCEPTED) ? "unauthorized" : state, null);
+    }
+    FilterMarks marks = place == null ? FilterMarks.NONE : FilterMarks.of(status, place);
+    return marks.hidden() || marks.folded() != null
+        ? new StatusView.Quoted(StatusView.Quoted.FILTERED, null)
+        : new StatusView.Quoted(
+            state, view(status, professions, null, marks, StatusView.Quoting.NONE));
   }
 
   private static StatusView view(
       JsonNode entity,
       Map<Long, String> professions,
       @Nullable AccountView rebloggedBy,
-      FilterMarks marks) {
+      FilterMarks marks,
+      StatusView.Quoting quoting) {
     JsonNode account = entity.path("account");
     AccountView author = AccountViews.of(account, professions);
     boolean local = AccountViews.isLocal(account);
@@ -97,8 +139,7 @@ public final class StatusViews {
         edited == null ? null : Instant.parse(edited),
         visibility(entity.path("visibility").asText()),
         entity.path("spoiler_text").asText(),
-        EmojiHtml.in(
-            AccountViews.html(entity.path("content").asText(), local), entity.path("emojis")),
+        EmojiHtml.in(AccountViews.html(content(entity, quoting), local), entity.path("emojis")),
         entity.path("language").asText(""),
         media(entity.path("media_attachments")),
         poll(entity.path("poll")),
@@ -107,7 +148,15 @@ public final class StatusViews {
             entity.path("replies_count").asInt(),
             entity.path("reblogs_count").asInt(),
             entity.path("favourites_count").asInt()),
-        flags(entity, marks));
+        flags(entity, marks),
+        quoting);
+  }
+
+  /** Where what is quoted is shown, nothing else need lead there. */
+  private static String content(JsonNode entity, StatusView.Quoting quoting) {
+    String html = entity.path("content").asText();
+    StatusView.Quoted quoted = quoting.quoted();
+    return quoted == null || quoted.status() == null ? html : QuoteHtml.without(html);
   }
 
   /** A post of a group is shown in its topic, all others below their author. */

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.colloque.migrations.tables.records.StatusesRecord;
 import org.colloque.server.accounts.AccountEntities;
 import org.colloque.server.accounts.AccountId;
@@ -28,6 +27,8 @@ import org.colloque.server.http.Request;
 import org.colloque.server.http.Route;
 import org.colloque.server.kit.Kit;
 import org.colloque.server.media.SignedMedia;
+import org.colloque.server.quotes.Quote;
+import org.colloque.server.quotes.QuotesApi;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record2;
@@ -91,6 +92,7 @@ public final class StatusesApi {
     Access mute = Access.user("write", "write:mutes");
     mark(routes, "mute", mute, _ -> verbs.marks()::mute);
     mark(routes, "unmute", mute, _ -> verbs.marks()::unmute);
+    routes.addAll(new QuotesApi(kit, verbs.quotes(), entities).routes());
     return routes;
   }
 
@@ -121,31 +123,9 @@ public final class StatusesApi {
       throw ProblemException.invalid("The Idempotency-Key is too long");
     }
     Long app = caller.token() == null ? null : caller.token().appId();
-    refuseQuoteOfGroup(request, author);
     StatusId id =
         verbs.post().post(new PostStatus.Context(author, app, key), Draft.of(request.parameters()));
     return asMember(request, (tx, _) -> entity(tx, request, id));
-  }
-
-  /** Quotes are not made here; of what is private a client that asks for one is told why. */
-  private void refuseQuoteOfGroup(Request request, AccountId author) {
-    Optional<StatusId> quoted =
-        Stream.of("quoted_status_id", "quote_id")
-            .flatMap(name -> request.parameters().text(name).stream())
-            .flatMap(id -> StatusId.parse(id).stream())
-            .findFirst();
-    if (quoted.isPresent()
-        && kit.db()
-            .<Boolean>as(
-                Viewer.of(author),
-                tx ->
-                    tx.sql()
-                        .fetchExists(
-                            STATUSES,
-                            STATUSES.ID.eq(quoted.get().value()),
-                            STATUSES.GROUP_ID.isNotNull()))) {
-      throw ProblemException.invalid("A post of a private group cannot be quoted");
-    }
   }
 
   private Reply edit(Request request) {
@@ -168,10 +148,31 @@ public final class StatusesApi {
           ObjectNode redraft = (ObjectNode) Json.read(before.bytes());
           redraft.remove("content");
           redraft.put("text", status.getText());
+          showQuoted(tx, account, redraft, id);
           verbs.delete().delete(tx, account, id);
           // what was attached is their own now and nobody else's
           return Reply.jsonBytes(new SignedMedia(kit).sign(Json.write(redraft), account));
         });
+  }
+
+  /** Who writes it again quotes the same, whatever the author said (entity Quote, 4.5.7). */
+  private void showQuoted(Tx tx, AccountId account, ObjectNode redraft, StatusId id) {
+    if (redraft.path("quote") instanceof ObjectNode quote && quote.path("quoted_status").isNull()) {
+      verbs
+          .keepQuotes()
+          .of(tx, id)
+          .map(Quote::quoted)
+          .flatMap(quoted -> readable(tx, account, quoted))
+          .ifPresent(quoted -> quote.set("quoted_status", Json.read(quoted.bytes())));
+    }
+  }
+
+  private Optional<RawJson> readable(Tx tx, AccountId account, StatusId id) {
+    var s = STATUSES.as("s");
+    Viewer viewer = Viewer.of(account);
+    return tx.sql().fetchExists(s, s.ID.eq(id.value()).and(Visible.to(viewer, s)))
+        ? entities.one(tx.sql(), viewer, id)
+        : Optional.empty();
   }
 
   private Reply reblog(Request request) {

@@ -57,7 +57,8 @@ final class PostingSettingsPages {
                             USERS.DEFAULT_PRIVACY,
                             USERS.DEFAULT_LANGUAGE,
                             USERS.DEFAULT_SENSITIVE,
-                            USERS.LOCALE)
+                            USERS.LOCALE,
+                            USERS.DEFAULT_QUOTE_POLICY)
                         .from(USERS)
                         .where(USERS.ID.eq(user.value()))
                         .fetchOptional(row ->
@@ -65,7 +66,8 @@ final class PostingSettingsPages {
                                 .with("visibility", row.value1())
                                 .with("language", row.value2() == null ? "" : row.value2())
                                 .checked("sensitive", row.value3())
-                                .with("locale", row.value4())))
+                                .with("locale", row.value4())
+                                .with("quote_policy", row.value5())))
             .orElseThrow(ProblemException::notFound);
     return replies.ok(request, new PostingSettingsView(form), replies.saved(request));
   }
@@ -81,7 +83,8 @@ final class PostingSettingsPages {
             new ProfileChange.Posting(
                 Optional.of(parameters.text("visibility", "")),
                 Optional.of(parameters.flag("sensitive", false)),
-                Optional.of(parameters.text("language", ""))));
+                Optional.of(parameters.text("language", "")),
+                parameters.text("quote_policy")));
     Map<String, Fault> faults = new LinkedHashMap<>(ProfileRules.faults(change));
     if (!ChangeLanguage.isPossible(locale)) {
       faults.put("locale", Fault.INCLUSION);
@@ -101,12 +104,14 @@ final class PostingSettingsPages {
             .with("visibility", parameters.text("visibility", ""))
             .with("language", parameters.text("language", ""))
             .checked("sensitive", parameters.flag("sensitive", false))
-            .with("locale", parameters.text("locale", ""));
+            .with("locale", parameters.text("locale", ""))
+            .with("quote_policy", parameters.text("quote_policy", ""));
     String sentence = messages.get("fault.inclusion");
     for (String fault : faults.keySet()) {
       form =
           switch (fault) {
             case "source.privacy" -> form.error("visibility", sentence);
+            case "source.quote_policy" -> form.error("quote_policy", sentence);
             case "source.language" -> form.error("language", sentence);
             case String _ -> form.error("locale", sentence);
           };

@@ -93,7 +93,9 @@ public final class EntityShape {
   private void nested(JsonNode field, ObjectNode object, String path) {
     JsonNode reference = field.path("ref");
     if (reference.isTextual()) {
-      entity(reference.textValue(), object, path);
+      // what is quoted in what is quoted is only named
+      boolean shallow = path.endsWith(".quoted_status.quote");
+      entity(shallow ? "ShallowQuote" : reference.textValue(), object, path);
     } else if (reference.isArray()) {
       List<String> best =
           java.util.stream.StreamSupport.stream(reference.spliterator(), false)

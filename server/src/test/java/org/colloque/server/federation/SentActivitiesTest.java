@@ -165,6 +165,11 @@ class SentActivitiesTest extends Neighbours {
     expected.put("conversation", note.path("conversation").asText());
     expected.put("context", note.path("conversation").asText());
     expected.put("content", content).putObject("contentMap").put("en", content);
+    expected
+        .putObject("interactionPolicy")
+        .putObject("canQuote")
+        .putArray("automaticApproval")
+        .add(PUBLIC);
     expected.putArray("attachment");
     expected
         .putArray("tag")

@@ -91,28 +91,6 @@ class ReactionsFromElsewhereTest extends InboxRoom {
     assertThat(stored(announce).orElseThrow().getDeletedAt()).isNotNull();
   }
 
-  /** FEP-044f: whoever asks gets an answer, unless they may not even read the post. */
-  @Test
-  void aRequestToQuoteIsRefused() {
-    receive(bob.activity("Follow", aliceUri()));
-    far.forget();
-    JsonNode status = aliceSays("do not quote", "public");
-    ObjectNode request = bob.activity("QuoteRequest", status.path("uri").asText());
-    String quote = bob.uri() + "/notes/quoting";
-    request.putObject("instrument").put("type", "Note").put("id", quote);
-    receive(request);
-    rig.runDueJobs();
-    JsonNode reject = far.received("Reject").getLast().activity();
-    assertThat(reject.path("actor").asText()).isEqualTo(aliceUri());
-    assertThat(reject.path("object").path("type").asText()).isEqualTo("QuoteRequest");
-    assertThat(reject.path("object").path("id").asText()).isEqualTo(request.path("id").asText());
-    assertThat(reject.path("object").path("instrument").asText()).isEqualTo(quote);
-    JsonNode hidden = aliceSays("hidden", "direct");
-    receive(bob.activity("QuoteRequest", hidden.path("uri").asText()).put("instrument", quote));
-    rig.runDueJobs();
-    assertThat(far.received("Reject")).hasSize(1);
-  }
-
   private Optional<FavouritesRecord> favourite(JsonNode status) {
     return sql(sql ->
         sql.selectFrom(FAVOURITES)

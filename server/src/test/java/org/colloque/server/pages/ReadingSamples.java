@@ -17,6 +17,7 @@ final class ReadingSamples extends StatusSamples {
     timelines();
     compose();
     threads();
+    quotes();
     profiles();
     finding();
   }
@@ -102,6 +103,11 @@ final class ReadingSamples extends StatusSamples {
         new ComposeView(
             new ComposerView(refused, followersOnly(), List.of(image(2, "")), 500, 4, "key")));
     add("compose-new", member("/compose"), new ComposeView(composer()));
+    add(
+        "compose-quote",
+        member("/compose?quote=101"),
+        new ComposeView(
+            new ComposerView(composer().form(), null, question(), List.of(), 500, 4, "key")));
   }
 
   private void threads() {
@@ -129,6 +135,22 @@ final class ReadingSamples extends StatusSamples {
             null,
             "Question",
             true));
+  }
+
+  private void quotes() {
+    add(
+        "quotes",
+        member("/@claire/101/quotes"),
+        new QuotesView(
+            question(),
+            List.of(quoting("133", "pending", null)),
+            List.of(quoting("134", "accepted", question())),
+            "ask",
+            PagerView.NONE));
+    add(
+        "quotes-empty",
+        visitor("/@claire/101/quotes"),
+        new QuotesView(question(), List.of(), List.of(), "", PagerView.NONE));
   }
 
   private void profiles() {

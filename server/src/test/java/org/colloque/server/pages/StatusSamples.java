@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.colloque.server.pages.view.*;
 import org.colloque.server.pages.words.Messages;
+import org.jspecify.annotations.Nullable;
 
 /** Posts in all their forms. */
 abstract class StatusSamples extends SampleParts {
@@ -177,9 +178,47 @@ abstract class StatusSamples extends SampleParts {
         StatusView.Flags.NONE);
   }
 
+  /** One that quotes {@code quoted}, or says why it does not show it. */
+  StatusView quoting(String id, String state, @Nullable StatusView quoted) {
+    StatusView plain =
+        status(
+            id,
+            karim(),
+            Duration.ofMinutes(40),
+            "<p>"
+                + t(
+                    "À lire : la même question se pose à l’hôpital.",
+                    "Worth reading: hospitals ask the same question.")
+                + "</p>",
+            "fr");
+    return new StatusView(
+        plain.id(),
+        plain.path(),
+        null,
+        plain.author(),
+        null,
+        null,
+        plain.createdAt(),
+        null,
+        Visibility.PUBLIC,
+        "",
+        plain.content(),
+        "fr",
+        List.of(),
+        null,
+        false,
+        new StatusView.Counts(1, 2, 3),
+        new StatusView.Flags(false, false, false, false, true, null),
+        new StatusView.Quoting(
+            new StatusView.Quoted(state, quoted), 3, StatusView.Quoting.May.YES));
+  }
+
   List<StatusView> feed() {
     return List.of(
         question(),
+        quoting("130", "accepted", warned()),
+        quoting("131", "pending", null),
+        quoting("132", "accepted", question()),
         warned(),
         polled(false),
         polled(true),

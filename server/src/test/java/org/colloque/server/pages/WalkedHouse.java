@@ -179,6 +179,7 @@ final class WalkedHouse implements AutoCloseable {
     at("/media/:key", path(shown.path("media_attachments").path(0).path("url").asText()));
     at("/@:handle", "/@claire", "/@modeste");
     at("/@:handle/:id", "/@claire/" + post);
+    at("/@:handle/:id/quotes", "/@claire/" + post + "/quotes");
     at("/tags/:tag", "/tags/pairs");
     at("/search", "/search", "/search?q=courbe", "/search?q=rien-du-tout");
     at("/compose", "/compose", "/compose?reply_to=" + post);

@@ -289,7 +289,10 @@ class OwnershipTest {
     Browser app = mallory.app();
     String status = requireNonNull(ids.get(Kind.STATUS));
     String media = requireNonNull(ids.get(Kind.MEDIA));
-    for (String[] pair : new String[][] {{"in_reply_to_id", status}, {"media_ids[]", media}}) {
+    for (String[] pair :
+        new String[][] {
+          {"in_reply_to_id", status}, {"quoted_status_id", status}, {"media_ids[]", media}
+        }) {
       Browser.Answer theirs = app.post("/api/v1/statuses", "status", "x", pair[0], pair[1]);
       Browser.Answer missing = app.post("/api/v1/statuses", "status", "x", pair[0], MISSING);
       assertThat(theirs.status()).as(pair[0]).isIn(404, 422);

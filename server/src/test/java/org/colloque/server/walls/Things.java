@@ -179,7 +179,8 @@ final class Things {
       routes.add(method + " /api/v1/statuses/:id");
     }
     for (String part :
-        List.of("card", "context", "favourited_by", "history", "reblogged_by", "source")) {
+        List.of(
+            "card", "context", "favourited_by", "history", "quotes", "reblogged_by", "source")) {
       routes.add("GET /api/v1/statuses/:id/" + part);
     }
     for (String mark : List.of("bookmark", "favourite", "mute", "pin", "reblog")) {
@@ -190,6 +191,7 @@ final class Things {
       routes.add("POST /statuses/:id/" + mark);
       routes.add("POST /statuses/:id/un" + mark);
     }
+    routes.addAll(QuoteThings.ROUTES);
     routes.add("POST /statuses/:id/delete");
     routes.add("GET /api/v1/polls/:id");
     routes.add("POST /api/v1/polls/:id/votes");

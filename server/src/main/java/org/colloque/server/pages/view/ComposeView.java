@@ -11,6 +11,9 @@ public record ComposeView(ComposerView composer) implements Screen {
 
   @Override
   public Head head(Messages messages) {
+    if (composer.quoted() != null) {
+      return Head.titled(messages.get("composer.quote.title"));
+    }
     return Head.titled(
         composer.replyTo() == null
             ? messages.get("composer.title")

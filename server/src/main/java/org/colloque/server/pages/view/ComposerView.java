@@ -11,16 +11,33 @@ import org.jspecify.annotations.Nullable;
  * {@code poll_multiple}, {@code poll_hide_totals} and {@code poll_expires_in}, {@code idempotency}.
  *
  * @param replyTo the post that is answered, null for a new one
+ * @param quoted the post that is quoted, null for most
  * @param attached pictures stored by an earlier try of the same form
  * @param idempotency stored with the post, so that sending the form twice posts once
  */
 public record ComposerView(
     Form form,
     @Nullable StatusView replyTo,
+    @Nullable StatusView quoted,
     List<MediaView> attached,
     int maxCharacters,
     int maxImages,
     String idempotency) {
+
+  /** Who may quote a post, in the order of the choice. */
+  public static final List<String> QUOTE_POLICIES = List.of("public", "followers", "ask", "nobody");
+
+  /** One that quotes nothing. */
+  public ComposerView(
+      Form form,
+      @Nullable StatusView replyTo,
+      List<MediaView> attached,
+      int maxCharacters,
+      int maxImages,
+      String idempotency) {
+    this(form, replyTo, null, attached, maxCharacters, maxImages, idempotency);
+  }
+
   public Visibility visibility() {
     return Stream.of(Visibility.values())
         .filter(each -> each.apiName().equals(form.value("visibility")))
@@ -45,11 +62,14 @@ public record ComposerView(
 
   /** What is kept on the device is kept for this form only. */
   public String draft() {
+    if (quoted != null) {
+      return "q" + quoted.id();
+    }
     return replyTo == null ? "new" : replyTo.id();
   }
 
-  /** How many more pictures fit. */
+  /** How many more pictures fit; none beside a quote. */
   public int freeImages() {
-    return Math.max(0, maxImages - attached.size());
+    return quoted != null ? 0 : Math.max(0, maxImages - attached.size());
   }
 }

@@ -46,6 +46,9 @@ public record NotificationView(
     REBLOG,
     POST,
     EDIT,
+    QUOTE,
+    QUOTED_EDIT,
+    QUOTE_REQUEST,
     POLL,
     REPORT,
     GROUP
@@ -64,6 +67,9 @@ public record NotificationView(
       case REBLOG -> messages.get("notification.reblog", who);
       case POST -> messages.get("notification.post", who);
       case EDIT -> messages.get("notification.edit", who);
+      case QUOTE -> messages.get("notification.quote", who);
+      case QUOTED_EDIT -> messages.get("notification.quoted", who);
+      case QUOTE_REQUEST -> messages.get("notification.quoterequest", who);
       case POLL -> messages.get("notification.poll", who);
       case REPORT -> messages.get("notification.report", who);
       case GROUP -> news == null ? who : news.sentence();
@@ -82,7 +88,8 @@ public record NotificationView(
       case FAVOURITE -> "star";
       case REBLOG -> "reblog";
       case POST -> "bell";
-      case EDIT -> "pencil";
+      case EDIT, QUOTED_EDIT -> "pencil";
+      case QUOTE, QUOTE_REQUEST -> "quote";
       case POLL -> "poll";
       case REPORT -> "shield";
       case GROUP -> "circle";

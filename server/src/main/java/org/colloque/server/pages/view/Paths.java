@@ -201,6 +201,28 @@ public final class Paths {
     return COMPOSE + "?reply_to=" + statusId;
   }
 
+  public static String quote(String statusId) {
+    return COMPOSE + "?quote=" + statusId;
+  }
+
+  /** Below a post: who quotes it. */
+  public static final String QUOTES = "/quotes";
+
+  /** Where whoever is asked lets a post quote theirs, or does not. */
+  public static String quoteRequest(String quoting, boolean yes) {
+    return STATUSES + "/" + quoting + "/quote-request/" + (yes ? "accept" : "refuse");
+  }
+
+  /** Where the author of a post takes it out of what quotes it. */
+  public static String revokeQuote(String quoted, String quoting) {
+    return STATUSES + "/" + quoted + QUOTES + "/" + quoting + "/revoke";
+  }
+
+  /** Who may quote a post. */
+  public static String quotePolicy(String status) {
+    return STATUSES + "/" + status + "/quote-policy";
+  }
+
   public static String revokeSession(String id) {
     return SETTINGS_SESSIONS + "/" + id + "/revoke";
   }
