@@ -798,6 +798,9 @@ CREATE TABLE statuses (
   -- whom the author lets like, answer, boost and quote it, eight bits each (statuses/Interactions):
   -- everybody, and quote nobody, where nothing is said
   interactions        integer NOT NULL DEFAULT 65793,
+  -- an answer or a boost of which the author over there had to be asked: empty while it waits, then
+  -- where their server says that they agree
+  approval            text,
   -- what its server tells beyond what came here: shown, never counted on
   reblogs_elsewhere   integer NOT NULL DEFAULT 0,
   favourites_elsewhere integer NOT NULL DEFAULT 0,
@@ -1514,7 +1517,7 @@ CREATE TABLE outbox_activities (
   FOREIGN KEY (status_id, status_audience) REFERENCES statuses (id, audience) ON UPDATE CASCADE ON DELETE CASCADE,
   CHECK ((status_id IS NULL) = (status_audience IS NULL)),
   -- what speaks of a status names it; the others speak of accounts only
-  CHECK (CASE WHEN type IN ('Create', 'Announce', 'Vote', 'Like', 'UndoLike', 'UndoAnnounce', 'UpdateNote', 'DeleteNote', 'AddPin', 'RemovePin', 'Forward', 'QuoteRequest', 'AcceptQuote', 'RejectQuote', 'DeleteStamp')
+  CHECK (CASE WHEN type IN ('Create', 'Announce', 'Vote', 'Like', 'UndoLike', 'UndoAnnounce', 'UpdateNote', 'DeleteNote', 'AddPin', 'RemovePin', 'Forward', 'QuoteRequest', 'AcceptQuote', 'RejectQuote', 'DeleteStamp', 'LikeRequest', 'AnnounceRequest', 'ReplyRequest')
          THEN status_id IS NOT NULL
          ELSE status_id IS NULL AND type IN ('Follow', 'UndoFollow', 'Accept', 'Reject', 'Flag', 'Block', 'UndoBlock', 'UpdateActor', 'DeleteActor', 'FeaturedTag', 'Move') END)
 );
@@ -1582,7 +1585,7 @@ CREATE TABLE known_servers (
 CREATE VIEW federated_statuses WITH (security_invoker = true) AS
   SELECT id, account_id, uri, url, local, audience, reblog_of_id, in_reply_to_id, in_reply_to_account_id,
          in_reply_to_uri, conversation_id, text, content_html, spoiler_text, sensitive, language, emojis,
-         interactions, replies_count, reblogs_count, favourites_count, created_at, edited_at, deleted_at, version
+         interactions, approval, replies_count, reblogs_count, favourites_count, created_at, edited_at, deleted_at, version
   FROM statuses
   WHERE audience IN ('public', 'unlisted', 'followers', 'direct') AND group_id IS NULL;
 

@@ -55,13 +55,24 @@ public final class ActivityWriter {
     return activity(id, "Delete", actor).put("to", EVERYBODY.to()).put("object", actor).bytes();
   }
 
-  /** A boost of the note with this id. */
+  /**
+   * A boost of the note with this id.
+   *
+   * @param approval where its author says that they agree, if they had to be asked
+   */
   public static byte[] announce(
-      String id, String actor, String note, Recipients recipients, Instant published) {
+      String id,
+      String actor,
+      String note,
+      Recipients recipients,
+      Instant published,
+      @Nullable String approval) {
     return activity(id, "Announce", actor)
         .put("published", published)
         .put(recipients)
         .put("object", note)
+        .put("announceAuthorization", approval)
+        .put("approvedBy", approval)
         .bytes();
   }
 
@@ -98,7 +109,67 @@ public final class ActivityWriter {
 
   /** A favourite. */
   public static byte[] like(String id, String actor, String note) {
-    return activity(id, "Like", actor).put("object", note).bytes();
+    return like(id, actor, note, null);
+  }
+
+  /**
+   * A favourite that had to be allowed.
+   *
+   * @param approval where the author says that they agree (GoToSocial)
+   */
+  public static byte[] like(String id, String actor, String note, @Nullable String approval) {
+    return activity(id, "Like", actor)
+        .put("object", note)
+        .put("likeAuthorization", approval)
+        .put("approvedBy", approval)
+        .bytes();
+  }
+
+  /**
+   * Asks whether {@code actor} may like, boost or answer a post (GoToSocial).
+   *
+   * @param type LikeRequest, AnnounceRequest or ReplyRequest
+   * @param instrument what shall be said
+   */
+  private static byte[] request(
+      String type, String id, String actor, String author, String note, ObjectNode instrument) {
+    return activity(id, type, actor)
+        .put("to", List.of(author))
+        .put("object", note)
+        .put("instrument", instrument)
+        .bytes();
+  }
+
+  /** Asks whether the post {@code note} of {@code author} may be liked. */
+  public static byte[] likeRequest(
+      String id, String like, String actor, String author, String note) {
+    ObjectNode said =
+        Tree.part()
+            .put("id", like)
+            .put("type", "Like")
+            .put("actor", actor)
+            .put("object", note)
+            .node();
+    return request("LikeRequest", id, actor, author, note, said);
+  }
+
+  /** Asks whether it may be boosted. */
+  public static byte[] announceRequest(
+      String id, String announce, String actor, String author, String note) {
+    ObjectNode said =
+        Tree.part()
+            .put("id", announce)
+            .put("type", "Announce")
+            .put("actor", actor)
+            .put("object", note)
+            .node();
+    return request("AnnounceRequest", id, actor, author, note, said);
+  }
+
+  /** Asks whether {@code reply} may answer it. */
+  public static byte[] replyRequest(
+      String id, String actor, String author, String note, Note reply) {
+    return request("ReplyRequest", id, actor, author, note, NoteWriter.part(reply));
   }
 
   /** One choice in a poll: a note with a name and no text, to its author only (quirk 37). */

@@ -29,7 +29,8 @@ final class DetailsReader {
         preview == null ? null : Values.text(preview, "content", Limits.CONTENT),
         links(document),
         quote(document),
-        policy(document));
+        policy(document),
+        approval(document));
   }
 
   /** BookWyrm's {@code quote} is a text (quirk 73). */
@@ -102,6 +103,12 @@ final class DetailsReader {
     if (part != null && !part.isBlank() && !parts.contains(part)) {
       parts.add(part);
     }
+  }
+
+  /** In the words of after and of before GoToSocial 0.21. */
+  private static @Nullable String approval(JsonNode document) {
+    String said = Values.id(document, "replyAuthorization");
+    return said == null ? Values.id(document, "approvedBy") : said;
   }
 
   private static InteractionPolicy policy(JsonNode document) {

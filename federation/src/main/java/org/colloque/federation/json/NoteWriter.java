@@ -52,7 +52,9 @@ public final class NoteWriter {
     }
     poll(tree, note.details().poll());
     quote(tree, note.details().quote());
-    tree.put("interactionPolicy", policy(note.details().policy()));
+    tree.put("interactionPolicy", policy(note.details().policy()))
+        .put("replyAuthorization", note.details().approval())
+        .put("approvedBy", note.details().approval());
     Note.Responses responses = note.responses();
     return tree.putAll(
             "attachment", note.attachments().stream().map(NoteWriter::attachment).toList())

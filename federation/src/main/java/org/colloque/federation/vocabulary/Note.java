@@ -60,6 +60,7 @@ public record Note(
    * @param links addresses that it is about: attachments of type Link
    * @param quote the post that it quotes
    * @param policy who may do what with it
+   * @param approval where the author of what it answers says that they agree (GoToSocial)
    */
   public record Details(
       @Nullable Poll poll,
@@ -67,10 +68,11 @@ public record Note(
       @Nullable String preview,
       List<String> links,
       @Nullable Quote quote,
-      InteractionPolicy policy) {
+      InteractionPolicy policy,
+      @Nullable String approval) {
 
     public static final Details NONE =
-        new Details(null, null, null, List.of(), null, InteractionPolicy.NOT_TOLD);
+        new Details(null, null, null, List.of(), null, InteractionPolicy.NOT_TOLD, null);
 
     public Details {
       links = List.copyOf(links);

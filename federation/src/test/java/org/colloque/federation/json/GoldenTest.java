@@ -74,7 +74,8 @@ class GoldenTest {
     documents.put("likes", CollectionWriter.counted(NOTE + "/likes", 2));
     documents.put("delete-actor", ActivityWriter.deleteActor(ALICE + "#delete", ALICE));
     documents.put(
-        "announce", ActivityWriter.announce(NOTE + "/activity", ALICE, BOB + "/1", PUBLIC, TIME));
+        "announce",
+        ActivityWriter.announce(NOTE + "/activity", ALICE, BOB + "/1", PUBLIC, TIME, null));
     documents.put("like", ActivityWriter.like(ALICE + "#likes/1", ALICE, BOB + "/1"));
     documents.put("follow", ActivityWriter.follow(ALICE + "#follows/1", ALICE, BOB));
     documents.put("block", ActivityWriter.block(ALICE + "#blocks/1", ALICE, BOB));

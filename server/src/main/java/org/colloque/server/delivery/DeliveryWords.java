@@ -21,11 +21,11 @@ final class DeliveryWords {
   /** What is sent, by the type in the table. */
   static String what(Messages messages, String type) {
     return switch (type) {
-      case "Create" -> messages.get("deliveries.what.post");
+      case "Create", "ReplyRequest" -> messages.get("deliveries.what.post");
       case "UpdateNote" -> messages.get("deliveries.what.edit");
       case "DeleteNote" -> messages.get("deliveries.what.deletion");
-      case "Announce", "UndoAnnounce" -> messages.get("deliveries.what.boost");
-      case "Like", "UndoLike" -> messages.get("deliveries.what.favourite");
+      case "Announce", "UndoAnnounce", "AnnounceRequest" -> messages.get("deliveries.what.boost");
+      case "Like", "UndoLike", "LikeRequest" -> messages.get("deliveries.what.favourite");
       case "Vote" -> messages.get("deliveries.what.vote");
       case "QuoteRequest", "AcceptQuote", "RejectQuote", "DeleteStamp" ->
           messages.get("deliveries.what.quote");

@@ -169,7 +169,8 @@ final class PostsApi {
                   envelope.actor(),
                   shared.original(),
                   envelope.recipients(),
-                  envelope.published()));
+                  envelope.published(),
+                  shared.approval()));
       case LocalPost.Deleted deleted -> gone(deleted);
     };
   }

@@ -10,10 +10,12 @@ import org.colloque.server.remote.KnownActor;
 public final class OnAccept {
   private final AnswerFollow follows;
   private final AnsweredQuote quotes;
+  private final AnsweredRequest requests;
 
-  public OnAccept(AnswerFollow follows, AnsweredQuote quotes) {
+  public OnAccept(AnswerFollow follows, AnsweredQuote quotes, AnsweredRequest requests) {
     this.follows = follows;
     this.quotes = quotes;
+    this.requests = requests;
   }
 
   Prepared on(Activity.Accept accept, KnownActor sender) {
@@ -22,6 +24,7 @@ public final class OnAccept {
             .map(pair ->
                 follows.accepted(tx, pair.account(), pair.target()) ? "follows" : "follows already")
             .or(() -> quotes.accepted(tx, accept.object(), accept.result(), sender))
+            .or(() -> requests.accepted(tx, accept.object(), accept.result(), sender))
             .orElse("nobody here asked"));
   }
 }

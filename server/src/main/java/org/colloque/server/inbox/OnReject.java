@@ -8,10 +8,12 @@ import org.colloque.server.remote.KnownActor;
 public final class OnReject {
   private final AnswerFollow follows;
   private final AnsweredQuote quotes;
+  private final AnsweredRequest requests;
 
-  public OnReject(AnswerFollow follows, AnsweredQuote quotes) {
+  public OnReject(AnswerFollow follows, AnsweredQuote quotes, AnsweredRequest requests) {
     this.follows = follows;
     this.quotes = quotes;
+    this.requests = requests;
   }
 
   Prepared on(Activity.Reject reject, KnownActor sender) {
@@ -20,6 +22,7 @@ public final class OnReject {
             .map(pair ->
                 follows.rejected(tx, pair.account(), pair.target()) ? "refused" : "refused already")
             .or(() -> quotes.rejected(tx, reject.object(), sender))
+            .or(() -> requests.rejected(tx, reject.object(), sender))
             .orElse("nobody here asked"));
   }
 }

@@ -15,6 +15,7 @@ import org.colloque.server.discovery.Discovery;
 import org.colloque.server.health.Metrics;
 import org.colloque.server.http.Route;
 import org.colloque.server.inbox.AnsweredQuote;
+import org.colloque.server.inbox.AnsweredRequest;
 import org.colloque.server.inbox.CleanInbox;
 import org.colloque.server.inbox.HandOn;
 import org.colloque.server.inbox.Inbox;
@@ -44,7 +45,9 @@ import org.colloque.server.kit.Kit;
 import org.colloque.server.moderation.FederationPolicy;
 import org.colloque.server.moderation.StoreReport;
 import org.colloque.server.notifications.Notifier;
+import org.colloque.server.outbox.AskAuthors;
 import org.colloque.server.outbox.FederatedOutbox;
+import org.colloque.server.outbox.LocalPosts;
 import org.colloque.server.outbox.Outbox;
 import org.colloque.server.outbox.TellOfQuotes;
 import org.colloque.server.quotes.KeepQuotes;
@@ -195,6 +198,9 @@ public final class FederationRooms implements AutoCloseable {
   private Inbox.Handlers handlers(
       StatusVerbs verbs, Relations relations, Authorship authorship, StoreReport reports) {
     AnsweredQuote quotes = new AnsweredQuote(keepQuotes, outbox);
+    AnsweredRequest requests =
+        new AnsweredRequest(
+            new AskAuthors(kit, new LocalPosts(kit)), outbox, verbs.favourite(), verbs.delete());
     OnDelete delete = new OnDelete(kit, verbs.delete(), forget, quotes);
     FindActivity activities = new FindActivity(kit, outside, self, accounts, authorship);
     OnCreate create = new OnCreate(new Relevance(kit), statuses, notes, verbs.vote());
@@ -202,8 +208,8 @@ public final class FederationRooms implements AutoCloseable {
         new OnUpdate(kit, create, statuses, notes, new EditNote(kit, verbs.edit()), actors);
     return new Inbox.Handlers(
         new OnFollow(kit, relations.follow(), outbox),
-        new OnAccept(relations.answer(), quotes),
-        new OnReject(relations.answer(), quotes),
+        new OnAccept(relations.answer(), quotes, requests),
+        new OnReject(relations.answer(), quotes, requests),
         new OnUndo(kit, relations, verbs.favourite(), verbs.delete()),
         create,
         update,

@@ -34,6 +34,7 @@ public final class FederatedOutbox implements Outbox {
   private final Queue queue;
   private final ProfileNews news;
   private final TellOne one;
+  private final AskAuthors ask;
 
   public FederatedOutbox(Kit kit) {
     this.kit = kit;
@@ -41,11 +42,13 @@ public final class FederatedOutbox implements Outbox {
     this.queue = new Queue(kit);
     this.news = new ProfileNews(kit, queue);
     this.one = new TellOne(kit);
+    this.ask = new AskAuthors(kit, posts);
   }
 
   @Override
   public void created(Tx tx, StatusId status) {
     local(tx, status)
+        .filter(head -> !ask.reply(tx, head))
         .ifPresent(head -> {
           var inboxes = Reach.ofNew(head.author(), status, addressing(head));
           if (OutboxQueries.any(tx.sql(), inboxes)
@@ -60,6 +63,8 @@ public final class FederatedOutbox implements Outbox {
   @Override
   public void edited(Tx tx, StatusId status) {
     local(tx, status)
+        // nobody elsewhere has it before it is allowed
+        .filter(head -> !AskAuthors.waits(tx.sql(), head.id()))
         .ifPresent(head -> {
           var inboxes = Reach.ofEdit(head.author(), status, addressing(head));
           if (OutboxQueries.any(tx.sql(), inboxes)
@@ -90,6 +95,7 @@ public final class FederatedOutbox implements Outbox {
   @Override
   public void reblogged(Tx tx, StatusId reblog) {
     local(tx, reblog)
+        .filter(head -> !ask.boost(tx, head))
         .ifPresent(head -> {
           var inboxes = Reach.ofBoost(head.author(), reblog);
           if (OutboxQueries.any(tx.sql(), inboxes)
@@ -101,7 +107,8 @@ public final class FederatedOutbox implements Outbox {
                     envelope.actor(),
                     boost.original(),
                     envelope.recipients(),
-                    envelope.published());
+                    envelope.published(),
+                    boost.approval());
             send(
                 tx,
                 Outgoing.Type.ANNOUNCE,
@@ -120,6 +127,7 @@ public final class FederatedOutbox implements Outbox {
         .ifPresent(head -> {
           String actor = OutboxQueries.peer(tx.sql(), account).uri();
           RelationUris.favourite(tx.sql(), account, status, actor)
+              .filter(id -> !ask.like(tx, account, head, id, actor))
               .ifPresent(id ->
                   send(
                       tx,

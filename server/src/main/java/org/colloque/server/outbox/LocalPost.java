@@ -60,8 +60,10 @@ public sealed interface LocalPost {
    * A boost.
    *
    * @param original id of the note
+   * @param approval where its author says that they agree, if they had to be asked
    */
-  record Shared(Envelope envelope, String original) implements LocalPost {}
+  record Shared(Envelope envelope, String original, @Nullable String approval)
+      implements LocalPost {}
 
   /**
    * What was deleted: nothing of it is left but its address.

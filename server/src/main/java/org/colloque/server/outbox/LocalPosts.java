@@ -124,7 +124,7 @@ public final class LocalPosts {
     }
     return Optional.of(
         original != null
-            ? new LocalPost.Shared(envelope, original)
+            ? new LocalPost.Shared(envelope, original, approval(row))
             : new LocalPost.Written(envelope, note(row, envelope, loaded)));
   }
 
@@ -175,7 +175,14 @@ public final class LocalPosts {
             List.of(),
             quote(loaded.quote(id)),
             OurPolicy.of(
-                Interactions.ofColumn(row.get(FEDERATED_STATUSES.INTERACTIONS)), envelope, row)));
+                Interactions.ofColumn(row.get(FEDERATED_STATUSES.INTERACTIONS)), envelope, row),
+            approval(row)));
+  }
+
+  /** Where the author over there says that they agree; null while they do not, or need not. */
+  private static @Nullable String approval(Record row) {
+    String approval = row.get(FEDERATED_STATUSES.APPROVAL);
+    return approval == null || approval.isEmpty() ? null : approval;
   }
 
   /** What quoted something that is gone says so. */

@@ -118,6 +118,8 @@ final class OutboxQueries {
                     Outgoing.Type.CREATE.column(),
                     Outgoing.Type.UPDATE_NOTE.column(),
                     Outgoing.Type.QUOTE_REQUEST.column(),
+                    Outgoing.Type.REPLY_REQUEST.column(),
+                    Outgoing.Type.ANNOUNCE_REQUEST.column(),
                     Outgoing.Type.ANNOUNCE.column()));
     sql.deleteFrom(DELIVERIES)
         .where(

@@ -165,11 +165,7 @@ class SentActivitiesTest extends Neighbours {
     expected.put("conversation", note.path("conversation").asText());
     expected.put("context", note.path("conversation").asText());
     expected.put("content", content).putObject("contentMap").put("en", content);
-    expected
-        .putObject("interactionPolicy")
-        .putObject("canQuote")
-        .putArray("automaticApproval")
-        .add(PUBLIC);
+    mayBeQuotedByAll(expected);
     expected.putArray("attachment");
     expected
         .putArray("tag")
@@ -196,6 +192,13 @@ class SentActivitiesTest extends Neighbours {
     assertThat(content)
         .contains("class=\"u-url mention\"", "class=\"mention hashtag\"", named.username());
     assertThat(sent(first, "Create").path("object")).isEqualTo(note);
+  }
+
+  private static void mayBeQuotedByAll(ObjectNode note) {
+    note.putObject("interactionPolicy")
+        .putObject("canQuote")
+        .putArray("automaticApproval")
+        .add(PUBLIC);
   }
 
   @Test
