@@ -250,7 +250,7 @@ final class Board {
       String text = "Look: " + address;
       Answer quoted =
           Life.done(one.app().post("/api/v1/statuses", "status", text, "quoted_status_id", topic));
-      assertThat(quoted.status()).as(quoted.text()).isEqualTo(there ? 422 : 200);
+      assertThat(quoted.status()).as(quoted.text()).isEqualTo(there ? 422 : 404);
       Life.done(one.app().post("/api/v1/statuses", "status", text));
     }
   }
