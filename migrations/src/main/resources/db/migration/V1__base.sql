@@ -106,6 +106,10 @@ CREATE TABLE accounts (
   indexable           boolean NOT NULL DEFAULT false,
   hide_collections    boolean NOT NULL DEFAULT false,
   profession          text NOT NULL DEFAULT '',
+  -- what apps show beside the posts of the profile
+  show_media          boolean NOT NULL DEFAULT true,
+  show_media_replies  boolean NOT NULL DEFAULT true,
+  show_featured       boolean NOT NULL DEFAULT true,
   also_known_as       text[] NOT NULL DEFAULT '{}',
   -- sites that may name this account as an author
   attribution_domains text[] NOT NULL DEFAULT '{}',
@@ -525,6 +529,33 @@ CREATE TABLE endorsements (
 CREATE INDEX endorsements_target ON endorsements (target_account_id);
 
 -- Servers of which a member wants to see nothing
+-- People whom a member recommends together, under a name
+CREATE TABLE collections (
+  id           bigint PRIMARY KEY,
+  account_id   bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  name         text NOT NULL,
+  description  text NOT NULL DEFAULT '',
+  language     text,
+  -- as it was written
+  tag_name     text,
+  sensitive    boolean NOT NULL DEFAULT false,
+  discoverable boolean NOT NULL DEFAULT true,
+  created_at   timestamptz NOT NULL,
+  updated_at   timestamptz NOT NULL
+);
+CREATE INDEX collections_account ON collections (account_id, id);
+
+-- A row stays when the one who is recommended does not want it: nobody puts them in again
+CREATE TABLE collection_items (
+  id            bigint PRIMARY KEY,
+  collection_id bigint NOT NULL REFERENCES collections (id) ON DELETE CASCADE,
+  account_id    bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  revoked_at    timestamptz,
+  created_at    timestamptz NOT NULL,
+  UNIQUE (collection_id, account_id)
+);
+CREATE INDEX collection_items_account ON collection_items (account_id, id);
+
 CREATE TABLE account_domain_blocks (
   id         bigint PRIMARY KEY,
   account_id bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
@@ -906,6 +937,51 @@ CREATE INDEX media_attachments_loose ON media_attachments (created_at) WHERE sta
 CREATE UNIQUE INDEX media_attachments_file ON media_attachments (file_key) WHERE file_key IS NOT NULL;
 CREATE UNIQUE INDEX media_attachments_thumbnail ON media_attachments (thumbnail_key) WHERE thumbnail_key IS NOT NULL;
 CREATE INDEX media_attachments_group ON media_attachments (group_id) WHERE group_id IS NOT NULL;
+
+-- Posts that are written and come out later, as they were sent. One that is for a private group comes
+-- out there or nowhere, whatever became of its author since
+CREATE TABLE scheduled_statuses (
+  id              bigint PRIMARY KEY,
+  account_id      bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  group_id        bigint REFERENCES groups (id) ON DELETE CASCADE,
+  application_id  bigint REFERENCES oauth_apps (id) ON DELETE SET NULL,
+  scheduled_at    timestamptz NOT NULL,
+  params          jsonb NOT NULL,
+  idempotency_key text,
+  created_at      timestamptz NOT NULL,
+  UNIQUE (account_id, idempotency_key)
+);
+CREATE INDEX scheduled_statuses_account ON scheduled_statuses (account_id, id DESC);
+CREATE INDEX scheduled_statuses_due ON scheduled_statuses (scheduled_at);
+CREATE INDEX scheduled_statuses_group ON scheduled_statuses (group_id) WHERE group_id IS NOT NULL;
+CREATE INDEX scheduled_statuses_app ON scheduled_statuses (application_id) WHERE application_id IS NOT NULL;
+
+-- Uploads that such a post holds until it comes out
+ALTER TABLE media_attachments
+  ADD COLUMN scheduled_id bigint REFERENCES scheduled_statuses (id) ON DELETE SET NULL;
+CREATE INDEX media_attachments_scheduled ON media_attachments (scheduled_id) WHERE scheduled_id IS NOT NULL;
+
+-- Direct posts as each member has them: those of one thread among the same people
+CREATE TABLE account_conversations (
+  id              bigint PRIMARY KEY,
+  account_id      bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  conversation_id bigint NOT NULL,
+  -- the others, in the order of their numbers
+  participants    bigint[] NOT NULL,
+  last_status_id  bigint NOT NULL REFERENCES statuses (id) ON DELETE CASCADE,
+  unread          boolean NOT NULL,
+  UNIQUE (account_id, conversation_id, participants)
+) WITH (fillfactor = 85);
+CREATE INDEX account_conversations_latest ON account_conversations (account_id, last_status_id DESC);
+CREATE INDEX account_conversations_status ON account_conversations (last_status_id);
+
+-- Which posts these are: when the last one is deleted, the one before it is the last
+CREATE TABLE account_conversation_statuses (
+  account_conversation_id bigint NOT NULL REFERENCES account_conversations (id) ON DELETE CASCADE,
+  status_id               bigint NOT NULL REFERENCES statuses (id) ON DELETE CASCADE,
+  PRIMARY KEY (account_conversation_id, status_id)
+);
+CREATE INDEX account_conversation_statuses_status ON account_conversation_statuses (status_id);
 
 -- The poll of a status, with the numbers that its server tells or, for one of ours, that we count
 CREATE TABLE polls (
@@ -1608,6 +1684,14 @@ ALTER TABLE media_attachments FORCE ROW LEVEL SECURITY;
 CREATE POLICY media_attachments_members ON media_attachments
   USING ((group_id IS NULL OR group_id = ANY ((SELECT my_groups())::bigint[]))
            AND (status_id IS NOT NULL OR account_id = (SELECT viewer_id()))
+         OR sees_all());
+
+-- nobody but who wrote it, and of a group only as long as they are in it
+ALTER TABLE scheduled_statuses ENABLE ROW LEVEL SECURITY;
+ALTER TABLE scheduled_statuses FORCE ROW LEVEL SECURITY;
+CREATE POLICY scheduled_statuses_author ON scheduled_statuses
+  USING (account_id = (SELECT viewer_id())
+           AND (group_id IS NULL OR group_id = ANY ((SELECT my_groups())::bigint[]))
          OR sees_all());
 
 ALTER TABLE polls ENABLE ROW LEVEL SECURITY;

@@ -186,11 +186,14 @@ public final class AccountEntities {
         row.get(ACCOUNTS.FOLLOWERS_COUNT),
         row.get(ACCOUNTS.FOLLOWING_COUNT),
         row.get(ACCOUNTS.HIDE_COLLECTIONS),
-        true,
-        true,
-        true,
+        row.get(ACCOUNTS.SHOW_MEDIA),
+        row.get(ACCOUNTS.SHOW_MEDIA_REPLIES),
+        row.get(ACCOUNTS.SHOW_FEATURED),
         local ? roles(row.get(USERS.ROLE)) : null,
-        AccountEntity.FeatureApproval.NOBODY);
+        // whoever is recommended at all (and lives here: others are not asked)
+        local && !gone && Boolean.TRUE.equals(row.get(ACCOUNTS.DISCOVERABLE))
+            ? AccountEntity.FeatureApproval.EVERYBODY
+            : AccountEntity.FeatureApproval.NOBODY);
   }
 
   private static List<AccountEntity.Role> roles(@Nullable String role) {

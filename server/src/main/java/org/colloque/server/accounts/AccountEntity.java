@@ -50,8 +50,10 @@ public record AccountEntity(
   /** A role that is shown beside the name. */
   public record Role(String id, String name, String color) {}
 
-  /** Who may feature the account in collections: nobody, as we have none. */
+  /** Who may recommend the account in a collection. */
   public record FeatureApproval(List<String> automatic, List<String> manual, String currentUser) {
+    static final FeatureApproval EVERYBODY =
+        new FeatureApproval(List.of("public"), List.of(), "automatic");
     static final FeatureApproval NOBODY = new FeatureApproval(List.of(), List.of(), "denied");
   }
 }

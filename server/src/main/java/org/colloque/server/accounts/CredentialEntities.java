@@ -111,7 +111,7 @@ public final class CredentialEntities {
   }
 
   /** As the member wrote them. */
-  private static ArrayNode fields(String stored) {
+  static ArrayNode fields(String stored) {
     ArrayNode fields = Json.MAPPER.createArrayNode();
     for (JsonNode field : Json.read(stored.getBytes(StandardCharsets.UTF_8))) {
       ObjectNode one = fields.addObject();

@@ -22,6 +22,9 @@ public final class CredentialsApi {
   /** Room for the texts beside two images. */
   private static final long FORM_BYTES = 256 * 1024;
 
+  /** Two images and the texts. */
+  static final Limits IMAGES = Limits.uploads(2 * ProfileRules.MAX_IMAGE_BYTES + FORM_BYTES);
+
   private final Kit kit;
   private final EditProfile edit;
   private final CredentialEntities entities;
@@ -33,13 +36,12 @@ public final class CredentialsApi {
   }
 
   public List<Route> routes() {
-    Limits limits = Limits.uploads(2 * ProfileRules.MAX_IMAGE_BYTES + FORM_BYTES);
     return List.of(
         Route.get(
             "/api/v1/accounts/verify_credentials",
             Access.user("profile", "read", "read:accounts"),
             request -> credentials(me(request))),
-        new Route(Method.PATCH, "/api/v1/accounts/update_credentials", WRITE, limits, this::update),
+        new Route(Method.PATCH, "/api/v1/accounts/update_credentials", WRITE, IMAGES, this::update),
         Route.delete(
             "/api/v1/profile/avatar", WRITE, request -> remove(request, ProfileImages.Kind.AVATAR)),
         Route.delete(
@@ -67,7 +69,7 @@ public final class CredentialsApi {
     return credentials(me);
   }
 
-  private static ProfileChange change(Request request) {
+  static ProfileChange change(Request request) {
     Parameters parameters = request.parameters();
     Parameters source = parameters.object("source").orElse(Parameters.empty());
     return new ProfileChange(
@@ -85,7 +87,10 @@ public final class CredentialsApi {
             parameters.flag("bot"),
             parameters.flag("discoverable"),
             parameters.flag("indexable"),
-            parameters.flag("hide_collections")),
+            parameters.flag("hide_collections"),
+            parameters.flag("show_media"),
+            parameters.flag("show_media_replies"),
+            parameters.flag("show_featured")),
         new ProfileChange.Posting(
             source.text("privacy"),
             source.flag("sensitive"),

@@ -127,6 +127,9 @@ public final class EditProfile {
     flags.discoverable().ifPresent(yes -> columns.put(ACCOUNTS.DISCOVERABLE, yes));
     flags.indexable().ifPresent(yes -> columns.put(ACCOUNTS.INDEXABLE, yes));
     flags.hideCollections().ifPresent(yes -> columns.put(ACCOUNTS.HIDE_COLLECTIONS, yes));
+    flags.showMedia().ifPresent(yes -> columns.put(ACCOUNTS.SHOW_MEDIA, yes));
+    flags.showMediaReplies().ifPresent(yes -> columns.put(ACCOUNTS.SHOW_MEDIA_REPLIES, yes));
+    flags.showFeatured().ifPresent(yes -> columns.put(ACCOUNTS.SHOW_FEATURED, yes));
   }
 
   private Map<Field<?>, Object> stepped(AccountsRecord row) {

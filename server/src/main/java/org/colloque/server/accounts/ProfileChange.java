@@ -49,15 +49,24 @@ public record ProfileChange(Texts texts, Images images, Flags flags, Posting pos
    * @param discoverable whether the profile may be recommended
    * @param indexable whether search engines may keep public posts
    * @param hideCollections whether followers and followed are nobody's business
+   * @param showMedia whether apps show what was attached, beside the posts
+   * @param showMediaReplies whether also what was attached to replies
+   * @param showFeatured whether apps show what is featured, beside the posts
    */
   public record Flags(
       Optional<Boolean> locked,
       Optional<Boolean> bot,
       Optional<Boolean> discoverable,
       Optional<Boolean> indexable,
-      Optional<Boolean> hideCollections) {
+      Optional<Boolean> hideCollections,
+      Optional<Boolean> showMedia,
+      Optional<Boolean> showMediaReplies,
+      Optional<Boolean> showFeatured) {
     public static final Flags UNCHANGED =
         new Flags(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),

@@ -169,7 +169,10 @@ public final class ProfileSettingsPages {
             flag(parameters, "bot"),
             flag(parameters, "discoverable"),
             flag(parameters, "indexable"),
-            flag(parameters, "hide_collections")),
+            flag(parameters, "hide_collections"),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty()),
         ProfileChange.Posting.UNCHANGED);
   }
 

@@ -5,12 +5,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.colloque.server.http.Access;
 import org.colloque.server.http.Json;
+import org.colloque.server.http.Limits;
+import org.colloque.server.http.Method;
 import org.colloque.server.http.ProblemException;
 import org.colloque.server.http.Reply;
 import org.colloque.server.http.Route;
 
 /**
- * What clients ask for when they start and members here do not have yet (conversations, trends …):
+ * What clients ask for when they start and members here do not have yet (suggestions, trends …):
  * the answer that Mastodon gives to somebody who has none (clients.md, section 1).
  */
 public final class NotYetApi {
@@ -23,10 +25,7 @@ public final class NotYetApi {
   /** Empty lists. */
   private static List<Route> lists() {
     Access accounts = Access.user("read", "read:accounts");
-    Access statuses = Access.user("read", "read:statuses");
     return List.of(
-        empty("/api/v1/conversations", statuses),
-        empty("/api/v1/scheduled_statuses", statuses),
         deprecated("/api/v1/suggestions", accounts, "@1621123200"),
         empty("/api/v2/suggestions", accounts),
         deprecated("/api/v1/trends", Access.api(), "@1648598400"),
@@ -50,10 +49,17 @@ public final class NotYetApi {
 
   private static List<Route> others() {
     Access accounts = Access.user("read", "read:accounts");
+    Access write = Access.user("write", "write:accounts");
     return List.of(
         Route.get("/api/v1/donation_campaigns", Access.user(), _ -> Reply.empty(204)),
         Route.get("/api/v1/annual_reports", accounts, _ -> Reply.json(AnnualReports.NONE)),
-        missing("/api/v1/annual_reports/:year", accounts),
+        missing(Method.GET, "/api/v1/annual_reports/:year", accounts),
+        // there is no campaign: accepted, as in Mastodon, and nothing comes of it
+        Route.post("/api/v1/annual_reports/:year/generate", write, _ -> Reply.json(Json.object())),
+        missing(Method.POST, "/api/v1/annual_reports/:year/read", write),
+        missing(Method.GET, "/api/v1_alpha/async_refreshes/:id", Access.user("read")),
+        // no letters of posts are offered
+        missing(Method.POST, "/api/v1/accounts/:id/email_subscriptions", Access.api()),
         Route.get(
             "/api/v1/annual_reports/:year/state",
             accounts,
@@ -105,10 +111,12 @@ public final class NotYetApi {
     return Route.get(path, access, _ -> Reply.json(List.of()).with("deprecation", since));
   }
 
-  private static Route missing(String path, Access access) {
-    return Route.get(
+  private static Route missing(Method method, String path, Access access) {
+    return new Route(
+        method,
         path,
         access,
+        Limits.NORMAL,
         _ -> {
           throw ProblemException.notFound();
         });

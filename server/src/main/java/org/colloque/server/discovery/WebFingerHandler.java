@@ -49,7 +49,12 @@ final class WebFingerHandler implements QuickHandler {
       throw ProblemException.of(410, "Gone");
     }
     byte[] body =
-        Jrd.of(local.handle(), local.actor().id(), local.actor().profile().url(), null).bytes();
+        Jrd.of(
+                local.handle(),
+                local.actor().id(),
+                local.actor().profile().url(),
+                kit.urls().absolute("/authorize_interaction?uri={uri}"))
+            .bytes();
     Reply reply = Answers.shared(Jrd.CONTENT_TYPE + "; charset=utf-8", body);
     return Answers.unlessKnown(request, cache.keep(request.query(), reply));
   }

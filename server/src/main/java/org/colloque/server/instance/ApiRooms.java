@@ -29,6 +29,7 @@ public final class ApiRooms {
   private final FollowTag followTag;
   private final FeatureTag featureTag;
   private final TagEntities tags;
+  private final FeaturedTagsApi featuredTags;
   private final ChangeFilters changeFilters;
   private final Search search;
   private final List<Route> routes = new ArrayList<>();
@@ -56,7 +57,8 @@ public final class ApiRooms {
     routes.addAll(new DirectoryApi(kit, accounts).routes());
     routes.addAll(new MarkersApi(kit).routes());
     routes.addAll(new TagsApi(kit, followTag, featureTag, tags).routes());
-    routes.addAll(new FeaturedTagsApi(kit, featureTag, tags).routes());
+    featuredTags = new FeaturedTagsApi(kit, featureTag, tags);
+    routes.addAll(featuredTags.routes());
     routes.addAll(new SearchApi(kit, resolver, search).routes());
     routes.addAll(new FiltersApi(kit, changeFilters).routes());
     routes.addAll(new OldFiltersApi(kit, changeFilters).routes());
@@ -66,6 +68,11 @@ public final class ApiRooms {
   /** A member shows a hashtag on their profile. */
   FeatureTag featureTag() {
     return featureTag;
+  }
+
+  /** The hashtags on profiles. */
+  FeaturedTagsApi featuredTags() {
+    return featuredTags;
   }
 
   /** How large the instance is. */

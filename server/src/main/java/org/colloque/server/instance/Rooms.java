@@ -5,11 +5,15 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.colloque.server.accounts.AccountEntities;
+import org.colloque.server.accounts.ProfileApi;
 import org.colloque.server.accounts.ProfileImages;
 import org.colloque.server.accounts.Resolver;
 import org.colloque.server.anonymous.AnonymousPages;
 import org.colloque.server.anonymous.PublishAnonymous;
 import org.colloque.server.board.Boards;
+import org.colloque.server.collections.CollectionsApi;
+import org.colloque.server.conversations.ConversationEntities;
+import org.colloque.server.conversations.ConversationsApi;
 import org.colloque.server.database.Turn;
 import org.colloque.server.groups.Groups;
 import org.colloque.server.guests.GuestPages;
@@ -40,6 +44,10 @@ import org.colloque.server.oauth.Doorkeeper;
 import org.colloque.server.outbox.Outbox;
 import org.colloque.server.push.PushApi;
 import org.colloque.server.push.SendPushes;
+import org.colloque.server.scheduled.PublishScheduled;
+import org.colloque.server.scheduled.ScheduleStatus;
+import org.colloque.server.scheduled.ScheduledApi;
+import org.colloque.server.statuses.OembedApi;
 import org.colloque.server.statuses.PollsApi;
 import org.colloque.server.statuses.StatusEntities;
 import org.colloque.server.statuses.StatusVerbs;
@@ -85,8 +93,7 @@ public final class Rooms implements AutoCloseable {
     routes.addAll(signIn.routes());
     workers.addAll(signIn.workers());
     StatusVerbs verbs = StatusVerbs.of(kit, notifier, outbox, resolver);
-    routes.addAll(new StatusesApi(kit, verbs, statuses, accounts, federation.sightings()).routes());
-    routes.addAll(new PollsApi(kit, verbs.vote(), statuses).routes());
+    ConversationEntities conversations = posts(kit, verbs, statuses, accounts, media);
     routes.addAll(new TimelinesApi(kit, statuses).routes());
     NotificationEntities notifications = new NotificationEntities(accounts, statuses);
     tell(kit, notifications, accounts);
@@ -100,11 +107,12 @@ public final class Rooms implements AutoCloseable {
     routes.addAll(people.routes());
     workers.addAll(people.workers());
     keeping = new KeepingRooms(kit, accounts, statuses);
-    streaming = new StreamingApi(kit, doorkeeper, statuses, notifications, keeping.lists());
+    streaming =
+        new StreamingApi(kit, doorkeeper, statuses, notifications, conversations, keeping.lists());
     routes.addAll(streaming.routes());
     SourceCode sourceCode = sourceCode(kit);
     api = new ApiRooms(kit, signIn, sourceCode, resolver, outbox, accounts, statuses);
-    routes.addAll(api.routes());
+    more(kit, accounts);
     StoreReport reports = reports(kit, notifier, accounts, outbox);
     pages =
         new PageRooms(
@@ -127,6 +135,35 @@ public final class Rooms implements AutoCloseable {
     workers.add(erasure(kit, new ProfileImages(images, store)));
     moderation = moderation(kit, outbox, accounts, statuses);
     routes.addAll(new HealthApi(kit.config().metrics(), kit.db(), metrics).routes());
+  }
+
+  /** Posts of apps: at once, for later, and among a few. */
+  private ConversationEntities posts(
+      Kit kit,
+      StatusVerbs verbs,
+      StatusEntities statuses,
+      AccountEntities accounts,
+      MediaEntities media) {
+    ConversationEntities conversations = new ConversationEntities(accounts, statuses);
+    ScheduledApi scheduled = new ScheduledApi(kit, new ScheduleStatus(kit, verbs.post()), media);
+    routes.addAll(scheduled.routes());
+    workers.add(new PublishScheduled(kit, verbs.post()));
+    routes.addAll(
+        new StatusesApi(kit, verbs, statuses, accounts, federation.sightings(), scheduled::later)
+            .routes());
+    routes.addAll(new PollsApi(kit, verbs.vote(), statuses).routes());
+    routes.addAll(new ConversationsApi(kit, conversations).routes());
+    return conversations;
+  }
+
+  /** What else apps, browsers and other sites ask for. */
+  private void more(Kit kit, AccountEntities accounts) {
+    routes.addAll(api.routes());
+    routes.addAll(
+        new ProfileApi(kit, people.editProfile(), accounts, api.featuredTags()::list).routes());
+    routes.addAll(new CollectionsApi(kit, accounts).routes());
+    routes.addAll(new WebIntents(kit, signIn.users().invite()).routes());
+    routes.addAll(new OembedApi(kit).routes());
   }
 
   /** What members are told, and their devices. */

@@ -13,10 +13,12 @@ import org.colloque.server.mail.MailWorker;
 import org.colloque.server.moderation.FederationPolicy;
 import org.colloque.server.oauth.AppsApi;
 import org.colloque.server.oauth.AuthorizePages;
+import org.colloque.server.oauth.AuthorizedApps;
 import org.colloque.server.oauth.Doorkeeper;
 import org.colloque.server.oauth.MetadataApi;
 import org.colloque.server.oauth.Revoke;
 import org.colloque.server.oauth.Throttle;
+import org.colloque.server.oauth.TokenInfoApi;
 import org.colloque.server.oauth.TokensApi;
 import org.colloque.server.outbox.Outbox;
 import org.colloque.server.pages.PageReplies;
@@ -52,6 +54,7 @@ public final class SignInRooms implements AutoCloseable {
     revoke = new Revoke(kit, doorkeeper);
     routes.addAll(new AppsApi(kit, throttle, vapidKey).routes());
     routes.addAll(new TokensApi(kit, revoke).routes());
+    routes.addAll(new TokenInfoApi(kit, doorkeeper).routes());
     routes.addAll(new MetadataApi(kit, accounts).routes());
     users = UserVerbs.of(kit, settings, passwords, throttle, revoke);
     routes.addAll(new SignUpApi(kit, throttle, users).routes());
@@ -68,7 +71,7 @@ public final class SignInRooms implements AutoCloseable {
       MoveFollowers followers) {
     MoveAccount move = new MoveAccount(kit, throttle, passwords, resolver, outbox, followers);
     List<Route> pages = new ArrayList<>();
-    pages.addAll(new AuthorizePages(kit, replies).routes());
+    pages.addAll(new AuthorizePages(kit, replies, new AuthorizedApps(kit, revoke)).routes());
     pages.addAll(
         new UserPages(
                 kit,

@@ -46,6 +46,7 @@ public final class MediaRetention implements Worker {
                 tx.sql()
                     .selectFrom(MEDIA_ATTACHMENTS)
                     .where(MEDIA_ATTACHMENTS.STATUS_ID.isNull())
+                    .and(MEDIA_ATTACHMENTS.SCHEDULED_ID.isNull())
                     .and(
                         MEDIA_ATTACHMENTS.CREATED_AT.lt(
                             kit.now().minus(LOOSE).atOffset(ZoneOffset.UTC)))
@@ -60,6 +61,7 @@ public final class MediaRetention implements Worker {
                   .deleteFrom(MEDIA_ATTACHMENTS)
                   .where(MEDIA_ATTACHMENTS.ID.eq(row.getId()))
                   .and(MEDIA_ATTACHMENTS.STATUS_ID.isNull())
+                  .and(MEDIA_ATTACHMENTS.SCHEDULED_ID.isNull())
                   .execute());
     }
     return loose.size() == BATCH;

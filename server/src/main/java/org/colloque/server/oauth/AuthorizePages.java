@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.colloque.server.accounts.UserId;
+import org.colloque.server.database.Decimal;
 import org.colloque.server.database.Viewer;
 import org.colloque.server.http.Access;
 import org.colloque.server.http.PagePolicy;
@@ -26,26 +27,28 @@ import org.colloque.server.pages.words.Messages;
  */
 public final class AuthorizePages {
   private static final String NATIVE = Paths.AUTHORIZE + "/native";
+  private static final String APPLICATIONS = "/oauth/authorized_applications";
 
   private final Kit kit;
   private final PageReplies replies;
   private final Authorize authorize;
+  private final AuthorizedApps apps;
 
-  public AuthorizePages(Kit kit, PageReplies replies) {
+  public AuthorizePages(Kit kit, PageReplies replies, AuthorizedApps apps) {
     this.kit = kit;
     this.replies = replies;
     this.authorize = new Authorize(kit);
+    this.apps = apps;
   }
 
   public List<Route> routes() {
     return List.of(
         Route.get(Paths.AUTHORIZE, Access.page(), this::ask),
         Route.post(Paths.AUTHORIZE, Access.signedIn(), this::decide),
+        Route.delete(Paths.AUTHORIZE, Access.signedIn(), this::refuse),
         Route.get(NATIVE, Access.signedIn(), this::showCode),
-        Route.get(
-            "/oauth/authorized_applications",
-            Access.signedIn(),
-            _ -> Reply.redirect(Paths.SETTINGS_SESSIONS)));
+        Route.get(APPLICATIONS, Access.signedIn(), _ -> Reply.redirect(Paths.SETTINGS_SESSIONS)),
+        Route.delete(APPLICATIONS + "/:id", Access.signedIn(), this::withdraw));
   }
 
   private AuthorizationRequest.Outcome read(Request request) {
@@ -100,6 +103,21 @@ public final class AuthorizePages {
               ? allow(request, valid.request())
               : deny(request, valid.request());
     };
+  }
+
+  private Reply refuse(Request request) {
+    return switch (read(request)) {
+      case AuthorizationRequest.Outcome.Invalid invalid -> invalid(request, invalid.wrong());
+      case AuthorizationRequest.Outcome.Valid valid -> deny(request, valid.request());
+    };
+  }
+
+  private Reply withdraw(Request request) {
+    long app = Decimal.parse(request.pathParameter("id")).orElseThrow(ProblemException::notFound);
+    if (!apps.withdraw(request.caller().required().user(), app)) {
+      throw ProblemException.notFound();
+    }
+    return Reply.redirect(Paths.SETTINGS_SESSIONS);
   }
 
   private Reply allow(Request request, AuthorizationRequest asked) {

@@ -42,6 +42,8 @@ public final class InstallPages {
   public List<Route> routes() {
     List<Route> routes = new ArrayList<>();
     routes.add(Route.get("/manifest.webmanifest", Access.anyone(), this::manifest));
+    // as Mastodon names it
+    routes.add(Route.get("/manifest", Access.anyone(), this::manifest));
     routes.add(Route.get("/sw.js", Access.anyone(), _ -> script()));
     for (Locale locale : Messages.LOCALES) {
       routes.add(Route.get(offline(locale), Access.anyone(), _ -> page(locale)));

@@ -49,6 +49,8 @@ public final class AttachMedia {
               .set(MEDIA_ATTACHMENTS.POSITION, (short) position)
               .where(MEDIA_ATTACHMENTS.ID.eq(media.get(position).value()))
               .and(MEDIA_ATTACHMENTS.ACCOUNT_ID.eq(author.value()))
+              // what waits with a post that comes out later belongs to that one
+              .and(MEDIA_ATTACHMENTS.SCHEDULED_ID.isNull())
               // what was sent for a group stays in it
               .and(
                   group == null

@@ -49,6 +49,9 @@ public final class ComposePages {
           "quote_approval_policy",
           "quoted_status_id");
 
+  /** Longest text that is filled in from an address, in characters. */
+  private static final int MAX_WANTED = 2_000;
+
   private final Kit kit;
   private final PageReplies replies;
   private final PostStatus post;
@@ -97,13 +100,19 @@ public final class ComposePages {
                   }
                   return replyTo.isPresent()
                       ? composers.reply(tx.sql(), member, parent(tx, member, replyTo.get()))
-                      : composers.fresh(tx.sql(), member);
+                      : composers.fresh(tx.sql(), member, wanted(request));
                 });
     if (composer.replyTo() != null && composer.replyTo().ofGroup()) {
       // a group is answered in the group
       return Reply.redirect(composer.replyTo().path());
     }
     return replies.ok(request, new ComposeView(composer));
+  }
+
+  /** What another program wants to have said; its author looks at it before it is posted. */
+  private static String wanted(Request request) {
+    String text = request.parameters().text("text", "").strip();
+    return text.length() > MAX_WANTED ? "" : text;
   }
 
   private RawJson parent(Tx tx, Caller.Member member, String text) {

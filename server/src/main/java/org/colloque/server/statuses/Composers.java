@@ -32,6 +32,11 @@ public final class Composers {
     this.media = media;
   }
 
+  /** A form with a text to begin with. */
+  ComposerView fresh(DSLContext sql, Caller.Member member, String text) {
+    return view(defaults(sql, member).with("status", text), null, null, List.of());
+  }
+
   /** An empty form. */
   public ComposerView fresh(DSLContext sql, Caller.Member member) {
     return view(defaults(sql, member), null, null, List.of());

@@ -16,6 +16,7 @@ import java.util.List;
 import org.colloque.migrations.tables.records.StatusesRecord;
 import org.colloque.server.accounts.AccountId;
 import org.colloque.server.board.KeepBoard;
+import org.colloque.server.conversations.KeepConversations;
 import org.colloque.server.database.Tx;
 import org.colloque.server.kit.Kit;
 import org.colloque.server.notifications.NotificationType;
@@ -107,6 +108,9 @@ public final class DeleteStatus {
     sql.deleteFrom(FAVOURITES).where(FAVOURITES.STATUS_ID.eq(id)).execute();
     sql.deleteFrom(BOOKMARKS).where(BOOKMARKS.STATUS_ID.eq(id)).execute();
     sql.deleteFrom(NOTIFICATIONS).where(NOTIFICATIONS.STATUS_ID.eq(id)).execute();
+    if (status.getAudience().equals("direct")) {
+      KeepConversations.forget(sql, new StatusId(id));
+    }
     loosen(tx, status);
     quotes.deleted(tx, status);
     count(tx, status);

@@ -2,15 +2,14 @@ package org.colloque.server.statuses;
 
 import static org.colloque.migrations.Tables.GROUP_MEMBERS;
 import static org.colloque.migrations.Tables.GUESTS;
-import static org.colloque.migrations.Tables.IDEMPOTENCY_KEYS;
 import static org.colloque.migrations.Tables.STATUSES;
 import static org.colloque.migrations.Tables.USERS;
 
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.colloque.server.accounts.AccountId;
 import org.colloque.server.accounts.Resolver;
@@ -39,6 +38,7 @@ public final class PostStatus {
   public static final int MAX_KEY_CHARACTERS = 256;
 
   private final Kit kit;
+  private final IdempotencyKeys keys;
   private final StoreStatus store;
   private final Outbox outbox;
   private final Mentions mentions;
@@ -54,6 +54,7 @@ public final class PostStatus {
       KeepBoard board,
       QuoteStatus quotes) {
     this.kit = kit;
+    this.keys = new IdempotencyKeys(kit);
     this.store = store;
     this.outbox = outbox;
     this.mentions = new Mentions(kit, resolver);
@@ -79,6 +80,28 @@ public final class PostStatus {
    *     an attachment is not theirs
    */
   public StatusId post(Context context, Draft draft) {
+    return post(context, draft, _ -> {});
+  }
+
+  /**
+   * As {@link #post(Context, Draft)}, for what was written earlier: it goes where it was meant to
+   * go then, or nowhere.
+   *
+   * @param group as {@link #destination} said then
+   * @throws ProblemException 404 also when it would go elsewhere now
+   */
+  public StatusId postInto(Context context, Draft draft, @Nullable Long group) {
+    return post(
+        context,
+        draft,
+        place -> {
+          if (!Objects.equals(group, place == null ? null : place.group())) {
+            throw ProblemException.notFound();
+          }
+        });
+  }
+
+  private StatusId post(Context context, Draft draft, Consumer<@Nullable Place> check) {
     AccountId author = context.author();
     // nobody elsewhere is asked for the names in a post of a group
     if (mentions.leadAbroad(draft.text())
@@ -90,12 +113,14 @@ public final class PostStatus {
         .as(
             Viewer.of(author),
             tx ->
-                once(
+                keys.once(
                     tx,
                     context,
                     () -> {
                       Parent parent = parent(tx, author, draft.inReplyTo());
-                      return post(tx, context, draft, parent, place(tx, author, draft, parent));
+                      Place place = place(tx, author, draft, parent);
+                      check.accept(place);
+                      return post(tx, context, draft, parent, place);
                     }));
   }
 
@@ -109,7 +134,7 @@ public final class PostStatus {
         .as(
             Viewer.of(context.author()),
             tx ->
-                once(
+                keys.once(
                     tx,
                     context,
                     () ->
@@ -121,15 +146,19 @@ public final class PostStatus {
                             groups.begin(tx, context.author(), group, beginning))));
   }
 
-  /** The status of the first time when the same key comes again. */
-  private StatusId once(Tx tx, Context context, Supplier<StatusId> post) {
-    Optional<StatusId> earlier = claimKey(tx, context);
-    if (earlier.isPresent()) {
-      return earlier.get();
+  /**
+   * The group into which {@code draft} goes; null for the fediverse.
+   *
+   * @throws ProblemException 404 when the author cannot read the status replied to or may not write
+   *     there, 422 when the draft is too long for where it goes
+   */
+  public @Nullable Long destination(Tx tx, AccountId author, Draft draft) {
+    Place place = place(tx, author, draft, parent(tx, author, draft.inReplyTo()));
+    if (place == null) {
+      draft.checkForFediverse();
+      return null;
     }
-    StatusId id = post.get();
-    context.idempotencyKey().ifPresent(key -> keepKey(tx, context.author(), key, id));
-    return id;
+    return place.group();
   }
 
   private boolean isForGroup(Tx tx, AccountId author, Draft draft) {
@@ -330,50 +359,5 @@ public final class PostStatus {
                     .findFirst()
                     .orElse(null),
                 QuotePolicy.parse(row.value5()).orElse(QuotePolicy.PUBLIC)));
-  }
-
-  /**
-   * Takes the key, or waits for who holds it. The row is the lock: a second request with the same
-   * key waits here until the first has committed, and then finds its status.
-   */
-  private Optional<StatusId> claimKey(Tx tx, Context context) {
-    if (context.idempotencyKey().isEmpty()) {
-      return Optional.empty();
-    }
-    String key = context.idempotencyKey().get();
-    var now = kit.now().atOffset(ZoneOffset.UTC);
-    tx.sql()
-        .deleteFrom(IDEMPOTENCY_KEYS)
-        .where(IDEMPOTENCY_KEYS.ACCOUNT_ID.eq(context.author().value()))
-        .and(IDEMPOTENCY_KEYS.KEY.eq(key))
-        .and(IDEMPOTENCY_KEYS.CREATED_AT.lt(now.minus(IDEMPOTENCY)))
-        .execute();
-    int taken =
-        tx.sql()
-            .insertInto(IDEMPOTENCY_KEYS)
-            .set(IDEMPOTENCY_KEYS.ACCOUNT_ID, context.author().value())
-            .set(IDEMPOTENCY_KEYS.KEY, key)
-            .set(IDEMPOTENCY_KEYS.CREATED_AT, now)
-            .onConflictDoNothing()
-            .execute();
-    if (taken == 1) {
-      return Optional.empty();
-    }
-    return tx.sql()
-        .select(IDEMPOTENCY_KEYS.STATUS_ID)
-        .from(IDEMPOTENCY_KEYS)
-        .where(IDEMPOTENCY_KEYS.ACCOUNT_ID.eq(context.author().value()))
-        .and(IDEMPOTENCY_KEYS.KEY.eq(key))
-        .fetchOptional(IDEMPOTENCY_KEYS.STATUS_ID)
-        .map(StatusId::new);
-  }
-
-  private static void keepKey(Tx tx, AccountId author, String key, StatusId id) {
-    tx.sql()
-        .update(IDEMPOTENCY_KEYS)
-        .set(IDEMPOTENCY_KEYS.STATUS_ID, id.value())
-        .where(IDEMPOTENCY_KEYS.ACCOUNT_ID.eq(author.value()))
-        .and(IDEMPOTENCY_KEYS.KEY.eq(key))
-        .execute();
   }
 }

@@ -37,6 +37,7 @@ import org.jooq.Table;
 /** Statuses in the client API (Mastodon 4.6, methods/statuses). */
 public final class StatusesApi {
   private static final Access READ = Access.api("read", "read:statuses");
+  private static final Access PEOPLE = Access.api("read", "read:accounts");
   private static final Access READ_OWN = Access.user("read", "read:statuses");
   private static final Access WRITE = Access.user("write", "write:statuses");
   private static final int LIMIT = 40;
@@ -48,18 +49,27 @@ public final class StatusesApi {
   private final StatusEntities entities;
   private final AccountEntities accounts;
   private final Sightings sightings;
+  private final Later later;
+
+  /** Keeps a post that is to come out later; empty for one that comes out now. */
+  @FunctionalInterface
+  public interface Later {
+    Optional<Reply> keep(Request request, PostStatus.Context context);
+  }
 
   public StatusesApi(
       Kit kit,
       StatusVerbs verbs,
       StatusEntities entities,
       AccountEntities accounts,
-      Sightings sightings) {
+      Sightings sightings,
+      Later later) {
     this.kit = kit;
     this.verbs = verbs;
     this.entities = entities;
     this.accounts = accounts;
     this.sightings = sightings;
+    this.later = later;
   }
 
   public List<Route> routes() {
@@ -75,9 +85,10 @@ public final class StatusesApi {
                 Route.get("/api/v1/statuses/:id/context", READ, this::context),
                 Route.get("/api/v1/statuses/:id/source", READ_OWN, this::source),
                 Route.get("/api/v1/statuses/:id/history", READ, this::history),
-                Route.get("/api/v1/statuses/:id/favourited_by", READ, this::favouritedBy),
-                Route.get("/api/v1/statuses/:id/reblogged_by", READ, this::rebloggedBy),
+                Route.get("/api/v1/statuses/:id/favourited_by", PEOPLE, this::favouritedBy),
+                Route.get("/api/v1/statuses/:id/reblogged_by", PEOPLE, this::rebloggedBy),
                 Route.get("/api/v1/statuses/:id/card", READ, this::card),
+                Route.post("/api/v1/statuses/:id/translate", READ_OWN, this::translate),
                 Route.post("/api/v1/statuses/:id/reblog", WRITE, this::reblog)));
     mark(routes, "unreblog", WRITE, _ -> verbs.reblog()::unreblog);
     Access favourite = Access.user("write", "write:favourites");
@@ -123,9 +134,13 @@ public final class StatusesApi {
       throw ProblemException.invalid("The Idempotency-Key is too long");
     }
     Long app = caller.token() == null ? null : caller.token().appId();
-    StatusId id =
-        verbs.post().post(new PostStatus.Context(author, app, key), Draft.of(request.parameters()));
-    return asMember(request, (tx, _) -> entity(tx, request, id));
+    PostStatus.Context context = new PostStatus.Context(author, app, key);
+    return later
+        .keep(request, context)
+        .orElseGet(() -> {
+          StatusId id = verbs.post().post(context, Draft.of(request.parameters()));
+          return asMember(request, (tx, _) -> entity(tx, request, id));
+        });
   }
 
   private Reply edit(Request request) {
@@ -281,6 +296,16 @@ public final class StatusesApi {
               ReadStatus.readable(tx.sql(), viewer, id(request));
               return Reply.json(Json.object());
             });
+  }
+
+  /** As Mastodon answers where no service that translates is set up. */
+  private Reply translate(Request request) {
+    return asMember(
+        request,
+        (tx, account) -> {
+          ReadStatus.readable(tx.sql(), Viewer.of(account), id(request));
+          throw ProblemException.of(503, "Service Unavailable");
+        });
   }
 
   private Reply favouritedBy(Request request) {

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.colloque.server.accounts.AccountId;
+import org.colloque.server.conversations.KeepConversations;
 import org.colloque.server.database.Batch;
 import org.colloque.server.database.Tx;
 import org.colloque.server.kit.Kit;
@@ -39,12 +40,14 @@ public final class StoreStatus {
   private final Notifier notifier;
   private final StatusTags tags;
   private final AttachMedia media;
+  private final KeepConversations conversations;
 
   public StoreStatus(Kit kit, Notifier notifier) {
     this.kit = kit;
     this.notifier = notifier;
     this.tags = new StatusTags(kit);
     this.media = new AttachMedia(kit);
+    this.conversations = new KeepConversations(kit);
   }
 
   /** Empty when a status with this {@code uri} is stored already: nothing happens then. */
@@ -247,6 +250,12 @@ public final class StoreStatus {
       }
     }
     tellFollowers(tx, forFollowers);
+    conversations.add(
+        tx,
+        rows.stream()
+            .filter(row -> row.status().audience().column().equals("direct"))
+            .map(Row::id)
+            .toList());
     for (Row row : rows) {
       if (row.group() != null) {
         StatusSignals.inGroup(

@@ -2,15 +2,19 @@ package org.colloque.server.streaming;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.colloque.server.accounts.AccountId;
 import org.colloque.server.announcements.Announce;
 import org.colloque.server.announcements.AnnouncementsApi;
+import org.colloque.server.conversations.ConversationEntities;
+import org.colloque.server.conversations.KeepConversations;
 import org.colloque.server.database.Decimal;
 import org.colloque.server.database.Viewer;
 import org.colloque.server.http.Json;
@@ -37,18 +41,26 @@ final class Announcer implements AutoCloseable {
   private final Kit kit;
   private final Hub hub;
   private final NotificationEntities notifications;
+  private final ConversationEntities conversations;
   private final BlockingQueue<Runnable> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
   private final Thread thread = Thread.ofVirtual().name("streaming").unstarted(this::run);
 
-  Announcer(Kit kit, Hub hub, StatusNews statuses, NotificationEntities notifications) {
+  Announcer(
+      Kit kit,
+      Hub hub,
+      StatusNews statuses,
+      NotificationEntities notifications,
+      ConversationEntities conversations) {
     this.kit = kit;
     this.hub = hub;
     this.notifications = notifications;
+    this.conversations = conversations;
     on(StatusSignals.CREATED, payload -> status(payload).ifPresent(statuses::created));
     on(StatusSignals.EDITED, payload -> status(payload).ifPresent(statuses::edited));
     on(StatusSignals.DELETED, payload -> deleted(statuses, payload));
     on(StatusSignals.IN_GROUP, payload -> inGroup(statuses, payload));
-    on(Notifier.TOPIC, this::notified);
+    on(Notifier.TOPIC, payload -> of(payload, this::tell));
+    on(KeepConversations.TOPIC, payload -> of(payload, this::tellConversation));
     on(Announce.SAID, this::announced);
     on(Announce.GONE, id -> toAll(new Event("announcement.delete", id)));
     on(Announce.REACTED, this::reacted);
@@ -107,13 +119,26 @@ final class Announcer implements AutoCloseable {
         });
   }
 
-  private void notified(String payload) {
+  /** What is whose, by two numbers. */
+  private static void of(String payload, BiConsumer<AccountId, Long> action) {
     int space = payload.indexOf(' ');
     Optional<AccountId> account = AccountId.parse(payload.substring(0, Math.max(space, 0)));
     Optional<Long> id = Decimal.parse(payload.substring(space + 1));
     if (account.isPresent() && id.isPresent()) {
-      tell(account.get(), id.get());
+      action.accept(account.get(), id.get());
     }
+  }
+
+  private void tellConversation(AccountId account, long id) {
+    Collection<Subscription> told = hub.subscriptions(Topic.of(StreamName.DIRECT, account));
+    if (told.isEmpty()) {
+      return;
+    }
+    kit.db()
+        .as(Viewer.of(account), tx -> conversations.one(tx.sql(), account, id))
+        .map(Json::write)
+        .map(json -> new Event("conversation", new String(json, StandardCharsets.UTF_8)))
+        .ifPresent(event -> told.forEach(subscription -> subscription.send(event)));
   }
 
   private void announced(String payload) {

@@ -2,6 +2,7 @@ package org.colloque.server.streaming;
 
 import java.util.List;
 import java.util.Optional;
+import org.colloque.server.conversations.ConversationEntities;
 import org.colloque.server.http.Access;
 import org.colloque.server.http.Caller;
 import org.colloque.server.http.Parameters;
@@ -40,11 +41,12 @@ public final class StreamingApi implements AutoCloseable {
       Doorkeeper doorkeeper,
       StatusEntities statuses,
       NotificationEntities notifications,
+      ConversationEntities conversations,
       Lists lists) {
     watch = new TokenWatch(kit, hub, doorkeeper);
     listWatch = new ListWatch(hub, lists);
     StatusNews news = new StatusNews(kit, hub, statuses, lists);
-    announcer = new Announcer(kit, hub, news, notifications);
+    announcer = new Announcer(kit, hub, news, notifications, conversations);
   }
 
   public List<Route> routes() {

@@ -110,7 +110,8 @@ public final class FeaturedTagsApi {
                         FeaturedTagQueries.suggested(tx.sql(), me, SUGGESTED))));
   }
 
-  private List<FeaturedTagEntity> list(DSLContext sql, AccountId account) {
+  /** The hashtags on the profile of {@code account}. */
+  public List<FeaturedTagEntity> list(DSLContext sql, AccountId account) {
     return FeaturedTagQueries.of(sql, account).stream().map(this::entity).toList();
   }
 

@@ -1,10 +1,13 @@
 package org.colloque.server.users;
 
 import static org.colloque.migrations.Tables.ACCOUNTS;
+import static org.colloque.migrations.Tables.ACCOUNT_CONVERSATIONS;
 import static org.colloque.migrations.Tables.ACCOUNT_DOMAIN_BLOCKS;
 import static org.colloque.migrations.Tables.ACCOUNT_NOTES;
 import static org.colloque.migrations.Tables.BLOCKS;
 import static org.colloque.migrations.Tables.BOOKMARKS;
+import static org.colloque.migrations.Tables.COLLECTIONS;
+import static org.colloque.migrations.Tables.COLLECTION_ITEMS;
 import static org.colloque.migrations.Tables.CONVERSATION_MUTES;
 import static org.colloque.migrations.Tables.DELIVERIES;
 import static org.colloque.migrations.Tables.ENDORSEMENTS;
@@ -20,6 +23,7 @@ import static org.colloque.migrations.Tables.OUTBOX_ACTIVITIES;
 import static org.colloque.migrations.Tables.PAST_FOLLOWERS;
 import static org.colloque.migrations.Tables.POLL_VOTERS;
 import static org.colloque.migrations.Tables.POLL_VOTES;
+import static org.colloque.migrations.Tables.SCHEDULED_STATUSES;
 import static org.colloque.migrations.Tables.STATUS_MARKS;
 import static org.colloque.migrations.Tables.TAG_FOLLOWS;
 import static org.colloque.migrations.Tables.USERS;
@@ -59,6 +63,9 @@ public final class EraseAccounts implements Worker {
           ACCOUNT_NOTES.TARGET_ACCOUNT_ID,
           BLOCKS.TARGET_ACCOUNT_ID,
           BOOKMARKS.ACCOUNT_ID,
+          ACCOUNT_CONVERSATIONS.ACCOUNT_ID,
+          COLLECTIONS.ACCOUNT_ID,
+          COLLECTION_ITEMS.ACCOUNT_ID,
           CONVERSATION_MUTES.ACCOUNT_ID,
           ENDORSEMENTS.ACCOUNT_ID,
           ENDORSEMENTS.TARGET_ACCOUNT_ID,
@@ -75,6 +82,7 @@ public final class EraseAccounts implements Worker {
           PAST_FOLLOWERS.ACCOUNT_ID,
           POLL_VOTES.ACCOUNT_ID,
           POLL_VOTERS.ACCOUNT_ID,
+          SCHEDULED_STATUSES.ACCOUNT_ID,
           STATUS_MARKS.ACCOUNT_ID,
           TAG_FOLLOWS.ACCOUNT_ID);
 

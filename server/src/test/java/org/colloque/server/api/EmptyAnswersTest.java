@@ -33,8 +33,6 @@ class EmptyAnswersTest {
     StartingClient client = new StartingClient("any", alice);
     for (String path :
         List.of(
-            "/api/v1/conversations",
-            "/api/v1/scheduled_statuses",
             "/api/v1/suggestions",
             "/api/v2/suggestions",
             "/api/v1/trends",

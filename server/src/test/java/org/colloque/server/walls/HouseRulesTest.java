@@ -66,6 +66,8 @@ class HouseRulesTest {
           SERVER + "groups.EraseGroups",
           // members of a group are told that a poll in it is over
           SERVER + "statuses.TellOfPolls",
+          // posts what is due as its author, who may not be in the group any more
+          SERVER + "scheduled.PublishScheduled",
           // letters are written by nobody, to members of a group only
           SERVER + "digest.GroupLines",
           SERVER + "digest.SendDigests",

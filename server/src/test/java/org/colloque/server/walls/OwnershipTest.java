@@ -87,6 +87,18 @@ class OwnershipTest {
             .json()
             .path("id")
             .asText());
+    things.put(
+        Kind.CONVERSATION,
+        alice.app().get("/api/v1/conversations").json().path(0).path("id").asText());
+    String later = rig.kit().now().plusSeconds(3600).toString();
+    things.put(
+        Kind.SCHEDULED,
+        alice
+            .app()
+            .post("/api/v1/statuses", "status", "for later", "scheduled_at", later)
+            .json()
+            .path("id")
+            .asText());
     Person carol = rig.local("carol");
     alice.app().form("PATCH", "/api/v1/accounts/update_credentials", "locked", "true");
     carol.app().post("/api/v1/accounts/" + alice.account() + "/follow");

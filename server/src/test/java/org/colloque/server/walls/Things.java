@@ -16,6 +16,10 @@ final class Things {
     /** Somebody who asks to follow. */
     REQUEST,
     NOTIFICATION,
+    /** A post that comes out later. */
+    SCHEDULED,
+    /** Direct posts, as their owner has them. */
+    CONVERSATION,
     /** Notifications by the key of their group. */
     GROUP,
     /** A private group, secret or listed. */
@@ -44,6 +48,8 @@ final class Things {
             MEDIA,
             REQUEST,
             NOTIFICATION,
+            SCHEDULED,
+            CONVERSATION,
             GROUP,
             CIRCLE,
             CIRCLE_INVITATION,
@@ -95,8 +101,8 @@ final class Things {
     all.put("GET /api/v2/notifications/:group_key/accounts", Kind.GROUP);
     all.put("POST /api/v2/notifications/:group_key/dismiss", Kind.GROUP);
     all.put("DELETE /api/v1/featured_tags/:id", Kind.TAG);
+    ApiThings.add(all);
     lists().forEach(route -> all.put(route, Kind.LIST));
-    filters(all);
     house(all);
     all.put("POST /settings/sessions/:id/revoke", Kind.SESSION);
     all.put("POST /settings/apps/:id/revoke", Kind.APP);
@@ -156,23 +162,6 @@ final class Things {
     return routes;
   }
 
-  private static void filters(Map<String, Kind> all) {
-    for (String method : List.of("GET", "PUT", "PATCH", "DELETE")) {
-      all.put(method + " /api/v2/filters/:id", Kind.FILTER);
-      all.put(method + " /api/v2/filters/keywords/:id", Kind.KEYWORD);
-      all.put(method + " /api/v1/filters/:id", Kind.KEYWORD);
-    }
-    for (String method : List.of("GET", "POST")) {
-      all.put(method + " /api/v2/filters/:filter_id/keywords", Kind.FILTER);
-      all.put(method + " /api/v2/filters/:filter_id/statuses", Kind.FILTER);
-      all.put(method + " /settings/filters/:id", Kind.FILTER);
-    }
-    all.put("POST /settings/filters/:id/delete", Kind.FILTER);
-    all.put("POST /settings/filters/:id/posts", Kind.FILTER);
-    all.put("GET /api/v2/filters/statuses/:id", Kind.FILTERED);
-    all.put("DELETE /api/v2/filters/statuses/:id", Kind.FILTERED);
-  }
-
   private static List<String> statuses() {
     List<String> routes = new ArrayList<>();
     for (String method : List.of("GET", "PUT", "PATCH", "DELETE")) {
@@ -183,6 +172,7 @@ final class Things {
             "card", "context", "favourited_by", "history", "quotes", "reblogged_by", "source")) {
       routes.add("GET /api/v1/statuses/:id/" + part);
     }
+    routes.add("POST /api/v1/statuses/:id/translate");
     for (String mark : List.of("bookmark", "favourite", "mute", "pin", "reblog")) {
       routes.add("POST /api/v1/statuses/:id/" + mark);
       routes.add("POST /api/v1/statuses/:id/un" + mark);
