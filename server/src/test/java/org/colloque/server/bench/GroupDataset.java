@@ -10,6 +10,7 @@ import java.util.List;
 import org.colloque.server.database.Tx;
 import org.colloque.server.kit.Kit;
 import org.colloque.server.kit.Secrets;
+import org.colloque.server.oauth.Doorkeeper;
 
 /**
  * Three hundred groups of eight, each with twenty topics of twenty posts, written by turns; the
@@ -107,6 +108,6 @@ record GroupDataset(String token, String cookie) {
         .set(SESSIONS.LAST_USED_AT, kit.now().atOffset(ZoneOffset.UTC))
         .set(SESSIONS.EXPIRES_AT, kit.now().plus(Duration.ofDays(9)).atOffset(ZoneOffset.UTC))
         .execute();
-    return new GroupDataset(filled.tokens().getFirst(), "colloque_session=" + cookie);
+    return new GroupDataset(filled.tokens().getFirst(), new Doorkeeper(kit).cookieName() + "=" + cookie);
   }
 }

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.colloque.server.Config;
 import org.colloque.server.database.DatabaseSettings;
 import org.colloque.server.embedded.EmbeddedDatabase;
@@ -138,10 +137,9 @@ final class Stage implements AutoCloseable {
   }
 
   long postmaster() throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      Path file = files.filter(found -> found.endsWith("postmaster.pid")).findFirst().orElseThrow();
-      return Long.parseLong(Files.readAllLines(file).getFirst().trim());
-    }
+    // not looked for: files come and go in a folder at work
+    Path file = folder.resolve("postgres").resolve("cluster").resolve("postmaster.pid");
+    return Long.parseLong(Files.readAllLines(file).getFirst().trim());
   }
 
   static int freePort() throws IOException {
