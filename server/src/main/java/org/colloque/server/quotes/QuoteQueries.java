@@ -102,14 +102,18 @@ final class QuoteQueries {
         == 1;
   }
 
-  /** Who is quoted may read in what, also where not everybody may. */
+  /**
+   * Who is quoted may read in what a member says to their followers. What others say is read by
+   * whom they address, and a message by whom it names.
+   */
   static void letRead(DSLContext sql, StatusId status, long account) {
     sql.insertInto(MENTIONS, MENTIONS.STATUS_ID, MENTIONS.ACCOUNT_ID, MENTIONS.SILENT)
         .select(
             DSL.select(STATUSES.ID, DSL.val(account), DSL.val(true))
                 .from(STATUSES)
                 .where(STATUSES.ID.eq(status.value()))
-                .and(STATUSES.AUDIENCE.in("followers", "direct")))
+                .and(STATUSES.LOCAL)
+                .and(STATUSES.AUDIENCE.eq("followers")))
         .onConflictDoNothing()
         .execute();
   }

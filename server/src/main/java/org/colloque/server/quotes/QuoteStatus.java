@@ -2,6 +2,7 @@ package org.colloque.server.quotes;
 
 import static org.colloque.migrations.Tables.STATUSES;
 
+import java.util.List;
 import java.util.Optional;
 import org.colloque.migrations.tables.records.StatusesRecord;
 import org.colloque.server.accounts.AccountId;
@@ -35,6 +36,19 @@ public final class QuoteStatus {
     public String link() {
       String url = status.getUrl();
       return url == null ? status.getUri() : url;
+    }
+
+    /**
+     * A message between the people named in it is shown to nobody else, and who is quoted is asked.
+     *
+     * @throws ProblemException 422 when that is neither the author nor named
+     */
+    public void checkNamed(AccountId author, List<AccountId> named) {
+      AccountId quoted = new AccountId(status.getAccountId());
+      if (!quoted.equals(author) && !named.contains(quoted)) {
+        throw ProblemException.invalid(
+            "A message to the people it names can quote only you and them");
+      }
     }
 
     /** What quotes it is not for more people than it is. */

@@ -198,6 +198,9 @@ public final class PostStatus {
         place == null
             ? written(tx, draft, quoted)
             : withAnswered(tx, place, parent, groups.write(tx.sql(), place, draft.text().text()));
+    if (quoted != null && audience.visibility() == Visibility.DIRECT) {
+      quoted.checkNamed(context.author(), written.mentioned());
+    }
     String emojis = CustomEmojis.in(tx.sql(), draft.words());
     StatusId id =
         store
