@@ -118,6 +118,10 @@ CREATE TABLE accounts (
   moved_at            timestamptz,
   silenced_at         timestamptz,
   suspended_at        timestamptz,
+  -- pictures and films of theirs are covered until somebody wants to see them
+  sensitized_at       timestamptz,
+  -- those who run the instance suggest to members to follow them
+  suggested_at        timestamptz,
   -- by a rule about its server, not by a decision about this account: goes when the rule goes
   silenced_by_domain  boolean NOT NULL DEFAULT false,
   suspended_by_domain boolean NOT NULL DEFAULT false,
@@ -148,6 +152,8 @@ CREATE INDEX accounts_active ON accounts (last_status_on DESC NULLS LAST, id DES
 -- whose statuses the public timelines leave out
 CREATE INDEX accounts_limited ON accounts (id)
   WHERE suspended_at IS NOT NULL OR silenced_at IS NOT NULL OR deleted_at IS NOT NULL;
+CREATE INDEX accounts_suggested ON accounts (suggested_at) WHERE suggested_at IS NOT NULL;
+CREATE INDEX accounts_sensitized ON accounts (id) WHERE sensitized_at IS NOT NULL;
 CREATE INDEX accounts_erase ON accounts (erase_at) WHERE erase_at IS NOT NULL;
 CREATE INDEX accounts_avatar ON accounts (avatar_key) WHERE avatar_key IS NOT NULL;
 CREATE INDEX accounts_header ON accounts (header_key) WHERE header_key IS NOT NULL;
@@ -325,6 +331,51 @@ CREATE TABLE audit_log (
   kind       text NOT NULL,
   payload    jsonb NOT NULL DEFAULT '{}'
 );
+
+-- ---------------------------------------------------------------------------------------------
+-- Who may not join, or not even come: domains of e-mail, addresses of e-mail, networks
+-- ---------------------------------------------------------------------------------------------
+CREATE TABLE email_domain_blocks (
+  id                  bigint PRIMARY KEY,
+  -- canonical; holds for what lies below it too
+  domain              text NOT NULL UNIQUE,
+  -- they may ask to join, also where nobody else has to ask
+  allow_with_approval boolean NOT NULL DEFAULT false,
+  created_at          timestamptz NOT NULL
+);
+
+-- Who tried to join in spite of it, by day, kept for a week; a place is kept only as a code
+CREATE TABLE email_domain_attempts (
+  block_id bigint NOT NULL REFERENCES email_domain_blocks (id) ON DELETE CASCADE,
+  day      date NOT NULL,
+  place    text NOT NULL,
+  uses     integer NOT NULL DEFAULT 1,
+  PRIMARY KEY (block_id, day, place)
+);
+
+CREATE TABLE canonical_email_blocks (
+  id   bigint PRIMARY KEY,
+  -- SHA-256 of the address without what mailboxes ignore
+  hash bytea NOT NULL UNIQUE CHECK (length(hash) = 32)
+);
+
+CREATE TABLE ip_blocks (
+  id         bigint PRIMARY KEY,
+  -- address/prefix, the bits of the host zero
+  ip         text NOT NULL UNIQUE,
+  severity   text NOT NULL CHECK (severity IN ('sign_up_requires_approval', 'sign_up_block', 'no_access')),
+  comment    text NOT NULL DEFAULT '',
+  created_at timestamptz NOT NULL,
+  expires_at timestamptz
+);
+
+-- On which days a member was here, for the figures of those who run the instance
+CREATE TABLE member_days (
+  day     date NOT NULL,
+  user_id bigint NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+  PRIMARY KEY (day, user_id)
+);
+CREATE INDEX member_days_user ON member_days (user_id);
 
 -- ---------------------------------------------------------------------------------------------
 -- Other servers: rules about them, and lists of rules that others keep. Domains are canonical
@@ -527,6 +578,14 @@ CREATE TABLE endorsements (
   CHECK (account_id <> target_account_id)
 );
 CREATE INDEX endorsements_target ON endorsements (target_account_id);
+
+-- People whom a member does not want to be suggested
+CREATE TABLE suggestion_dismissals (
+  account_id        bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  target_account_id bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  PRIMARY KEY (account_id, target_account_id)
+);
+CREATE INDEX suggestion_dismissals_target ON suggestion_dismissals (target_account_id);
 
 -- Servers of which a member wants to see nothing
 -- People whom a member recommends together, under a name
@@ -1212,10 +1271,90 @@ CREATE TABLE tags (
   -- compared form: lower case
   name         text NOT NULL UNIQUE,
   display_name text NOT NULL,
+  -- what those who moderate decided: whether it may trend (null: nobody looked yet), be used, be found
+  trendable    boolean,
+  usable       boolean NOT NULL DEFAULT true,
+  listable     boolean NOT NULL DEFAULT true,
+  reviewed_at  timestamptz,
   created_at   timestamptz NOT NULL
 );
 -- search by the beginning of the name, whatever the collation
 CREATE INDEX tags_prefix ON tags (name text_pattern_ops);
+
+-- The number by which clients know a hashtag: from its name (org.colloque.server.tags.TagEntities),
+-- because the number of the row would tell when it was first written
+CREATE FUNCTION tag_wire_id(name text) RETURNS bigint
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  RETURN (('x' || encode(substr(sha256(convert_to('tag ' || name, 'UTF8')), 1, 8), 'hex'))::bit(64) >> 5)::bigint;
+CREATE INDEX tags_wire ON tags (tag_wire_id(name));
+
+-- What the pages say of themselves to which public posts link (org.colloque.server.cards)
+CREATE TABLE card_providers (
+  id          bigint PRIMARY KEY,
+  domain      text NOT NULL UNIQUE,
+  -- what those who moderate decided; null: nobody looked yet
+  trendable   boolean,
+  reviewed_at timestamptz
+);
+
+CREATE TABLE preview_cards (
+  id                bigint PRIMARY KEY,
+  url               text NOT NULL UNIQUE,
+  domain            text NOT NULL REFERENCES card_providers (domain),
+  title             text NOT NULL,
+  description       text NOT NULL,
+  author_name       text NOT NULL,
+  author_url        text NOT NULL,
+  provider_name     text NOT NULL,
+  language          text,
+  published_at      timestamptz,
+  -- key of our store: a picture that was made anew
+  image_key         text UNIQUE,
+  image_description text NOT NULL,
+  blurhash          text,
+  width             integer NOT NULL,
+  height            integer NOT NULL,
+  fetched_at        timestamptz NOT NULL,
+  trendable         boolean
+);
+CREATE INDEX preview_cards_domain ON preview_cards (domain);
+CREATE INDEX preview_cards_age ON preview_cards (fetched_at);
+
+-- Of public and unlisted posts only
+CREATE TABLE status_cards (
+  status_id bigint PRIMARY KEY REFERENCES statuses (id) ON DELETE CASCADE,
+  card_id   bigint NOT NULL REFERENCES preview_cards (id) ON DELETE CASCADE
+);
+CREATE INDEX status_cards_card ON status_cards (card_id, status_id DESC);
+
+-- Posts at whose links somebody is to look; an empty one takes the card away
+CREATE TABLE card_errands (
+  status_id bigint PRIMARY KEY REFERENCES statuses (id) ON DELETE CASCADE,
+  url       text NOT NULL
+);
+
+CREATE TABLE trend_links (
+  card_id   bigint PRIMARY KEY REFERENCES preview_cards (id) ON DELETE CASCADE,
+  score     double precision NOT NULL,
+  max_score double precision NOT NULL,
+  max_at    timestamptz NOT NULL
+);
+
+-- What is much used in public now, counted again every few minutes (org.colloque.server.trends)
+CREATE TABLE trend_tags (
+  tag_id    bigint PRIMARY KEY REFERENCES tags (id) ON DELETE CASCADE,
+  score     double precision NOT NULL,
+  -- the highest of the last days, and when it was
+  max_score double precision NOT NULL,
+  max_at    timestamptz NOT NULL
+);
+
+CREATE TABLE trend_statuses (
+  status_id bigint PRIMARY KEY REFERENCES statuses (id) ON DELETE CASCADE,
+  score     double precision NOT NULL,
+  -- what those who moderate decided; null: nobody looked yet
+  trendable boolean
+);
 
 CREATE TABLE status_tags (
   tag_id    bigint NOT NULL REFERENCES tags (id) ON DELETE CASCADE,
@@ -1457,6 +1596,38 @@ CREATE UNIQUE INDEX notifications_once ON notifications (account_id, from_accoun
   WHERE type IN ('mention', 'reblog', 'favourite', 'follow', 'follow_request', 'quote', 'colloque.quote_request');
 CREATE INDEX notifications_report ON notifications (report_id) WHERE report_id IS NOT NULL;
 CREATE INDEX notifications_status ON notifications (status_id) WHERE status_id IS NOT NULL;
+CREATE INDEX notifications_filtered ON notifications (account_id, from_account_id, id DESC) WHERE filtered;
+
+-- From whom a member wants to be told only after a look, or never. No row: as FilterReason says
+CREATE TABLE notification_policies (
+  account_id           bigint PRIMARY KEY REFERENCES accounts (id) ON DELETE CASCADE,
+  for_not_following    text NOT NULL CHECK (for_not_following IN ('accept', 'filter', 'drop')),
+  for_not_followers    text NOT NULL CHECK (for_not_followers IN ('accept', 'filter', 'drop')),
+  for_new_accounts     text NOT NULL CHECK (for_new_accounts IN ('accept', 'filter', 'drop')),
+  for_private_mentions text NOT NULL CHECK (for_private_mentions IN ('accept', 'filter', 'drop')),
+  for_limited_accounts text NOT NULL CHECK (for_limited_accounts IN ('accept', 'filter', 'drop')),
+  for_bots             text NOT NULL CHECK (for_bots IN ('accept', 'filter', 'drop'))
+);
+
+-- Whose notifications wait, as long as there is one; how many is counted when somebody looks
+CREATE TABLE notification_requests (
+  id              bigint PRIMARY KEY,
+  account_id      bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  from_account_id bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  created_at      timestamptz NOT NULL,
+  updated_at      timestamptz NOT NULL,
+  UNIQUE (account_id, from_account_id)
+);
+CREATE INDEX notification_requests_account ON notification_requests (account_id, id DESC);
+CREATE INDEX notification_requests_from ON notification_requests (from_account_id);
+
+-- Whom a member let through, whatever their policy says
+CREATE TABLE notification_permissions (
+  account_id      bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  from_account_id bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  PRIMARY KEY (account_id, from_account_id)
+);
+CREATE INDEX notification_permissions_from ON notification_permissions (from_account_id);
 
 -- ---------------------------------------------------------------------------------------------
 -- Web push: devices that are told of notifications, one for each token and no longer than it.

@@ -18,9 +18,6 @@ import org.jooq.Record;
 
 /** A member's own account, with what only they see (Mastodon 4.6, entity CredentialAccount). */
 public final class CredentialEntities {
-  /** Mastodon's role of everybody. */
-  private static final String MEMBER_ROLE = "-99";
-
   private final AccountEntities accounts;
 
   public CredentialEntities(AccountEntities accounts) {
@@ -45,17 +42,6 @@ public final class CredentialEntities {
       String quotePolicy) {}
 
   /**
-   * @param permissions bits of Mastodon's admin API, of which there is nothing here
-   */
-  record Role(
-      String id,
-      String name,
-      String color,
-      String permissions,
-      boolean highlighted,
-      int collectionLimit) {}
-
-  /**
    * @throws ProblemException 404 when {@code account} is no member's
    */
   public ObjectNode of(DSLContext sql, AccountId account) {
@@ -66,7 +52,7 @@ public final class CredentialEntities {
     }
     ObjectNode entity = (ObjectNode) Json.read(rendered.bytes());
     entity.set("source", Json.tree(source(row)));
-    entity.set("role", Json.tree(role(row.get(USERS.ROLE))));
+    entity.set("role", Json.tree(RoleEntity.of(row.get(USERS.ROLE))));
     return entity;
   }
 
@@ -120,16 +106,5 @@ public final class CredentialEntities {
       one.set("verified_at", field.path("verified_at"));
     }
     return fields;
-  }
-
-  private static Role role(String role) {
-    boolean member = role.equals("member");
-    return new Role(
-        member ? MEMBER_ROLE : AccountEntities.roleId(role),
-        member ? "" : role,
-        "",
-        "0",
-        !member,
-        0);
   }
 }

@@ -68,6 +68,7 @@ public final class SendNotices implements Worker {
                 .from(NOTIFICATIONS)
                 .where(NOTIFICATIONS.ACCOUNT_ID.eq(USERS.ACCOUNT_ID))
                 .and(NOTIFICATIONS.ID.gt(USERS.MAILED_UNTIL))
+                .and(NOTIFICATIONS.FILTERED.isFalse())
                 .and(
                     NOTIFICATIONS
                         .GROUP_ID
@@ -114,6 +115,7 @@ public final class SendNotices implements Worker {
             .where(NOTIFICATIONS.ACCOUNT_ID.eq(reader.account().value()))
             .and(NOTIFICATIONS.ID.gt(reader.mailedUntil()))
             .and(NOTIFICATIONS.ID.le(until))
+            .and(NOTIFICATIONS.FILTERED.isFalse())
             .and(NOTIFICATIONS.GROUP_ID.isNull())
             .and(NOTIFICATIONS.TYPE.in(reader.kinds()))
             .groupBy(NOTIFICATIONS.TYPE)

@@ -129,6 +129,12 @@ final class Exchange {
   private void dispatch(
       Route route, Map<String, String> parameters, RequestReader.Body body, List<Path> files) {
     Request whole = whole(route, parameters, body);
+    if (!house.gatekeeper().admits(whole.address())) {
+      finish(route, Reply.text(403, "Forbidden\n"));
+      house.bodies().give(body.bytes().length);
+      deleteLater(files);
+      return;
+    }
     if (route.handler() instanceof QuickHandler quick) {
       Reply reply = quickly(quick, whole);
       if (reply != null) {

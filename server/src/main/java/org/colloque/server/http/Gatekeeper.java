@@ -2,6 +2,11 @@ package org.colloque.server.http;
 
 /** Finds out who calls, and refuses who may not. */
 public interface Gatekeeper {
+  /** Whether somebody at this address may come at all: asked first, on the event loop. */
+  default boolean admits(String address) {
+    return true;
+  }
+
   /**
    * Whether nothing in {@code request} says who calls, as far as its head tells: asked on the event
    * loop.

@@ -16,12 +16,17 @@ import org.colloque.server.outbox.Outbox;
 import org.colloque.server.search.Search;
 import org.colloque.server.search.SearchApi;
 import org.colloque.server.statuses.StatusEntities;
+import org.colloque.server.suggestions.SuggestionsApi;
 import org.colloque.server.tags.FeatureTag;
 import org.colloque.server.tags.FeaturedTagsApi;
 import org.colloque.server.tags.FollowTag;
 import org.colloque.server.tags.TagEntities;
 import org.colloque.server.tags.TagsApi;
 import org.colloque.server.timelines.MarkersApi;
+import org.colloque.server.trends.AdminStatusesApi;
+import org.colloque.server.trends.AdminTagsApi;
+import org.colloque.server.trends.LinksApi;
+import org.colloque.server.trends.TrendsApi;
 
 /** What apps ask for when they start, and search, joined. */
 public final class ApiRooms {
@@ -62,6 +67,12 @@ public final class ApiRooms {
     routes.addAll(new SearchApi(kit, resolver, search).routes());
     routes.addAll(new FiltersApi(kit, changeFilters).routes());
     routes.addAll(new OldFiltersApi(kit, changeFilters).routes());
+    routes.addAll(new SuggestionsApi(kit, accounts).routes());
+    routes.addAll(
+        new TrendsApi(kit, () -> signIn.settings().current().trends(), tags, statuses).routes());
+    routes.addAll(new LinksApi(kit, () -> signIn.settings().current().trends()).routes());
+    routes.addAll(new AdminTagsApi(kit, tags).routes());
+    routes.addAll(new AdminStatusesApi(kit, statuses).routes());
     routes.addAll(NotYetApi.routes());
   }
 

@@ -8,6 +8,7 @@ import org.colloque.federation.signature.Verifier;
 import org.colloque.server.accounts.Relations;
 import org.colloque.server.accounts.Resolver;
 import org.colloque.server.accounts.Sightings;
+import org.colloque.server.cards.FetchCards;
 import org.colloque.server.database.Turn;
 import org.colloque.server.delivery.CleanDeliveries;
 import org.colloque.server.delivery.DeliveryWorker;
@@ -42,6 +43,8 @@ import org.colloque.server.inbox.Relevance;
 import org.colloque.server.inbox.SynchronizeFollowers;
 import org.colloque.server.jobs.Worker;
 import org.colloque.server.kit.Kit;
+import org.colloque.server.media.ImageProcessor;
+import org.colloque.server.media.MediaStore;
 import org.colloque.server.moderation.FederationPolicy;
 import org.colloque.server.moderation.StoreReport;
 import org.colloque.server.notifications.Notifier;
@@ -111,6 +114,11 @@ public final class FederationRooms implements AutoCloseable {
     errands = new Errands(kit);
     sightings = Curiosity.of(kit, errands, outside, self, accounts, statuses);
     delivery = new DeliveryWorker(kit, turn, outside.deliverer(), signers);
+  }
+
+  /** Looks at what public posts link to. */
+  Worker cards(ImageProcessor images, MediaStore store) {
+    return new FetchCards(kit, outside.fetcher(), policy, images, store);
   }
 
   public Outbox outbox() {

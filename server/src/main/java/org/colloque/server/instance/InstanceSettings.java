@@ -13,6 +13,7 @@ import org.colloque.server.kit.Fault;
 import org.colloque.server.mail.EmailAddress;
 import org.colloque.server.moderation.BlocksShown;
 import org.colloque.server.moderation.FederationMode;
+import org.colloque.server.trends.TrendsMode;
 
 /**
  * What the owner decides about the instance, and what it says of itself. Its rules are a table of
@@ -29,6 +30,7 @@ import org.colloque.server.moderation.FederationMode;
  * @param sourceUrl where the source code that runs here is; empty when it is offered by ourselves
  * @param groupFounders who may make private groups
  * @param guests whether people of other instances may be guests of private groups
+ * @param trends whether what is much used is shown, and who looks at it before
  * @param authorizedFetch whether what other servers read of us must be asked for with a signature
  */
 public record InstanceSettings(
@@ -45,6 +47,7 @@ public record InstanceSettings(
     String sourceUrl,
     Founders groupFounders,
     boolean guests,
+    TrendsMode trends,
     boolean authorizedFetch) {
   public static final int MAX_TITLE = 80;
   public static final int MAX_SHORT_DESCRIPTION = 200;
@@ -79,6 +82,7 @@ public record InstanceSettings(
         "",
         Founders.MEMBERS,
         true,
+        TrendsMode.REVIEWED,
         false);
   }
 
@@ -103,6 +107,7 @@ public record InstanceSettings(
     texts.put("source_url", sourceUrl);
     texts.put(Founders.SETTING, groupFounders.formName());
     texts.put(GUESTS, Boolean.toString(guests));
+    texts.put(TrendsMode.SETTING, trends.formName());
     texts.put(AUTHORIZED_FETCH, Boolean.toString(authorizedFetch));
     return texts;
   }
@@ -131,6 +136,7 @@ public record InstanceSettings(
         text(all, "source_url"),
         Founders.parse(text(all, Founders.SETTING)).orElse(Founders.MEMBERS),
         text(all, GUESTS).equals("true"),
+        TrendsMode.parse(text(all, TrendsMode.SETTING)).orElse(TrendsMode.REVIEWED),
         text(all, AUTHORIZED_FETCH).equals("true"));
   }
 
@@ -164,6 +170,10 @@ public record InstanceSettings(
     if (texts.containsKey(Founders.SETTING)
         && Founders.parse(texts.getOrDefault(Founders.SETTING, "")).isEmpty()) {
       faults.put(Founders.SETTING, Fault.INCLUSION);
+    }
+    if (texts.containsKey(TrendsMode.SETTING)
+        && TrendsMode.parse(texts.getOrDefault(TrendsMode.SETTING, "")).isEmpty()) {
+      faults.put(TrendsMode.SETTING, Fault.INCLUSION);
     }
     if (!settings.contactEmail.isEmpty() && EmailAddress.parse(settings.contactEmail).isEmpty()) {
       faults.put("contact_email", Fault.INVALID);

@@ -17,6 +17,7 @@ import org.colloque.server.media.MediaApi;
 import org.colloque.server.media.MediaEntities;
 import org.colloque.server.notifications.GroupNews;
 import org.colloque.server.notifications.NotificationPages;
+import org.colloque.server.notifications.PolicyPages;
 import org.colloque.server.pages.InstallPages;
 import org.colloque.server.pages.LanguagePages;
 import org.colloque.server.pages.PageReplies;
@@ -33,7 +34,10 @@ import org.colloque.server.statuses.StatusEntities;
 import org.colloque.server.statuses.StatusVerbs;
 import org.colloque.server.statuses.ThreadPages;
 import org.colloque.server.tags.FeatureTag;
+import org.colloque.server.tags.TagEntities;
 import org.colloque.server.timelines.TimelinePages;
+import org.colloque.server.trends.ExplorePages;
+import org.colloque.server.trends.TrendsPages;
 
 /** The pages of reading and writing, joined. */
 final class PageRooms {
@@ -93,6 +97,18 @@ final class PageRooms {
     routes.addAll(
         new NotificationPages(kit, replies, shown.accounts(), shown.statuses(), verbs.groupNews())
             .routes());
+    TagEntities tags = new TagEntities(kit);
+    routes.addAll(
+        new ExplorePages(
+                kit,
+                replies,
+                () -> settings.current().trends(),
+                shown.accounts(),
+                shown.statuses(),
+                tags)
+            .routes());
+    routes.addAll(new TrendsPages(kit, replies, shown.statuses(), tags).routes());
+    routes.addAll(new PolicyPages(kit, replies, shown.accounts()).routes());
   }
 
   List<Route> routes() {

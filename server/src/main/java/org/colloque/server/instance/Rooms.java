@@ -11,6 +11,7 @@ import org.colloque.server.accounts.Resolver;
 import org.colloque.server.anonymous.AnonymousPages;
 import org.colloque.server.anonymous.PublishAnonymous;
 import org.colloque.server.board.Boards;
+import org.colloque.server.cards.CleanCards;
 import org.colloque.server.collections.CollectionsApi;
 import org.colloque.server.conversations.ConversationEntities;
 import org.colloque.server.conversations.ConversationsApi;
@@ -40,6 +41,8 @@ import org.colloque.server.moderation.StoreReport;
 import org.colloque.server.notifications.NotificationEntities;
 import org.colloque.server.notifications.NotificationsApi;
 import org.colloque.server.notifications.Notifier;
+import org.colloque.server.notifications.PolicyApi;
+import org.colloque.server.notifications.RequestsApi;
 import org.colloque.server.oauth.Doorkeeper;
 import org.colloque.server.outbox.Outbox;
 import org.colloque.server.push.PushApi;
@@ -56,6 +59,8 @@ import org.colloque.server.statuses.TellOfPolls;
 import org.colloque.server.streaming.StreamingApi;
 import org.colloque.server.timelines.FeedRetention;
 import org.colloque.server.timelines.TimelinesApi;
+import org.colloque.server.trends.LinksApi;
+import org.colloque.server.trends.RefreshTrends;
 import org.colloque.server.users.EraseAccounts;
 
 /** Every room of the house, joined by hand: what each needs is what its constructor takes. */
@@ -94,9 +99,9 @@ public final class Rooms implements AutoCloseable {
     workers.addAll(signIn.workers());
     StatusVerbs verbs = StatusVerbs.of(kit, notifier, outbox, resolver);
     ConversationEntities conversations = posts(kit, verbs, statuses, accounts, media);
-    routes.addAll(new TimelinesApi(kit, statuses).routes());
+    routes.addAll(timelines(kit, statuses).routes());
     NotificationEntities notifications = new NotificationEntities(accounts, statuses);
-    tell(kit, notifications, accounts);
+    tell(kit, notifications, accounts, statuses);
     MediaApi uploads = new MediaApi(kit, images, store, media);
     routes.addAll(uploads.routes());
     workers.addAll(chores(kit, store, notifier, outbox));
@@ -167,8 +172,14 @@ public final class Rooms implements AutoCloseable {
   }
 
   /** What members are told, and their devices. */
-  private void tell(Kit kit, NotificationEntities notifications, AccountEntities accounts) {
+  private void tell(
+      Kit kit,
+      NotificationEntities notifications,
+      AccountEntities accounts,
+      StatusEntities statuses) {
     routes.addAll(new NotificationsApi(kit, notifications, accounts).routes());
+    routes.addAll(new PolicyApi(kit).routes());
+    routes.addAll(new RequestsApi(kit, accounts, statuses).routes());
     routes.addAll(new PushApi(kit, signIn.vapidKey()).routes());
     workers.add(
         new SendPushes(
@@ -178,6 +189,7 @@ public final class Rooms implements AutoCloseable {
   /** What members keep for themselves and among themselves, and the house for all. */
   private void keep(Kit kit, ImageProcessor images, MediaStore store) {
     routes.addAll(new MediaFiles(kit, store).routes());
+    workers.add(federation.cards(images, store));
     KeepingRooms.House house = new KeepingRooms.House(signIn.settings(), images, store);
     routes.addAll(keeping.routes(pages.replies(), api, house));
     workers.addAll(keeping.workers());
@@ -193,6 +205,13 @@ public final class Rooms implements AutoCloseable {
                 federation.quickFetcher(),
                 groups.verbs().join())
             .routes());
+  }
+
+  private TimelinesApi timelines(Kit kit, StatusEntities statuses) {
+    return new TimelinesApi(
+        kit,
+        statuses,
+        (tx, url) -> LinksApi.card(tx.sql(), signIn.settings().current().trends(), url));
   }
 
   private static ImageProcessor images(Kit kit) {
@@ -236,7 +255,9 @@ public final class Rooms implements AutoCloseable {
     return List.of(
         new MediaRetention(kit, store),
         new FeedRetention(kit),
-        new TellOfPolls(kit, notifier, outbox));
+        new TellOfPolls(kit, notifier, outbox),
+        new RefreshTrends(kit),
+        new CleanCards(kit, store));
   }
 
   private EraseAccounts erasure(Kit kit, ProfileImages images) {

@@ -15,7 +15,9 @@ public enum Fault {
   TOO_SHORT("is too short"),
   INCLUSION("is not included in the list"),
   /** A password that is known to everybody, or that repeats what is public. */
-  BLOCKED("is too easy to guess");
+  BLOCKED("is too easy to guess"),
+  /** An address of e-mail before which those who run the instance put a barrier. */
+  DISALLOWED("uses a disallowed e-mail provider");
 
   private final String description;
 
@@ -25,7 +27,7 @@ public enum Fault {
 
   /** As {@code ERR_TAKEN}. */
   public String code() {
-    return "ERR_" + name();
+    return "ERR_" + (this == DISALLOWED ? BLOCKED : this).name();
   }
 
   public String description() {

@@ -3,6 +3,7 @@ package org.colloque.server.media;
 import static org.colloque.migrations.Tables.ACCOUNTS;
 import static org.colloque.migrations.Tables.CUSTOM_EMOJIS;
 import static org.colloque.migrations.Tables.MEDIA_ATTACHMENTS;
+import static org.colloque.migrations.Tables.PREVIEW_CARDS;
 import static org.colloque.migrations.Tables.STATUSES;
 
 import com.github.benmanes.caffeine.cache.Cache;
@@ -113,7 +114,8 @@ public final class MediaFiles {
                       .fetchExists(
                           ACCOUNTS, ACCOUNTS.AVATAR_KEY.eq(key).or(ACCOUNTS.HEADER_KEY.eq(key)));
               boolean emoji = tx.sql().fetchExists(CUSTOM_EMOJIS, CUSTOM_EMOJIS.IMAGE_KEY.eq(key));
-              return profile || emoji ? Reach.EVERYBODY : Reach.NOBODY;
+              boolean card = tx.sql().fetchExists(PREVIEW_CARDS, PREVIEW_CARDS.IMAGE_KEY.eq(key));
+              return profile || emoji || card ? Reach.EVERYBODY : Reach.NOBODY;
             });
   }
 

@@ -54,7 +54,9 @@ public final class AccountsPages {
 
   private Reply act(Request request) {
     Action action =
-        Action.parse(request.pathParameter("action")).orElseThrow(ProblemException::notFound);
+        Action.parse(request.pathParameter("action"))
+            .filter(each -> each != Action.NONE && each != Action.ERASE)
+            .orElseThrow(ProblemException::notFound);
     AccountId id =
         new AccountId(
             Decimal.parse(request.pathParameter("id")).orElseThrow(ProblemException::notFound));
@@ -78,6 +80,7 @@ public final class AccountsPages {
                 .SUSPENDED_AT
                 .isNotNull()
                 .or(ACCOUNTS.SILENCED_AT.isNotNull())
+                .or(ACCOUNTS.SENSITIZED_AT.isNotNull())
                 .and(ACCOUNTS.SUSPENDED_BY_DOMAIN.isFalse())
                 .and(ACCOUNTS.SILENCED_BY_DOMAIN.isFalse())
                 .and(ACCOUNTS.DELETED_AT.isNull())
@@ -119,6 +122,8 @@ public final class AccountsPages {
         row.get(ACCOUNTS.DISPLAY_NAME),
         suspended,
         row.get(ACCOUNTS.SILENCED_AT) != null,
+        row.get(ACCOUNTS.SENSITIZED_AT) != null,
+        row.get(ACCOUNTS.SUGGESTED_AT) != null,
         suspended ? row.get(ACCOUNTS.SUSPENDED_BY_DOMAIN) : row.get(ACCOUNTS.SILENCED_BY_DOMAIN),
         row.get(USERS.ID) != null,
         row.get(USERS.DISABLED_AT) != null);

@@ -2,7 +2,9 @@ package org.colloque.server.moderation;
 
 import static org.colloque.migrations.Tables.ACCOUNTS;
 import static org.colloque.migrations.Tables.DELIVERIES;
+import static org.colloque.migrations.Tables.MEDIA_ATTACHMENTS;
 import static org.colloque.migrations.Tables.OUTBOX_ACTIVITIES;
+import static org.colloque.migrations.Tables.STATUSES;
 import static org.colloque.migrations.Tables.USERS;
 
 import java.time.Duration;
@@ -22,6 +24,7 @@ import org.colloque.server.http.ProblemException;
 import org.colloque.server.kit.Kit;
 import org.colloque.server.oauth.Revoke;
 import org.colloque.server.outbox.Outbox;
+import org.colloque.server.remote.ForgetAccount;
 import org.jooq.Condition;
 import org.jooq.Record1;
 import org.jooq.Select;
@@ -63,6 +66,16 @@ public final class ModerateAccount {
     /** Not in public timelines, and no notifications from strangers. */
     SILENCE,
     UNSILENCE,
+    /** Pictures and films of theirs are covered until somebody wants to see them. */
+    SENSITIVE,
+    UNSENSITIVE,
+    /** Members are told that they might want to follow them. */
+    SUGGEST,
+    UNSUGGEST,
+    /** Only written down. */
+    NONE,
+    /** What a suspended member left is erased at once. */
+    ERASE,
     /** A member cannot sign in; what they wrote stays. */
     DISABLE,
     ENABLE;
@@ -100,6 +113,12 @@ public final class ModerateAccount {
       case UNSUSPEND -> unsuspend(tx, target);
       case SILENCE -> silence(tx, target, true);
       case UNSILENCE -> silence(tx, target, false);
+      case SENSITIVE -> sensitize(tx, target, true);
+      case UNSENSITIVE -> sensitize(tx, target, false);
+      case SUGGEST -> suggest(tx, target, true);
+      case UNSUGGEST -> suggest(tx, target, false);
+      case NONE -> {}
+      case ERASE -> erase(tx, target);
       case DISABLE -> disable(tx, target, true);
       case ENABLE -> disable(tx, target, false);
     }
@@ -229,6 +248,49 @@ public final class ModerateAccount {
     if (!on) {
       underRule(tx, target);
     }
+  }
+
+  private void sensitize(Tx tx, Target target, boolean on) {
+    tx.sql()
+        .update(ACCOUNTS)
+        .set(ACCOUNTS.SENSITIZED_AT, on ? now() : null)
+        .where(ACCOUNTS.ID.eq(target.id().value()))
+        .execute();
+    // texts that were rendered covered, or uncovered, are rendered again
+    tx.sql()
+        .update(STATUSES)
+        .set(STATUSES.VERSION, STATUSES.VERSION.plus(1))
+        .where(STATUSES.ACCOUNT_ID.eq(target.id().value()))
+        .and(STATUSES.GROUP_ID.isNull())
+        .and(STATUSES.REBLOG_OF_ID.isNull())
+        .andExists(
+            DSL.selectOne()
+                .from(MEDIA_ATTACHMENTS)
+                .where(MEDIA_ATTACHMENTS.STATUS_ID.eq(STATUSES.ID)))
+        .execute();
+  }
+
+  private void suggest(Tx tx, Target target, boolean on) {
+    tx.sql()
+        .update(ACCOUNTS)
+        .set(ACCOUNTS.SUGGESTED_AT, on ? now() : null)
+        .where(ACCOUNTS.ID.eq(target.id().value()))
+        .execute();
+  }
+
+  private void erase(Tx tx, Target target) {
+    int erased =
+        tx.sql()
+            .update(ACCOUNTS)
+            .set(ACCOUNTS.ERASE_AT, now())
+            .where(ACCOUNTS.ID.eq(target.id().value()))
+            .and(ACCOUNTS.SUSPENDED_AT.isNotNull())
+            .and(ACCOUNTS.DOMAIN.isNull())
+            .execute();
+    if (erased == 0) {
+      throw ProblemException.forbidden();
+    }
+    kit.signals().send(tx, ForgetAccount.ERASE, "");
   }
 
   /** Nobody is freed of a rule about their server by being freed of a decision. */

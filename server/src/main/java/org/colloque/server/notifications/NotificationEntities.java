@@ -60,6 +60,9 @@ public final class NotificationEntities {
         entity.put("group_key", row.groupKey());
         entity.put("created_at", Json.moment(row.createdAt().toInstant()));
         entity.putPOJO("account", sender);
+        if (row.filtered()) {
+          entity.put("filtered", true);
+        }
         if (status != null) {
           entity.putPOJO("status", status);
         }

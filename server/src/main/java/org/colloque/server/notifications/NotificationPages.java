@@ -61,7 +61,8 @@ public final class NotificationPages {
           Stream.concat(KINDS.keySet().stream(), NotificationType.OF_PAGES.stream())
               .collect(Collectors.toUnmodifiableSet()),
           Set.of(),
-          Optional.empty());
+          Optional.empty(),
+          false);
 
   private final Kit kit;
   private final PageReplies replies;
@@ -106,7 +107,10 @@ public final class NotificationPages {
       markRead(tx, member, rows.getFirst().id());
     }
     List<Long> ids = rows.stream().map(Row::id).toList();
-    return new NotificationsView(views, PageCursor.of(Paths.NOTIFICATIONS, ids, LIMIT, first));
+    return new NotificationsView(
+        views,
+        PageCursor.of(Paths.NOTIFICATIONS, ids, LIMIT, first),
+        first ? NotificationRequests.summary(tx.sql(), member.account()).people() : 0);
   }
 
   private List<NotificationView> views(

@@ -45,12 +45,17 @@ final class NotificationQueries {
       @Nullable Long report,
       @Nullable Long group,
       @Nullable Long groupSeq,
+      boolean filtered,
       OffsetDateTime createdAt) {}
 
-  /** Which notifications a client wants. */
-  record Wanted(Set<String> types, Set<String> excluded, Optional<Long> from) {
+  /**
+   * Which notifications a client wants.
+   *
+   * @param filtered those too that wait for the member's decision
+   */
+  record Wanted(Set<String> types, Set<String> excluded, Optional<Long> from, boolean filtered) {
     Condition condition() {
-      Condition condition = DSL.noCondition();
+      Condition condition = filtered ? DSL.noCondition() : NOTIFICATIONS.FILTERED.isFalse();
       if (!types.isEmpty()) {
         condition = condition.and(NOTIFICATIONS.TYPE.in(types));
       }
@@ -103,6 +108,7 @@ final class NotificationQueries {
     return sql.select(columns())
         .from(NOTIFICATIONS)
         .where(of(account))
+        .and(NOTIFICATIONS.FILTERED.isFalse())
         .and(NOTIFICATIONS.GROUP_KEY.eq(groupKey))
         .orderBy(NOTIFICATIONS.ID.desc())
         .limit(GROUPED_WINDOW)
@@ -168,7 +174,6 @@ final class NotificationQueries {
     return NOTIFICATIONS
         .ACCOUNT_ID
         .eq(account.value())
-        .and(NOTIFICATIONS.FILTERED.isFalse())
         .and(NOTIFICATIONS.STATUS_ID.isNull().or(aboutWhatMayBeRead(account)))
         .and(
             DSL.notExists(
@@ -203,6 +208,7 @@ final class NotificationQueries {
         NOTIFICATIONS.REPORT_ID,
         NOTIFICATIONS.GROUP_ID,
         NOTIFICATIONS.GROUP_SEQ,
+        NOTIFICATIONS.FILTERED,
         NOTIFICATIONS.CREATED_AT);
   }
 
@@ -216,6 +222,7 @@ final class NotificationQueries {
         row.get(NOTIFICATIONS.REPORT_ID),
         row.get(NOTIFICATIONS.GROUP_ID),
         row.get(NOTIFICATIONS.GROUP_SEQ),
+        row.get(NOTIFICATIONS.FILTERED),
         row.get(NOTIFICATIONS.CREATED_AT));
   }
 }

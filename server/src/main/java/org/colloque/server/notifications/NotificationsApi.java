@@ -208,7 +208,11 @@ public final class NotificationsApi {
     Parameters parameters = request.parameters();
     Set<String> excluded = new HashSet<>(parameters.list("exclude_types"));
     excluded.addAll(NotificationType.OF_PAGES);
-    return new Wanted(Set.copyOf(parameters.list("types")), excluded, parameters.id("account_id"));
+    return new Wanted(
+        Set.copyOf(parameters.list("types")),
+        excluded,
+        parameters.id("account_id"),
+        parameters.flag("include_filtered", false));
   }
 
   private Reply asMember(Request request, BiFunction<Tx, AccountId, Reply> work) {

@@ -4,13 +4,13 @@ import static org.colloque.migrations.Tables.ACCOUNTS;
 import static org.colloque.migrations.Tables.ACCOUNT_DOMAIN_BLOCKS;
 import static org.colloque.migrations.Tables.BLOCKS;
 import static org.colloque.migrations.Tables.CONVERSATION_MUTES;
-import static org.colloque.migrations.Tables.FOLLOWS;
 import static org.colloque.migrations.Tables.GROUP_MEMBERS;
 import static org.colloque.migrations.Tables.MUTES;
 import static org.colloque.migrations.Tables.NOTIFICATIONS;
 import static org.colloque.migrations.Tables.STATUSES;
 
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import org.colloque.server.accounts.AccountId;
 import org.colloque.server.database.Tx;
@@ -25,6 +25,9 @@ public final class Notifier {
   /** The topic on which new notifications are told: {@code accountId notificationId}. */
   public static final String TOPIC = "notification";
 
+  /** The topic on which is told whose notifications were let through: {@code accountId}. */
+  public static final String MERGED = NotificationRequests.MERGED;
+
   /** Favourites and reblogs of one status within so many hours are shown as one group. */
   private static final int GROUP_HOURS = 12;
 
@@ -37,15 +40,20 @@ public final class Notifier {
   /**
    * Adds a notification for {@code to}. Nothing happens when {@code to} is remote, is the same
    * person (but a poll of their own is told of), has blocked or muted {@code from} or muted the
-   * conversation, knows it already, or does not follow {@code from} whom a moderator limited.
+   * conversation, or knows it already. By their policy it may wait for their decision, or be
+   * dropped.
    */
   public void tell(
       Tx tx, AccountId to, NotificationType type, AccountId from, @Nullable StatusId status) {
-    if (to.equals(from) && type != NotificationType.POLL
-        || !wanted(tx, to, from, status)
-        || type != NotificationType.FOLLOW_REQUEST && isLimitedStranger(tx, to, from)) {
+    if (to.equals(from) && type != NotificationType.POLL || !wanted(tx, to, from, status)) {
       return;
     }
+    FilterChoice choice = JudgeSender.judge(tx.sql(), to, type, from, status, kit.now());
+    if (choice == FilterChoice.DROP) {
+      return;
+    }
+    boolean filtered = choice == FilterChoice.FILTER;
+    OffsetDateTime now = kit.now().atOffset(ZoneOffset.UTC);
     long id = kit.ids().next();
     int added =
         tx.sql()
@@ -61,10 +69,13 @@ public final class Notifier {
                     .from(STATUSES)
                     .where(STATUSES.ID.eq(status == null ? -1L : status.value())))
             .set(NOTIFICATIONS.GROUP_KEY, groupKey(type, status, id))
-            .set(NOTIFICATIONS.CREATED_AT, kit.now().atOffset(ZoneOffset.UTC))
+            .set(NOTIFICATIONS.FILTERED, filtered)
+            .set(NOTIFICATIONS.CREATED_AT, now)
             .onConflictDoNothing()
             .execute();
-    if (added > 0) {
+    if (added > 0 && filtered) {
+      NotificationRequests.add(tx, id, to, from, now);
+    } else if (added > 0) {
       kit.signals().send(tx, TOPIC, to + " " + id);
     }
   }
@@ -142,21 +153,6 @@ public final class Notifier {
                 ? NOTIFICATIONS.STATUS_ID.isNull()
                 : NOTIFICATIONS.STATUS_ID.eq(status.value()))
         .execute();
-  }
-
-  private static boolean isLimitedStranger(Tx tx, AccountId to, AccountId from) {
-    var followed =
-        DSL.selectOne()
-            .from(FOLLOWS)
-            .where(FOLLOWS.ACCOUNT_ID.eq(to.value()))
-            .and(FOLLOWS.TARGET_ACCOUNT_ID.eq(from.value()));
-    return tx.sql()
-        .fetchExists(
-            DSL.selectOne()
-                .from(ACCOUNTS)
-                .where(ACCOUNTS.ID.eq(from.value()))
-                .and(ACCOUNTS.SILENCED_AT.isNotNull())
-                .and(DSL.notExists(followed)));
   }
 
   private boolean wanted(Tx tx, AccountId to, AccountId from, @Nullable StatusId status) {

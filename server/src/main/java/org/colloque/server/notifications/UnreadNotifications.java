@@ -38,7 +38,7 @@ public final class UnreadNotifications {
   }
 
   private static int count(DSLContext sql, AccountId account, UserId user, Set<String> types) {
-    var wanted = new NotificationQueries.Wanted(types, Set.of(), Optional.empty());
+    var wanted = new NotificationQueries.Wanted(types, Set.of(), Optional.empty(), false);
     return NotificationQueries.unread(sql, account, user, wanted, MOST, false);
   }
 }

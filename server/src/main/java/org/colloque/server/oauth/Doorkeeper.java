@@ -17,6 +17,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
+import org.colloque.server.barriers.ShutOut;
 import org.colloque.server.database.Viewer;
 import org.colloque.server.http.Access;
 import org.colloque.server.http.Caller;
@@ -59,6 +60,7 @@ public final class Doorkeeper implements Gatekeeper {
   private static final Duration CACHE_TIME = Duration.ofSeconds(60);
 
   private final Kit kit;
+  private final ShutOut shutOut;
   private final String cookieName;
   private final Semaphore lookUps = new Semaphore(LOOK_UPS, true);
   private final AtomicLong generation = new AtomicLong();
@@ -67,6 +69,7 @@ public final class Doorkeeper implements Gatekeeper {
 
   public Doorkeeper(Kit kit) {
     this.kit = kit;
+    this.shutOut = new ShutOut(kit);
     this.cookieName = cookieName(kit.config().publicUrl());
     kit.signals().on(REVOKED, this::forget);
     kit.signals().onMissed(() -> forget(_ -> true));
@@ -87,6 +90,11 @@ public final class Doorkeeper implements Gatekeeper {
   static String cookieName(URI publicUrl) {
     String name = "https".equals(publicUrl.getScheme()) ? SECURE_COOKIE : COOKIE;
     return publicUrl.getPort() < 0 ? name : name + "_" + publicUrl.getPort();
+  }
+
+  @Override
+  public boolean admits(String address) {
+    return shutOut.admits(address);
   }
 
   @Override

@@ -33,61 +33,88 @@ final class GrantQueries {
   static final Duration USE_GRAIN = Duration.ofHours(1);
 
   static Optional<Grant> byToken(DSLContext sql, byte[] hash, Instant now) {
-    sql.update(OAUTH_TOKENS)
-        .set(OAUTH_TOKENS.LAST_USED_AT, now.atOffset(ZoneOffset.UTC))
-        .where(OAUTH_TOKENS.TOKEN_HASH.eq(hash))
-        .and(
-            OAUTH_TOKENS
-                .LAST_USED_AT
-                .isNull()
-                .or(OAUTH_TOKENS.LAST_USED_AT.lt(now.minus(USE_GRAIN).atOffset(ZoneOffset.UTC))))
-        .execute();
-    return sql.select(OAUTH_TOKENS.fields())
-        .select(USERS.fields())
-        .select(ACCOUNTS.USERNAME, ACCOUNTS.SUSPENDED_AT, ACCOUNTS.DELETED_AT)
-        .from(OAUTH_TOKENS)
-        .leftJoin(USERS)
-        .on(USERS.ID.eq(OAUTH_TOKENS.USER_ID))
-        .leftJoin(ACCOUNTS)
-        .on(ACCOUNTS.ID.eq(USERS.ACCOUNT_ID))
-        .where(OAUTH_TOKENS.TOKEN_HASH.eq(hash))
-        .fetchOptional(row ->
-            grant(
-                row,
-                row.get(OAUTH_TOKENS.ID),
-                new Caller.Token(
+    boolean first =
+        0
+            < sql.update(OAUTH_TOKENS)
+                .set(OAUTH_TOKENS.LAST_USED_AT, now.atOffset(ZoneOffset.UTC))
+                .where(OAUTH_TOKENS.TOKEN_HASH.eq(hash))
+                .and(
+                    OAUTH_TOKENS
+                        .LAST_USED_AT
+                        .isNull()
+                        .or(
+                            OAUTH_TOKENS.LAST_USED_AT.lt(
+                                now.minus(USE_GRAIN).atOffset(ZoneOffset.UTC))))
+                .execute();
+    Optional<Grant> found =
+        sql.select(OAUTH_TOKENS.fields())
+            .select(USERS.fields())
+            .select(ACCOUNTS.USERNAME, ACCOUNTS.SUSPENDED_AT, ACCOUNTS.DELETED_AT)
+            .from(OAUTH_TOKENS)
+            .leftJoin(USERS)
+            .on(USERS.ID.eq(OAUTH_TOKENS.USER_ID))
+            .leftJoin(ACCOUNTS)
+            .on(ACCOUNTS.ID.eq(USERS.ACCOUNT_ID))
+            .where(OAUTH_TOKENS.TOKEN_HASH.eq(hash))
+            .fetchOptional(row ->
+                grant(
+                    row,
                     row.get(OAUTH_TOKENS.ID),
-                    row.get(OAUTH_TOKENS.APP_ID),
-                    userId(row),
-                    List.of(row.get(OAUTH_TOKENS.SCOPES))),
-                row.get(OAUTH_TOKENS.REVOKED_AT) != null));
+                    new Caller.Token(
+                        row.get(OAUTH_TOKENS.ID),
+                        row.get(OAUTH_TOKENS.APP_ID),
+                        userId(row),
+                        List.of(row.get(OAUTH_TOKENS.SCOPES))),
+                    row.get(OAUTH_TOKENS.REVOKED_AT) != null));
+    if (first) {
+      found.ifPresent(grant -> isHere(sql, grant, now));
+    }
+    return found;
+  }
+
+  private static void isHere(DSLContext sql, Grant grant, Instant now) {
+    Caller.Member member = grant.member();
+    if (member != null && grant.standing() == Standing.GOOD) {
+      MemberDays.note(sql, member.user(), now);
+    }
   }
 
   static Optional<Grant> bySession(DSLContext sql, byte[] hash, Instant now) {
-    sql.update(SESSIONS)
-        .set(SESSIONS.LAST_USED_AT, now.atOffset(ZoneOffset.UTC))
-        .set(
-            SESSIONS.EXPIRES_AT,
-            least(
-                val(now.plus(Sessions.IDLE).atOffset(ZoneOffset.UTC)),
-                SESSIONS.CREATED_AT.plus(DayToSecond.valueOf(Sessions.LIFE))))
-        .where(SESSIONS.TOKEN_HASH.eq(hash))
-        .and(SESSIONS.LAST_USED_AT.lt(now.minus(USE_GRAIN).atOffset(ZoneOffset.UTC)))
-        .and(SESSIONS.EXPIRES_AT.gt(now.atOffset(ZoneOffset.UTC)))
-        .execute();
-    return sql.select(SESSIONS.ID, SESSIONS.EXPIRES_AT)
-        .select(USERS.fields())
-        .select(ACCOUNTS.USERNAME, ACCOUNTS.SUSPENDED_AT, ACCOUNTS.DELETED_AT)
-        .from(SESSIONS)
-        .join(USERS)
-        .on(USERS.ID.eq(SESSIONS.USER_ID))
-        .join(ACCOUNTS)
-        .on(ACCOUNTS.ID.eq(USERS.ACCOUNT_ID))
-        .where(SESSIONS.TOKEN_HASH.eq(hash))
-        .and(SESSIONS.EXPIRES_AT.gt(now.atOffset(ZoneOffset.UTC)))
-        .fetchOptional(row ->
-            grant(row, row.get(SESSIONS.ID), new Caller.Token(0, 0, userId(row), List.of()), false))
-        .filter(grant -> grant.standing() == Standing.GOOD);
+    boolean first =
+        0
+            < sql.update(SESSIONS)
+                .set(SESSIONS.LAST_USED_AT, now.atOffset(ZoneOffset.UTC))
+                .set(
+                    SESSIONS.EXPIRES_AT,
+                    least(
+                        val(now.plus(Sessions.IDLE).atOffset(ZoneOffset.UTC)),
+                        SESSIONS.CREATED_AT.plus(DayToSecond.valueOf(Sessions.LIFE))))
+                .where(SESSIONS.TOKEN_HASH.eq(hash))
+                .and(SESSIONS.LAST_USED_AT.lt(now.minus(USE_GRAIN).atOffset(ZoneOffset.UTC)))
+                .and(SESSIONS.EXPIRES_AT.gt(now.atOffset(ZoneOffset.UTC)))
+                .execute();
+    Optional<Grant> found =
+        sql.select(SESSIONS.ID, SESSIONS.EXPIRES_AT)
+            .select(USERS.fields())
+            .select(ACCOUNTS.USERNAME, ACCOUNTS.SUSPENDED_AT, ACCOUNTS.DELETED_AT)
+            .from(SESSIONS)
+            .join(USERS)
+            .on(USERS.ID.eq(SESSIONS.USER_ID))
+            .join(ACCOUNTS)
+            .on(ACCOUNTS.ID.eq(USERS.ACCOUNT_ID))
+            .where(SESSIONS.TOKEN_HASH.eq(hash))
+            .and(SESSIONS.EXPIRES_AT.gt(now.atOffset(ZoneOffset.UTC)))
+            .fetchOptional(row ->
+                grant(
+                    row,
+                    row.get(SESSIONS.ID),
+                    new Caller.Token(0, 0, userId(row), List.of()),
+                    false))
+            .filter(grant -> grant.standing() == Standing.GOOD);
+    if (first) {
+      found.ifPresent(grant -> isHere(sql, grant, now));
+    }
+    return found;
   }
 
   /** Those tokens and sessions that are of a person, have not ended, and may be used now. */

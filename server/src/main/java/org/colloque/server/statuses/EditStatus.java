@@ -19,6 +19,7 @@ import org.colloque.server.accounts.Resolver;
 import org.colloque.server.board.GroupPosts;
 import org.colloque.server.board.KeepBoard;
 import org.colloque.server.board.Written;
+import org.colloque.server.cards.CardErrands;
 import org.colloque.server.database.Tx;
 import org.colloque.server.database.Viewer;
 import org.colloque.server.emojis.CustomEmojis;
@@ -211,6 +212,11 @@ public final class EditStatus {
     Set<Long> added = mention(sql, id, revision.mentioned());
     tell(tx, status, added);
     if (status.getGroupId() == null) {
+      CardErrands.changed(
+          kit,
+          tx,
+          new CardErrands.Post(
+              id.value(), status.getAudience(), revision.html(), !mediaNow(sql, id).isEmpty()));
       StatusSignals.edited(kit.signals(), tx, id);
     } else {
       StatusSignals.inGroup(

@@ -42,6 +42,11 @@ public record NewStatus(
     @Nullable Long application,
     Interactions interactions) {
 
+  /** Whether pictures or other files belong to it. */
+  boolean hasMedia() {
+    return !media.isEmpty() || !remoteMedia.isEmpty();
+  }
+
   /**
    * Somebody who is addressed.
    *

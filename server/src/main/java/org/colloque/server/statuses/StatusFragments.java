@@ -10,6 +10,7 @@ import static org.colloque.migrations.Tables.TAGS;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -17,6 +18,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.colloque.server.cards.CardEntities;
 import org.colloque.server.http.Json;
 import org.colloque.server.kit.Kit;
 import org.colloque.server.media.MediaEntities;
@@ -24,7 +26,7 @@ import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 
-/** Renders what is the same for every viewer, for any number of statuses in five statements. */
+/** Renders what is the same for every viewer, for any number of statuses in six statements. */
 final class StatusFragments {
   private final Kit kit;
   private final MediaEntities media;
@@ -54,10 +56,12 @@ final class StatusFragments {
     Map<Long, List<StatusEntity.TagEntity>> tags = tags(sql, ids);
     Map<Long, ArrayNode> attachments = media.ofStatuses(sql, ids);
     Map<Long, PollRow> polls = PollQueries.of(sql, ids);
+    Map<Long, ObjectNode> cards = CardEntities.ofStatuses(sql, kit.urls(), ids);
     Map<StatusRow.Key, Rendered> rendered = new HashMap<>();
     for (Record row :
         sql.select(STATUSES.fields())
-            .select(OAUTH_APPS.NAME, OAUTH_APPS.WEBSITE, ACCOUNTS.NO_MEDIA)
+            .select(OAUTH_APPS.NAME, OAUTH_APPS.WEBSITE)
+            .select(ACCOUNTS.NO_MEDIA, ACCOUNTS.SENSITIZED_AT)
             .select(QUOTES.QUOTED_ID, QUOTES.STATE, QUOTES.LEGACY)
             .from(STATUSES)
             .join(ACCOUNTS)
@@ -73,7 +77,8 @@ final class StatusFragments {
               row,
               attachments.getOrDefault(id, Json.MAPPER.createArrayNode()),
               mentions.getOrDefault(id, List.of()),
-              tags.getOrDefault(id, List.of()));
+              tags.getOrDefault(id, List.of()),
+              cards.get(id));
       rendered.put(
           new StatusRow.Key(id, row.get(STATUSES.VERSION)),
           new Rendered(
@@ -101,7 +106,8 @@ final class StatusFragments {
       Record row,
       ArrayNode attachments,
       List<StatusEntity.MentionEntity> mentions,
-      List<StatusEntity.TagEntity> tags) {
+      List<StatusEntity.TagEntity> tags,
+      @Nullable ObjectNode card) {
     String uri = row.get(STATUSES.URI);
     String url = row.get(STATUSES.URL);
     return new StatusEntity(
@@ -112,7 +118,7 @@ final class StatusFragments {
         instant(row.get(STATUSES.EDITED_AT)),
         row.get(STATUSES.CONTENT_HTML),
         Visibility.ofColumn(row.get(STATUSES.AUDIENCE)).wire(),
-        row.get(STATUSES.SENSITIVE),
+        row.get(STATUSES.SENSITIVE) || isCovered(row, attachments),
         row.get(STATUSES.SPOILER_TEXT),
         row.get(STATUSES.LANGUAGE),
         url == null ? uri : url,
@@ -132,8 +138,15 @@ final class StatusFragments {
             ? null
             : new StatusEntity.ApplicationEntity(
                 row.get(OAUTH_APPS.NAME), row.get(OAUTH_APPS.WEBSITE)),
-        null,
+        card,
         List.of());
+  }
+
+  /** By a moderator, who decides nothing about what is said in private groups. */
+  private static boolean isCovered(Record row, ArrayNode attachments) {
+    return row.get(ACCOUNTS.SENSITIZED_AT) != null
+        && row.get(STATUSES.GROUP_ID) == null
+        && !attachments.isEmpty();
   }
 
   private static Map<Long, List<StatusEntity.MentionEntity>> mentions(

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.colloque.server.accounts.AccountId;
+import org.colloque.server.cards.CardErrands;
 import org.colloque.server.conversations.KeepConversations;
 import org.colloque.server.database.Batch;
 import org.colloque.server.database.Tx;
@@ -262,6 +263,18 @@ public final class StoreStatus {
             kit.signals(), tx, StatusSignals.Change.CREATED, row.group(), new StatusId(row.id()));
       }
     }
+    CardErrands.written(
+        kit,
+        tx,
+        rows.stream()
+            .filter(row -> row.group() == null)
+            .map(row ->
+                new CardErrands.Post(
+                    row.id(),
+                    row.status().audience().column(),
+                    row.status().html(),
+                    row.status().hasMedia()))
+            .toList());
     StatusSignals.created(
         kit.signals(), tx, ids(rows.stream().filter(row -> row.group() == null).toList()));
   }

@@ -60,6 +60,7 @@ final class Announcer implements AutoCloseable {
     on(StatusSignals.DELETED, payload -> deleted(statuses, payload));
     on(StatusSignals.IN_GROUP, payload -> inGroup(statuses, payload));
     on(Notifier.TOPIC, payload -> of(payload, this::tell));
+    on(Notifier.MERGED, this::merged);
     on(KeepConversations.TOPIC, payload -> of(payload, this::tellConversation));
     on(Announce.SAID, this::announced);
     on(Announce.GONE, id -> toAll(new Event("announcement.delete", id)));
@@ -141,6 +142,12 @@ final class Announcer implements AutoCloseable {
         .ifPresent(event -> told.forEach(subscription -> subscription.send(event)));
   }
 
+  private void merged(String payload) {
+    Event event = new Event("notifications_merged", "1");
+    AccountId.parse(payload)
+        .ifPresent(account -> told(account).forEach(subscription -> subscription.send(event)));
+  }
+
   private void announced(String payload) {
     Decimal.parse(payload)
         .flatMap(id -> kit.db().as(Viewer.stranger(), tx -> AnnouncementsApi.told(tx, kit, id)))
@@ -168,13 +175,16 @@ final class Announcer implements AutoCloseable {
     }
   }
 
-  /** Over {@code user} only to apps that may read notifications. */
+  /** Over {@code user} only apps that may read notifications. */
+  private List<Subscription> told(AccountId account) {
+    return Stream.of(StreamName.USER, StreamName.USER_NOTIFICATION)
+        .flatMap(name -> hub.subscriptions(Topic.of(name, account)).stream())
+        .filter(subscription -> subscription.client().hearsNotifications())
+        .toList();
+  }
+
   private void tell(AccountId account, long id) {
-    List<Subscription> told =
-        Stream.of(StreamName.USER, StreamName.USER_NOTIFICATION)
-            .flatMap(name -> hub.subscriptions(Topic.of(name, account)).stream())
-            .filter(subscription -> subscription.client().hearsNotifications())
-            .toList();
+    List<Subscription> told = told(account);
     if (told.isEmpty()) {
       return;
     }

@@ -18,6 +18,11 @@ public record TagEntity(
     List<Day> history,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean following,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean featuring) {
+  /** People who used it today and yesterday, each day's counted for themselves. */
+  public long lately() {
+    return history.stream().limit(2).mapToLong(day -> Long.parseLong(day.accounts())).sum();
+  }
+
   /** Days told of. */
   static final int DAYS = 7;
 

@@ -23,6 +23,7 @@ import org.colloque.server.kit.Kit;
 import org.colloque.server.text.HashtagName;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
@@ -70,6 +71,14 @@ public final class TagQueries {
   }
 
   /**
+   * By what number clients know a hashtag of this name: the same as {@code TagEntities} makes, and
+   * there is an index of it.
+   */
+  public static Field<Long> wireId(Field<String> name) {
+    return DSL.function("tag_wire_id", Long.class, name);
+  }
+
+  /**
    * The hashtag, if it is used in public or {@code follower} follows it or shows it.
    *
    * @param name as stored
@@ -96,7 +105,10 @@ public final class TagQueries {
         .fetchOptional(TagQueries::tag);
   }
 
-  /** Hashtags used in public whose names begin so, the shortest first. */
+  /**
+   * Hashtags used in public, and not kept out of searches by a moderator, whose names begin so, the
+   * shortest first.
+   */
   public static List<Tag> byPrefix(DSLContext sql, String prefix, int limit, int offset) {
     String name = HashtagName.normalize(prefix);
     return sql.select(TAGS.ID, TAGS.NAME, TAGS.DISPLAY_NAME)
@@ -105,6 +117,7 @@ public final class TagQueries {
         .where(DSL.condition("name ~>=~ {0}", DSL.val(name)))
         .and(DSL.condition("name ~<=~ {0}", DSL.val(name + Character.toString(0x10FFFF))))
         .and(usedInPublic())
+        .and(TAGS.LISTABLE)
         .orderBy(DSL.length(TAGS.NAME), TAGS.NAME)
         .limit(limit)
         .offset(offset)
@@ -176,7 +189,7 @@ public final class TagQueries {
     return uses;
   }
 
-  private static Condition usedInPublic() {
+  public static Condition usedInPublic() {
     return DSL.exists(
         DSL.selectOne()
             .from(STATUS_TAGS)

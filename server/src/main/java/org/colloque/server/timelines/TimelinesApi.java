@@ -3,6 +3,7 @@ package org.colloque.server.timelines;
 import static org.colloque.migrations.Tables.ACCOUNTS;
 import static org.colloque.migrations.Tables.MEDIA_ATTACHMENTS;
 import static org.colloque.migrations.Tables.STATUSES;
+import static org.colloque.migrations.Tables.STATUS_CARDS;
 import static org.colloque.migrations.Tables.STATUS_PINS;
 import static org.colloque.migrations.Tables.STATUS_TAGS;
 import static org.colloque.migrations.Tables.TAGS;
@@ -47,9 +48,11 @@ public final class TimelinesApi {
 
   private final Kit kit;
   private final StatusEntities entities;
+  private final TrendingCard trendingCard;
 
-  public TimelinesApi(Kit kit, StatusEntities entities) {
+  public TimelinesApi(Kit kit, StatusEntities entities, TrendingCard trendingCard) {
     this.kit = kit;
+    this.trendingCard = trendingCard;
     this.entities = entities;
   }
 
@@ -58,6 +61,7 @@ public final class TimelinesApi {
         Route.get("/api/v1/timelines/home", MINE, this::home),
         Route.get("/api/v1/timelines/public", STATUSES_READ, this::everybody),
         Route.get("/api/v1/timelines/tag/:tag", STATUSES_READ, this::tag),
+        Route.get("/api/v1/timelines/link", STATUSES_READ, this::link),
         Route.get("/api/v1/accounts/:id/statuses", STATUSES_READ, this::account),
         Route.get(
             "/api/v1/favourites",
@@ -119,6 +123,26 @@ public final class TimelinesApi {
       condition = condition.and(T.LOCAL.isFalse());
     }
     return listed(request, condition);
+  }
+
+  /** Public posts that link to a page which trends; 404 for any other page, as in Mastodon. */
+  private Reply link(Request request) {
+    long card =
+        kit.db()
+            .as(
+                request.caller().viewer(),
+                tx -> trendingCard.of(tx, request.parameters().required("url")))
+            .orElseThrow(ProblemException::notFound);
+    return listed(
+        request,
+        T.AUDIENCE
+            .eq("public")
+            .and(
+                DSL.exists(
+                    DSL.selectOne()
+                        .from(STATUS_CARDS)
+                        .where(STATUS_CARDS.CARD_ID.eq(card))
+                        .and(STATUS_CARDS.STATUS_ID.eq(T.ID)))));
   }
 
   /** Statuses that are the same for all, less what the viewer does not want to see. */

@@ -3,6 +3,7 @@ package org.colloque.server.users;
 import java.time.Duration;
 import java.util.Optional;
 import org.colloque.server.accounts.UserId;
+import org.colloque.server.barriers.Barriers;
 import org.colloque.server.database.Tx;
 import org.colloque.server.database.Viewer;
 import org.colloque.server.kit.Fault;
@@ -24,6 +25,7 @@ public final class ChangeEmail {
   private final PostOffice office;
   private final OneTimeLinks links;
   private final UserLetters letters;
+  private final Barriers barriers;
 
   ChangeEmail(
       Kit kit,
@@ -38,6 +40,7 @@ public final class ChangeEmail {
     this.office = office;
     this.links = links;
     this.letters = letters;
+    this.barriers = new Barriers(kit);
   }
 
   /** Whether letters leave at all: without them no address can be proven. */
@@ -99,9 +102,18 @@ public final class ChangeEmail {
 
   private Faults faults(String email, @Nullable EmailAddress address) {
     Faults faults = Faults.NONE.and("email", SignUp.emailFault(email, address));
-    boolean taken =
-        address != null
-            && kit.db().as(Viewer.stranger(), tx -> UserQueries.emailTaken(tx.sql(), address));
-    return faults.and("email", taken ? Optional.of(Fault.TAKEN) : Optional.empty());
+    if (address == null) {
+      return faults;
+    }
+    return kit.db()
+        .as(
+            Viewer.stranger(),
+            tx -> {
+              if (UserQueries.emailTaken(tx.sql(), address)) {
+                return faults.and("email", Optional.of(Fault.TAKEN));
+              }
+              boolean barred = barriers.ofEmail(tx.sql(), address) == Barriers.Answer.STAY_OUT;
+              return faults.and("email", barred ? Optional.of(Fault.DISALLOWED) : Optional.empty());
+            });
   }
 }

@@ -19,12 +19,16 @@ import static org.colloque.migrations.Tables.IDEMPOTENCY_KEYS;
 import static org.colloque.migrations.Tables.MEMBERSHIPS;
 import static org.colloque.migrations.Tables.MUTES;
 import static org.colloque.migrations.Tables.NOTIFICATIONS;
+import static org.colloque.migrations.Tables.NOTIFICATION_PERMISSIONS;
+import static org.colloque.migrations.Tables.NOTIFICATION_POLICIES;
+import static org.colloque.migrations.Tables.NOTIFICATION_REQUESTS;
 import static org.colloque.migrations.Tables.OUTBOX_ACTIVITIES;
 import static org.colloque.migrations.Tables.PAST_FOLLOWERS;
 import static org.colloque.migrations.Tables.POLL_VOTERS;
 import static org.colloque.migrations.Tables.POLL_VOTES;
 import static org.colloque.migrations.Tables.SCHEDULED_STATUSES;
 import static org.colloque.migrations.Tables.STATUS_MARKS;
+import static org.colloque.migrations.Tables.SUGGESTION_DISMISSALS;
 import static org.colloque.migrations.Tables.TAG_FOLLOWS;
 import static org.colloque.migrations.Tables.USERS;
 
@@ -79,11 +83,18 @@ public final class EraseAccounts implements Worker {
           MUTES.ACCOUNT_ID,
           MUTES.TARGET_ACCOUNT_ID,
           NOTIFICATIONS.ACCOUNT_ID,
+          NOTIFICATION_PERMISSIONS.ACCOUNT_ID,
+          NOTIFICATION_PERMISSIONS.FROM_ACCOUNT_ID,
+          NOTIFICATION_POLICIES.ACCOUNT_ID,
+          NOTIFICATION_REQUESTS.ACCOUNT_ID,
+          NOTIFICATION_REQUESTS.FROM_ACCOUNT_ID,
           PAST_FOLLOWERS.ACCOUNT_ID,
           POLL_VOTES.ACCOUNT_ID,
           POLL_VOTERS.ACCOUNT_ID,
           SCHEDULED_STATUSES.ACCOUNT_ID,
           STATUS_MARKS.ACCOUNT_ID,
+          SUGGESTION_DISMISSALS.ACCOUNT_ID,
+          SUGGESTION_DISMISSALS.TARGET_ACCOUNT_ID,
           TAG_FOLLOWS.ACCOUNT_ID);
 
   /** No files, and there is more to be done. */

@@ -33,6 +33,7 @@ public final class FaultWords {
       case TOO_LONG -> messages.get("fault.long");
       case TOO_SHORT -> messages.get("fault.short");
       case INCLUSION -> messages.get("fault.inclusion");
+      case DISALLOWED -> messages.get("fault.disallowed");
       case BLOCKED -> messages.get("fault.easy");
     };
   }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param profession in their own words; may be empty
  * @param invitation the code of an invitation, null without one
  * @param app with which they sign up; null in a browser
+ * @param address where they are, after the proxies that are trusted
  */
 public record NewUser(
     String username,
@@ -20,7 +21,8 @@ public record NewUser(
     String profession,
     boolean agreement,
     @Nullable String invitation,
-    @Nullable Long app) {
+    @Nullable Long app,
+    String address) {
   public static final int MAX_REASON = 2_000;
 
   /** Nothing of the password. */

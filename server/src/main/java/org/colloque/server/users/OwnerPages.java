@@ -33,6 +33,7 @@ import org.colloque.server.pages.view.InvitationsView;
 import org.colloque.server.pages.view.Paths;
 import org.colloque.server.pages.view.RegistrationsView;
 import org.colloque.server.pages.view.SafeHtml;
+import org.colloque.server.trends.TrendsMode;
 
 /** For those who run the instance: requests to join, invitations, settings. */
 final class OwnerPages {
@@ -222,6 +223,9 @@ final class OwnerPages {
     // a choice that is not sent stays as it is
     String founders = settings.current().groupFounders().formName();
     texts.put(Founders.SETTING, parameters.text(Founders.SETTING, founders));
+    texts.put(
+        TrendsMode.SETTING,
+        parameters.text(TrendsMode.SETTING, settings.current().trends().formName()));
     texts.put("languages", String.join(" ", parameters.list("languages")));
     boolean authorizedFetch = parameters.flag(InstanceSettings.AUTHORIZED_FETCH, false);
     texts.put(InstanceSettings.AUTHORIZED_FETCH, Boolean.toString(authorizedFetch));

@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.colloque.server.accounts.UserId;
 import org.colloque.server.kit.Secrets;
+import org.colloque.server.oauth.MemberDays;
 import org.colloque.server.oauth.Sessions;
 import org.jooq.DSLContext;
 
@@ -30,6 +31,7 @@ final class SessionQueries {
         .set(SESSIONS.LAST_USED_AT, now.atOffset(ZoneOffset.UTC))
         .set(SESSIONS.EXPIRES_AT, now.plus(Sessions.IDLE).atOffset(ZoneOffset.UTC))
         .execute();
+    MemberDays.note(sql, user, now);
   }
 
   /** The open ones, the last used first. */

@@ -9,6 +9,7 @@ import org.colloque.server.accounts.AccountId;
 import org.colloque.server.accounts.CreateLocalAccount;
 import org.colloque.server.accounts.ProfileRules;
 import org.colloque.server.accounts.UserId;
+import org.colloque.server.barriers.Barriers;
 import org.colloque.server.database.Tx;
 import org.colloque.server.database.Viewer;
 import org.colloque.server.instance.RegistrationMode;
@@ -42,6 +43,7 @@ public final class SignUp {
   private final UserLetters letters;
   private final SetUpOwner setUp;
   private final CreateLocalAccount createAccount;
+  private final Barriers barriers;
 
   SignUp(
       Kit kit,
@@ -57,6 +59,7 @@ public final class SignUp {
     this.letters = letters;
     this.setUp = setUp;
     this.createAccount = new CreateLocalAccount(kit);
+    this.barriers = new Barriers(kit);
   }
 
   public Outcome signUp(NewUser asked) {
@@ -67,7 +70,9 @@ public final class SignUp {
    * @param also what else happens in the same transaction
    */
   public Outcome signUp(NewUser asked, BiConsumer<Tx, UserId> also) {
-    if (isClosed(asked)) {
+    Barriers.Answer place =
+        kit.db().as(Viewer.stranger(), tx -> barriers.ofPlace(tx.sql(), asked.address()));
+    if (isClosed(asked) || place == Barriers.Answer.STAY_OUT) {
       return new Outcome.Closed();
     }
     Faults faults = faults(asked);
@@ -77,7 +82,7 @@ public final class SignUp {
     String hash = passwords.hash(asked.password());
     PemKeyPair keys = kit.cryptography().actorKeys().get();
     try {
-      return kit.db().as(Viewer.stranger(), tx -> join(tx, asked, hash, keys, also));
+      return kit.db().as(Viewer.stranger(), tx -> join(tx, asked, place, hash, keys, also));
     } catch (IntegrityConstraintViolationException lostRace) {
       Faults now = faults(asked);
       if (now.isEmpty()) {
@@ -98,7 +103,12 @@ public final class SignUp {
   }
 
   private Outcome join(
-      Tx tx, NewUser asked, String hash, PemKeyPair keys, BiConsumer<Tx, UserId> also) {
+      Tx tx,
+      NewUser asked,
+      Barriers.Answer place,
+      String hash,
+      PemKeyPair keys,
+      BiConsumer<Tx, UserId> also) {
     Long invitation = null;
     String code = asked.invitation();
     if (code != null) {
@@ -107,9 +117,11 @@ public final class SignUp {
         return new Outcome.Faulty(Faults.of("invite_code", Fault.INVALID));
       }
     }
-    boolean approved =
-        invitation != null || settings.current().registrations() == RegistrationMode.OPEN;
     EmailAddress email = EmailAddress.parse(asked.email()).orElseThrow();
+    boolean approved =
+        (invitation != null || settings.current().registrations() == RegistrationMode.OPEN)
+            && place == Barriers.Answer.COME
+            && barriers.ofEmail(tx.sql(), email) == Barriers.Answer.COME;
     AccountId account = createAccount.create(tx, asked.username(), "", keys);
     setProfession(tx.sql(), account, asked.profession());
     UserId user = new UserId(kit.ids().next());
@@ -160,7 +172,18 @@ public final class SignUp {
             .and("reason", fault(asksReason && asked.reason().isBlank(), Fault.BLANK))
             .and("reason", tooLong(asked.reason(), NewUser.MAX_REASON))
             .and("profession", tooLong(asked.profession(), ProfileRules.MAX_PROFESSION));
-    return kit.db().as(Viewer.stranger(), tx -> taken(tx.sql(), faults, asked, email));
+    return kit.db()
+        .as(
+            Viewer.stranger(),
+            tx -> barred(tx, taken(tx.sql(), faults, asked, email), asked, email));
+  }
+
+  private Faults barred(Tx tx, Faults faults, NewUser asked, @Nullable EmailAddress email) {
+    if (email == null || barriers.ofEmail(tx.sql(), email) != Barriers.Answer.STAY_OUT) {
+      return faults;
+    }
+    barriers.tried(tx, email, asked.address());
+    return faults.and("email", Optional.of(Fault.DISALLOWED));
   }
 
   private static Faults taken(

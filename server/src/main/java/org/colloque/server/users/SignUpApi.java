@@ -60,7 +60,8 @@ public final class SignUpApi {
             "",
             parameters.flag("agreement", false),
             parameters.text("invite_code").filter(code -> !code.isBlank()).orElse(null),
-            app.appId());
+            app.appId(),
+            request.address());
     AtomicReference<TokenEntity> issued = new AtomicReference<>();
     SignUp.Outcome outcome =
         verbs

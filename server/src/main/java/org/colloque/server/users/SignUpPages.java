@@ -102,7 +102,8 @@ final class SignUpPages {
                     parameters.text("profession", ""),
                     parameters.flag("agreement", false),
                     invitation,
-                    null));
+                    null,
+                    request.address()));
     return switch (outcome) {
       case SignUp.Outcome.Closed _ -> throw ProblemException.forbidden();
       case SignUp.Outcome.Faulty faulty ->

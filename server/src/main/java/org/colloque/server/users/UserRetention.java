@@ -1,6 +1,8 @@
 package org.colloque.server.users;
 
+import static org.colloque.migrations.Tables.EMAIL_DOMAIN_ATTEMPTS;
 import static org.colloque.migrations.Tables.GUEST_SESSIONS;
+import static org.colloque.migrations.Tables.MEMBER_DAYS;
 import static org.colloque.migrations.Tables.OAUTH_APPS;
 import static org.colloque.migrations.Tables.OAUTH_CODES;
 import static org.colloque.migrations.Tables.OAUTH_TOKENS;
@@ -12,6 +14,7 @@ import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.selectOne;
 
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import org.colloque.server.database.Viewer;
@@ -31,6 +34,12 @@ public final class UserRetention implements Worker {
 
   /** An app to which nobody has given anything. */
   static final Duration UNUSED_APPS = Duration.ofDays(7);
+
+  /** On which days members were here: for the figures of a year and the one before. */
+  static final Duration DAYS = Duration.ofDays(800);
+
+  /** Who tried to join with an address that is barred. */
+  static final Duration ATTEMPTS = Duration.ofDays(7);
 
   private final Kit kit;
 
@@ -63,6 +72,10 @@ public final class UserRetention implements Worker {
         .where(ONE_TIME_TOKENS.EXPIRES_AT.lt(before(Duration.ZERO)))
         .execute();
     sql.deleteFrom(OAUTH_CODES).where(OAUTH_CODES.EXPIRES_AT.lt(before(CODES))).execute();
+    sql.deleteFrom(MEMBER_DAYS).where(MEMBER_DAYS.DAY.lt(day(DAYS))).execute();
+    sql.deleteFrom(EMAIL_DOMAIN_ATTEMPTS)
+        .where(EMAIL_DOMAIN_ATTEMPTS.DAY.lt(day(ATTEMPTS)))
+        .execute();
     sql.deleteFrom(THROTTLES).where(THROTTLES.WINDOW_START.lt(before(COUNTERS))).execute();
     sql.deleteFrom(OAUTH_TOKENS)
         .where(OAUTH_TOKENS.REVOKED_AT.lt(before(REVOKED_TOKENS)))
@@ -73,6 +86,10 @@ public final class UserRetention implements Worker {
         .and(notExists(selectOne().from(OAUTH_CODES).where(OAUTH_CODES.APP_ID.eq(OAUTH_APPS.ID))))
         .and(notExists(selectOne().from(USERS).where(USERS.CREATED_BY_APP_ID.eq(OAUTH_APPS.ID))))
         .execute();
+  }
+
+  private LocalDate day(Duration age) {
+    return before(age).toLocalDate();
   }
 
   private OffsetDateTime before(Duration age) {

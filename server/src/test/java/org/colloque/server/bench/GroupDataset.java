@@ -108,6 +108,7 @@ record GroupDataset(String token, String cookie) {
         .set(SESSIONS.LAST_USED_AT, kit.now().atOffset(ZoneOffset.UTC))
         .set(SESSIONS.EXPIRES_AT, kit.now().plus(Duration.ofDays(9)).atOffset(ZoneOffset.UTC))
         .execute();
-    return new GroupDataset(filled.tokens().getFirst(), new Doorkeeper(kit).cookieName() + "=" + cookie);
+    return new GroupDataset(
+        filled.tokens().getFirst(), new Doorkeeper(kit).cookieName() + "=" + cookie);
   }
 }

@@ -112,7 +112,16 @@ final class FederationSamples extends SampleParts {
         new ReportView(
             report,
             new ModeratedView.Account(
-                "2", "miracle@cures.example", "Miracle", false, false, false, false, false),
+                "2",
+                "miracle@cures.example",
+                "Miracle",
+                false,
+                false,
+                true,
+                false,
+                false,
+                false,
+                false),
             List.of(
                 new ReportView.Post("/@miracle@cures.example/5", "Buy!", NOW),
                 new ReportView.Post("", "", NOW)),
@@ -157,11 +166,21 @@ final class FederationSamples extends SampleParts {
         member("/admin/accounts"),
         new ModeratedView(
             List.of(
-                new ModeratedView.Account("1", "dr_x", "Dr X", false, false, false, true, false),
                 new ModeratedView.Account(
-                    "2", "miracle@cures.example", "", true, true, true, false, false),
+                    "1", "dr_x", "Dr X", false, false, false, true, false, true, false),
                 new ModeratedView.Account(
-                    "3", "loud@noisy.example", "Loud", false, true, false, false, false)),
+                    "2", "miracle@cures.example", "", true, true, false, false, true, false, false),
+                new ModeratedView.Account(
+                    "3",
+                    "loud@noisy.example",
+                    "Loud",
+                    false,
+                    true,
+                    false,
+                    false,
+                    false,
+                    false,
+                    false)),
             ""));
     reports();
     add(

@@ -18,6 +18,7 @@ final class KeepingSamples extends StatusSamples {
     tags();
     house();
     mail();
+    trends();
     add("offline", visitor("/"), new OfflineView());
   }
 
@@ -105,6 +106,32 @@ final class KeepingSamples extends StatusSamples {
             PagerView.NONE));
   }
 
+  private void trends() {
+    add(
+        "admin-trends",
+        member("/admin/trends"),
+        new TrendsReviewView(
+            List.of(
+                new TrendsReviewView.Tag("1", "Néphrologie", 12, null),
+                new TrendsReviewView.Tag("2", "Vente", 4, false)),
+            List.of(new TrendsReviewView.Post(question(), true))));
+    add("admin-trends-none", member("/admin/trends"), new TrendsReviewView(List.of(), List.of()));
+    add(
+        "admin-barriers",
+        member("/admin/barriers"),
+        new BarriersView(
+            List.of(
+                new BarriersView.Row("1", "mail-of-a-day.example", ""),
+                new BarriersView.Row("2", "free-mail.example", "barriers.ask")),
+            List.of(
+                new BarriersView.Row(
+                    "3", "b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c", "")),
+            List.of(new BarriersView.Row("4", "2001:db8:0:0:0:0:0:0/32", "barriers.no_access")),
+            Form.EMPTY
+                .with("ip", "192.0.2")
+                .error("ip", t("Ce n’est pas une adresse.", "This is no address."))));
+  }
+
   private void mail() {
     add(
         "settings-mail",
@@ -113,6 +140,18 @@ final class KeepingSamples extends StatusSamples {
             Form.of(Map.of("digest", "on", "mail-mention", "on", "groups", "count")),
             true,
             SITE + "/ics/dGhpcy1pcy1hLXNlY3JldC1hZGRyZXNz.ics"));
+    add(
+        "settings-notifications",
+        member("/settings/notifications"),
+        new NotificationSettingsView(
+            Form.of(
+                Map.of(
+                    "not_following", "accept",
+                    "not_followers", "accept",
+                    "new_accounts", "accept",
+                    "private_mentions", "filter",
+                    "limited_accounts", "drop",
+                    "bots", "accept"))));
     add("unsubscribe", visitor("/unsubscribe"), new UnsubscribeView("/unsubscribe/1", true, false));
     add(
         "unsubscribed",

@@ -20,6 +20,7 @@ final class ReadingSamples extends StatusSamples {
     quotes();
     profiles();
     finding();
+    exploring();
   }
 
   private static PagerView pager() {
@@ -165,6 +166,37 @@ final class ReadingSamples extends StatusSamples {
     add("profile-visitor", visitor("/@claire"), profile(claire, null, false));
   }
 
+  private void exploring() {
+    for (ExploreView.Tab tab : ExploreView.Tab.values()) {
+      add(
+          "explore-" + tab.name().toLowerCase(java.util.Locale.ROOT),
+          member(tab.path()),
+          new ExploreView(
+              tab,
+              tab == ExploreView.Tab.POSTS ? List.of(question()) : List.of(),
+              tab == ExploreView.Tab.TAGS
+                  ? List.of(new ExploreView.Tag("pénurie", 12), new ExploreView.Tag("sommeil", 1))
+                  : List.of(),
+              tab == ExploreView.Tab.NEWS
+                  ? List.of(
+                      new ExploreView.Link(
+                          "https://revue.example/un-article",
+                          t("Ce que l’on sait du sommeil", "What is known about sleep"),
+                          "La Revue",
+                          4))
+                  : List.of(),
+              tab == ExploreView.Tab.PEOPLE
+                  ? List.of(
+                      new ExploreView.Person(karim(), "explore.why.featured"),
+                      new ExploreView.Person(remote(), "explore.why.friends_of_friends"))
+                  : List.of()));
+    }
+    add(
+        "explore-none",
+        visitor("/explore"),
+        new ExploreView(ExploreView.Tab.POSTS, List.of(), List.of(), List.of(), List.of()));
+  }
+
   private void finding() {
     add(
         "tag",
@@ -174,11 +206,23 @@ final class ReadingSamples extends StatusSamples {
         "tag-empty",
         visitor("/tags/rien"),
         new TagView("rien", List.of(), PagerView.NONE, SITE + "/tags/rien", null));
-    add("notifications", member("/notifications"), new NotificationsView(news(), pager()));
+    add("notifications", member("/notifications"), new NotificationsView(news(), pager(), 3));
     add(
         "notifications-empty",
         member("/notifications"),
-        new NotificationsView(List.of(), PagerView.NONE));
+        new NotificationsView(List.of(), PagerView.NONE, 0));
+    add(
+        "notifications-filtered",
+        member("/notifications/filtered"),
+        new FilteredView(
+            List.of(
+                new FilteredView.Row("7", karim(), 1, NOW.minus(Duration.ofHours(2))),
+                new FilteredView.Row("6", remote(), 100, NOW.minus(Duration.ofDays(3)))),
+            PagerView.NONE));
+    add(
+        "notifications-filtered-none",
+        member("/notifications/filtered"),
+        new FilteredView(List.of(), PagerView.NONE));
     add("search", member("/search"), new SearchView("", List.of(), List.of(), List.of()));
     add(
         "search-found",

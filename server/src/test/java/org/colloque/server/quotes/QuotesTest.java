@@ -138,14 +138,7 @@ class QuotesTest {
   void whoIsQuotedReadsWhatIsSaidToFollowers() {
     JsonNode quoted = say(alice, "status", "for all");
     JsonNode told =
-        say(
-            eve,
-            "status",
-            "between us",
-            "visibility",
-            "private",
-            "quoted_status_id",
-            id(quoted));
+        say(eve, "status", "between us", "visibility", "private", "quoted_status_id", id(quoted));
     assertThat(id(seen(alice, told))).isEqualTo(id(told));
     assertThat(bob.app().get("/api/v1/statuses/" + id(told)).status()).isEqualTo(404);
   }

@@ -104,6 +104,20 @@ class StreamingApiTest {
   }
 
   @Test
+  void whatIsFilteredIsNotToldUntilItsSenderIsAccepted() {
+    Person dora = house.rig().local("dora");
+    dora.app().form("PATCH", "/api/v2/notifications/policy", "for_not_following", "filter");
+    String requests = "/api/v1/notifications/requests";
+    try (Ear ear = ear(dora.token(), "?stream=user:notification")) {
+      house.post(alice, "status", "@dora bonjour");
+      String id = dora.app().get(requests).json().path(0).path("id").asText();
+      dora.app().post(requests + "/" + id + "/accept");
+      assertThat(ear.awaitRaw("notifications_merged", "user:notification")).isEqualTo("1");
+      assertThat(ear.rest()).isEmpty();
+    }
+  }
+
+  @Test
   void aBadTokenIsRefusedBeforeTheUpgrade() {
     for (String query : List.of("", "?stream=user", "?access_token=wrong&stream=user")) {
       assertThatThrownBy(() ->

@@ -141,7 +141,8 @@ class MembersTest {
                     "Nurse",
                     true,
                     null,
-                    null));
+                    null,
+                    "192.0.2.7"));
     assertThat(outcome).isInstanceOf(SignUp.Outcome.Joined.class);
     assertThat(standing()).isInstanceOf(SignIn.Outcome.NotYet.class);
     assertThat(members.confirm("alice")).isTrue();
@@ -182,6 +183,7 @@ class MembersTest {
                 Map.entry("show_domain_blocks", "disabled"),
                 Map.entry("group_founders", "members"),
                 Map.entry("guests", "true"),
+                Map.entry("trends", "reviewed"),
                 Map.entry("authorized_fetch", "false")));
   }
 }

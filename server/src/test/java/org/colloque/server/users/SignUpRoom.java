@@ -120,6 +120,7 @@ abstract class SignUpRoom {
   }
 
   NewUser newUser(String username, String email, @Nullable String invitation) {
-    return new NewUser(username, email, PASSWORD, "en", "", "", true, invitation, null);
+    return new NewUser(
+        username, email, PASSWORD, "en", "", "", true, invitation, null, "192.0.2.7");
   }
 }

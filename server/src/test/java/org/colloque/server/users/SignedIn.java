@@ -15,6 +15,14 @@ public final class SignedIn {
 
   private SignedIn() {}
 
+  /** Sends a form of a page with the token that belongs in it. */
+  public static Browser.Answer submit(Browser browser, String path, String... fields) {
+    String[] all = java.util.Arrays.copyOf(fields, fields.length + 2);
+    all[fields.length] = "csrf";
+    all[fields.length + 1] = csrf(browser.get("/settings/mail"));
+    return browser.post(path, all);
+  }
+
   /** Gives a person of the rig the usual password. */
   public static void setPassword(Rig rig, Person person) {
     try (Passwords passwords = new Passwords(rig.kit().cryptography().passwords())) {

@@ -105,6 +105,7 @@ class OwnershipTest {
     things.put(Kind.REQUEST, carol.account().toString());
     things.put(Kind.NOTIFICATION, notification().get(NOTIFICATIONS.ID).toString());
     things.put(Kind.GROUP, "ungrouped-" + things.get(Kind.NOTIFICATION));
+    things.put(Kind.WAITING, waiting());
     things.put(
         Kind.TAG,
         alice.app().post("/api/v1/featured_tags", "name", "hers").json().path("id").asText());
@@ -121,6 +122,14 @@ class OwnershipTest {
     things.put(Kind.STAFF, alice.user().toString());
     things.put(Kind.MODERATION, alice.account().toString());
     return things;
+  }
+
+  /** A request of somebody whose notifications she wants to look at first. */
+  private static String waiting() {
+    Browser app = alice.app();
+    app.form("PATCH", "/api/v2/notifications/policy", "for_not_following", "filter");
+    says(rig.local("dora"), "@alice good morning", "public");
+    return app.get("/api/v1/notifications/requests").json().path(0).path("id").asText();
   }
 
   private static void keeps(Map<Kind, String> things) {

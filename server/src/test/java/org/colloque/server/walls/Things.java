@@ -33,6 +33,8 @@ final class Things {
     KEYWORD,
     /** A post that a filter names. */
     FILTERED,
+    /** Somebody whose notifications wait. */
+    WAITING,
     SESSION,
     APP,
     /** A matter of those who run the instance: for everybody else the page is not there. */
@@ -58,6 +60,7 @@ final class Things {
             FILTER,
             KEYWORD,
             FILTERED,
+            WAITING,
             SESSION,
             APP,
             STAFF,
@@ -79,6 +82,7 @@ final class Things {
     said().forEach(route -> all.put(route, Kind.OPEN));
     collections().forEach(route -> all.put(route, Kind.OPEN));
     groups().forEach(route -> all.put(route, Kind.CIRCLE));
+    all.putAll(StaffThings.all());
     boards().forEach(route -> all.put(route, Kind.CIRCLE));
     for (String route : List.of("GET ", "POST ")) {
       // by a secret that cannot be guessed

@@ -10,9 +10,13 @@ import org.colloque.server.pages.words.Messages;
  * For the owner: the instance. Fields: {@code title}, {@code short_description}, {@code
  * description}, {@code rules} (one a line), {@code registrations}, {@code approval_message}, {@code
  * languages} (codes with spaces between them), {@code contact_email}, {@code contact_account},
- * {@code source_url}, {@code group_founders}, {@code guests}, {@code authorized_fetch}.
+ * {@code source_url}, {@code group_founders}, {@code trends}, {@code guests}, {@code
+ * authorized_fetch}.
  */
 public record InstanceSettingsView(Form form) implements Screen {
+  /** Whether trends are shown; the words are {@code field.trends.} and this. */
+  public static final List<String> TRENDS = List.of("off", "reviewed", "open");
+
   private static final Set<String> OFFERED_FIRST = Set.of("fr", "en");
 
   @Override

@@ -12,6 +12,8 @@ public record ModeratedView(List<Account> accounts, String query) implements Scr
   /**
    * An account.
    *
+   * @param sensitized whether a moderator covers their pictures
+   * @param suggested whether members are told that they might want to follow them
    * @param byRule whether a rule about its server hides or limits it
    * @param member whether it can sign in here
    */
@@ -21,6 +23,8 @@ public record ModeratedView(List<Account> accounts, String query) implements Scr
       String displayName,
       boolean suspended,
       boolean silenced,
+      boolean sensitized,
+      boolean suggested,
       boolean byRule,
       boolean member,
       boolean disabled) {}

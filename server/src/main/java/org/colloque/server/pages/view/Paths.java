@@ -23,7 +23,13 @@ public final class Paths {
   public static final String LOCAL = "/local";
   public static final String FEDERATED = "/federated";
   public static final String NOTIFICATIONS = "/notifications";
+  public static final String FILTERED = "/notifications/filtered";
   public static final String SEARCH = "/search";
+  public static final String EXPLORE = "/explore";
+  public static final String EXPLORE_TAGS = "/explore/tags";
+  public static final String EXPLORE_NEWS = "/explore/news";
+  public static final String EXPLORE_PEOPLE = "/explore/people";
+  public static final String ADMIN_TRENDS = "/admin/trends";
   public static final String BOOKMARKS = "/bookmarks";
   public static final String FAVOURITES = "/favourites";
   public static final String COMPOSE = "/compose";
@@ -61,6 +67,7 @@ public final class Paths {
   public static final String SETTINGS_ALIASES_REMOVE = "/settings/move/aliases/remove";
   public static final String SETTINGS_POSTING = "/settings/posting";
   public static final String SETTINGS_MAIL = "/settings/mail";
+  public static final String SETTINGS_NOTIFICATIONS = "/settings/notifications";
   public static final String SETTINGS_CALENDAR = "/settings/mail/calendar";
   public static final String SETTINGS_CALENDAR_OFF = "/settings/mail/calendar/off";
   public static final String FILTERS = "/settings/filters";
@@ -73,6 +80,7 @@ public final class Paths {
   public static final String ADMIN_STORAGE = "/admin/storage";
   public static final String ADMIN_REPORTS = "/admin/reports";
   public static final String ADMIN_ACCOUNTS = "/admin/accounts";
+  public static final String ADMIN_BARRIERS = "/admin/barriers";
   public static final String ADMIN_GROUPS = "/admin/groups";
   public static final String ADMIN_FEDERATION = "/admin/federation";
   public static final String ADMIN_SERVERS = "/admin/federation/servers";
@@ -127,6 +135,11 @@ public final class Paths {
     return STATUSES + "/" + id + "/" + lower(action);
   }
 
+  /** What a member decides about somebody whose notifications wait. */
+  public static String filtered(String id, String action) {
+    return FILTERED + "/" + id + "/" + action;
+  }
+
   /** The form below a poll. */
   public static String vote(String id) {
     return STATUSES + "/" + id + "/vote";
@@ -172,6 +185,21 @@ public final class Paths {
 
   public static String moderate(String id, String action) {
     return ADMIN_ACCOUNTS + "/" + id + "/" + action;
+  }
+
+  /** Does not suggest somebody any longer. */
+  public static String dismissSuggestion(String id) {
+    return EXPLORE_PEOPLE + "/" + id + "/dismiss";
+  }
+
+  /** Says whether something may trend: {@code tags} or {@code posts}, {@code approve} or not. */
+  public static String review(String kind, String id, String action) {
+    return ADMIN_TRENDS + "/" + kind + "/" + id + "/" + action;
+  }
+
+  /** Puts a barrier of this kind up, or takes the one with this number down. */
+  public static String barrier(String kind, String id) {
+    return ADMIN_BARRIERS + "/" + kind + (id.isEmpty() ? "" : "/" + id + "/lift");
   }
 
   /** A page of a private group, or what is done there: {@code /about}; empty for its board. */
