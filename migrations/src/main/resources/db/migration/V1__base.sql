@@ -1041,6 +1041,15 @@ CREATE TABLE account_conversation_statuses (
   PRIMARY KEY (account_conversation_id, status_id)
 );
 CREATE INDEX account_conversation_statuses_status ON account_conversation_statuses (status_id);
+-- Pictures of other servers that somebody looked at here, by the SHA-256 of their address
+CREATE TABLE remote_files (
+  url_hash   bytea PRIMARY KEY,
+  file_key   text NOT NULL,
+  bytes      bigint NOT NULL,
+  fetched_at timestamptz NOT NULL,
+  used_at    timestamptz NOT NULL
+);
+CREATE INDEX remote_files_used ON remote_files (used_at) INCLUDE (bytes);
 
 -- The poll of a status, with the numbers that its server tells or, for one of ours, that we count
 CREATE TABLE polls (

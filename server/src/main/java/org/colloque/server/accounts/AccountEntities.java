@@ -20,6 +20,7 @@ import java.util.Objects;
 import org.colloque.server.http.Json;
 import org.colloque.server.http.RawJson;
 import org.colloque.server.kit.Kit;
+import org.colloque.server.kit.ProxyAddress;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ public final class AccountEntities {
   private static final long CACHE_BYTES = 24L * 1024 * 1024;
 
   private final Kit kit;
+  private final ProxyAddress proxy;
   private final Cache<Key, RawJson> cache =
       Caffeine.newBuilder()
           .maximumWeight(CACHE_BYTES)
@@ -44,6 +46,7 @@ public final class AccountEntities {
 
   public AccountEntities(Kit kit) {
     this.kit = kit;
+    this.proxy = new ProxyAddress(kit);
   }
 
   /** One account; empty when there is none. */
@@ -168,7 +171,7 @@ public final class AccountEntities {
         gone ? Json.MAPPER.createArrayNode() : fields(row.get(ACCOUNTS.FIELDS).data()),
         gone || row.get(ACCOUNTS.NO_MEDIA)
             ? Json.MAPPER.createArrayNode()
-            : array(row.get(ACCOUNTS.EMOJIS).data()),
+            : EmojiHtml.proxied(array(row.get(ACCOUNTS.EMOJIS).data()), proxy),
         row.get(ACCOUNTS.BOT),
         row.get(ACCOUNTS.ACTOR_TYPE).equals("Group"),
         row.get(ACCOUNTS.DISCOVERABLE),
@@ -231,6 +234,6 @@ public final class AccountEntities {
     if (key != null) {
       return kit.urls().media(key);
     }
-    return remote != null ? remote : kit.urls().absolute(otherwise);
+    return remote != null ? proxy.of(remote) : kit.urls().absolute(otherwise);
   }
 }

@@ -1,8 +1,11 @@
 package org.colloque.server.accounts;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.colloque.server.kit.ProxyAddress;
 import org.colloque.server.pages.view.SafeHtml;
 import org.colloque.server.text.Escape;
 
@@ -22,6 +25,18 @@ public final class EmojiHtml {
       }
     }
     return addresses.isEmpty() ? safe : new SafeHtml(replaced(safe.html(), addresses));
+  }
+
+  /** The same emoji, with pictures of other servers at addresses of ours. */
+  public static JsonNode proxied(JsonNode emojis, ProxyAddress proxy) {
+    for (JsonNode emoji : emojis) {
+      if (emoji instanceof ObjectNode shown) {
+        for (String field : List.of("url", "static_url")) {
+          shown.put(field, proxy.of(shown.path(field).asText()));
+        }
+      }
+    }
+    return emojis;
   }
 
   private static String replaced(String html, Map<String, String> addresses) {

@@ -9,7 +9,7 @@ final class SafeHeaders {
 
   void apply(Access access, boolean secure, MultiMap headers) {
     if (!headers.contains("content-security-policy")) {
-      headers.set("content-security-policy", access.isPage() ? PagePolicy.of(secure) : API_POLICY);
+      headers.set("content-security-policy", access.isPage() ? PagePolicy.usual() : API_POLICY);
     }
     headers.set("x-content-type-options", "nosniff");
     headers.set("x-frame-options", "DENY");

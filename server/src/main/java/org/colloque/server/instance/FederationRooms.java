@@ -139,6 +139,11 @@ public final class FederationRooms implements AutoCloseable {
     return outside.fetcher();
   }
 
+  /** For pictures, from wherever servers keep them. */
+  Fetcher pictures() {
+    return outside.pictures();
+  }
+
   /** For questions that somebody waits for. */
   Fetcher quickFetcher() {
     return outside.quickFetcher();

@@ -35,6 +35,9 @@ import org.colloque.server.media.MediaEntities;
 import org.colloque.server.media.MediaFiles;
 import org.colloque.server.media.MediaRetention;
 import org.colloque.server.media.MediaStore;
+import org.colloque.server.media.RemoteFileRetention;
+import org.colloque.server.media.RemoteFiles;
+import org.colloque.server.media.RemoteFilesApi;
 import org.colloque.server.moderation.FederationPolicy;
 import org.colloque.server.moderation.ReportsApi;
 import org.colloque.server.moderation.StoreReport;
@@ -91,7 +94,7 @@ public final class Rooms implements AutoCloseable {
     Outbox outbox = federation.outbox();
     Resolver resolver = federation.resolver();
     AccountEntities accounts = new AccountEntities(kit);
-    MediaEntities media = new MediaEntities(kit.urls());
+    MediaEntities media = new MediaEntities(kit);
     StatusEntities statuses = new StatusEntities(kit, accounts, media);
     ImageProcessor images = images(kit);
     signIn = new SignInRooms(kit, doorkeeper, accounts, policy);
@@ -190,6 +193,8 @@ public final class Rooms implements AutoCloseable {
   private void keep(Kit kit, ImageProcessor images, MediaStore store) {
     routes.addAll(new MediaFiles(kit, store).routes());
     workers.add(federation.cards(images, store));
+    RemoteFiles remote = new RemoteFiles(kit, store, federation.pictures());
+    routes.addAll(new RemoteFilesApi(kit, remote).routes());
     KeepingRooms.House house = new KeepingRooms.House(signIn.settings(), images, store);
     routes.addAll(keeping.routes(pages.replies(), api, house));
     workers.addAll(keeping.workers());
@@ -254,6 +259,7 @@ public final class Rooms implements AutoCloseable {
   private static List<Worker> chores(Kit kit, MediaStore store, Notifier notifier, Outbox outbox) {
     return List.of(
         new MediaRetention(kit, store),
+        new RemoteFileRetention(kit, store),
         new FeedRetention(kit),
         new TellOfPolls(kit, notifier, outbox),
         new RefreshTrends(kit),

@@ -13,6 +13,7 @@ import org.colloque.server.http.Route;
 import org.colloque.server.inbox.CleanInbox;
 import org.colloque.server.kit.Kit;
 import org.colloque.server.media.MediaRetention;
+import org.colloque.server.media.RemoteFileRetention;
 import org.colloque.server.pages.PageReplies;
 import org.colloque.server.pages.view.Paths;
 import org.colloque.server.pages.view.StorageView;
@@ -69,6 +70,7 @@ public final class StoragePages {
         new StorageView.Kept(
             words.get("storage.kept.loose"),
             words.get("storage.hours", MediaRetention.LOOSE.toHours())),
+        days(words, "storage.kept.remote", RemoteFileRetention.KEPT),
         new StorageView.Kept(
             words.get("storage.kept.home"), words.get("storage.posts", Feeds.KEPT_ENTRIES)),
         days(words, "storage.kept.deliveries", CleanDeliveries.REPORTED),

@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.colloque.server.http.Json;
+import org.colloque.server.kit.Kit;
+import org.colloque.server.kit.ProxyAddress;
 import org.colloque.server.kit.Urls;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -20,9 +22,11 @@ import org.jspecify.annotations.Nullable;
 /** Attachments as clients see them (Mastodon 4.6, entity MediaAttachment). */
 public final class MediaEntities {
   private final Urls urls;
+  private final ProxyAddress proxy;
 
-  public MediaEntities(Urls urls) {
-    this.urls = urls;
+  public MediaEntities(Kit kit) {
+    this.urls = kit.urls();
+    this.proxy = new ProxyAddress(kit);
   }
 
   /** The attachments of each status in their order, by one statement. */
@@ -59,9 +63,11 @@ public final class MediaEntities {
     String thumbnail = row.get(MEDIA_ATTACHMENTS.THUMBNAIL_KEY);
     String remote = row.get(MEDIA_ATTACHMENTS.REMOTE_URL);
     String remoteThumbnail = row.get(MEDIA_ATTACHMENTS.THUMBNAIL_REMOTE_URL);
-    String url = file == null ? remote : urls.media(file);
+    String url = file != null ? urls.media(file) : shown(remote, row.get(MEDIA_ATTACHMENTS.KIND));
     String preview =
-        thumbnail != null ? urls.media(thumbnail) : remoteThumbnail != null ? remoteThumbnail : url;
+        thumbnail != null
+            ? urls.media(thumbnail)
+            : remoteThumbnail != null ? proxy.of(remoteThumbnail) : url;
     String description = row.get(MEDIA_ATTACHMENTS.DESCRIPTION);
     ObjectNode entity = Json.object();
     entity.put("id", Long.toString(row.get(MEDIA_ATTACHMENTS.ID)));
@@ -75,6 +81,11 @@ public final class MediaEntities {
     entity.put("description", description.isEmpty() ? null : description);
     entity.put("blurhash", row.get(MEDIA_ATTACHMENTS.BLURHASH));
     return entity;
+  }
+
+  /** Pictures come through us; sounds and videos from where they are. */
+  private @Nullable String shown(@Nullable String remote, String kind) {
+    return remote != null && kind.equals("image") ? proxy.of(remote) : remote;
   }
 
   private static ObjectNode meta(Record row) {

@@ -77,12 +77,7 @@ public final class MediaFiles {
     }
     try {
       MediaStore.Stored stored = store.get(key).orElseThrow(ProblemException::notFound);
-      Reply reply =
-          Reply.file(stored.contentType(), stored.path(), stored.bytes())
-              .with("content-security-policy", POLICY)
-              .with("access-control-allow-origin", "*")
-              .with("cross-origin-resource-policy", "cross-origin")
-              .with("cache-control", reach == Reach.EVERYBODY ? FOREVER : PRIVATE);
+      Reply reply = reply(stored, reach == Reach.EVERYBODY ? FOREVER : PRIVATE);
       // a document is saved, never opened as a page of ours
       return stored.contentType().equals(PdfFile.CONTENT_TYPE)
           ? reply.with("content-disposition", "attachment; filename=\"document.pdf\"")
@@ -90,6 +85,15 @@ public final class MediaFiles {
     } catch (IOException failure) {
       throw new UncheckedIOException("a media file cannot be read", failure);
     }
+  }
+
+  /** A file of the store. */
+  static Reply reply(MediaStore.Stored stored, String cacheControl) {
+    return Reply.file(stored.contentType(), stored.path(), stored.bytes())
+        .with("content-security-policy", POLICY)
+        .with("access-control-allow-origin", "*")
+        .with("cross-origin-resource-policy", "cross-origin")
+        .with("cache-control", cacheControl);
   }
 
   private Reach reach(Viewer viewer, String key) {

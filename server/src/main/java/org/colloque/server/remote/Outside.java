@@ -29,6 +29,7 @@ public final class Outside implements AutoCloseable {
 
   private final Fetcher fetcher;
   private final Fetcher quick;
+  private final Fetcher pictures;
   private final Deliverer deliverer;
   private final Fetcher pushServices;
   private final Door services;
@@ -49,6 +50,8 @@ public final class Outside implements AutoCloseable {
     // a push service is chosen by a member's device, and is no server with which we federate
     services = new Door(self, local);
     pushServices = new Fetcher(kit.vertx(), services, userAgent, schemes, PUSH);
+    // servers keep their pictures on other hosts, of which no rule speaks
+    pictures = new Fetcher(kit.vertx(), services, userAgent, schemes);
     webFinger = new WebFinger(fetcher, local);
     finder = new ActorFinder(fetcher, webFinger);
   }
@@ -72,6 +75,11 @@ public final class Outside implements AutoCloseable {
     return quick;
   }
 
+  /** For pictures only: it goes to any public host. */
+  public Fetcher pictures() {
+    return pictures;
+  }
+
   public Deliverer deliverer() {
     return deliverer;
   }
@@ -93,6 +101,7 @@ public final class Outside implements AutoCloseable {
   public void close() {
     deliverer.close();
     quick.close();
+    pictures.close();
     fetcher.close();
     pushServices.close();
     door.close();

@@ -18,9 +18,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.colloque.server.accounts.EmojiHtml;
 import org.colloque.server.cards.CardEntities;
 import org.colloque.server.http.Json;
 import org.colloque.server.kit.Kit;
+import org.colloque.server.kit.ProxyAddress;
 import org.colloque.server.media.MediaEntities;
 import org.jooq.DSLContext;
 import org.jooq.Record;
@@ -29,10 +31,12 @@ import org.jspecify.annotations.Nullable;
 /** Renders what is the same for every viewer, for any number of statuses in six statements. */
 final class StatusFragments {
   private final Kit kit;
+  private final ProxyAddress proxy;
   private final MediaEntities media;
 
   StatusFragments(Kit kit, MediaEntities media) {
     this.kit = kit;
+    this.proxy = new ProxyAddress(kit);
     this.media = media;
   }
 
@@ -133,7 +137,8 @@ final class StatusFragments {
         tags,
         row.get(ACCOUNTS.NO_MEDIA)
             ? Json.MAPPER.createArrayNode()
-            : Json.read(row.get(STATUSES.EMOJIS).data().getBytes(StandardCharsets.UTF_8)),
+            : EmojiHtml.proxied(
+                Json.read(row.get(STATUSES.EMOJIS).data().getBytes(StandardCharsets.UTF_8)), proxy),
         row.get(OAUTH_APPS.NAME) == null
             ? null
             : new StatusEntity.ApplicationEntity(

@@ -335,6 +335,9 @@ final class Things {
             "GET /contexts/:id",
             // by a key that cannot be guessed, and only to who may see what it hangs on
             "GET /media/:key",
+            // of what everybody may read, and by a code of ours
+            "GET /media_proxy/:id/*version",
+            "GET /remote/:code/:address",
             "GET /setup/:token",
             "GET /static/*path",
             "GET /tags/:tag",
