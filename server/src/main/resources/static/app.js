@@ -5,6 +5,11 @@
   // after a refused form, start reading at the list of what is wrong
   document.querySelector('[data-focus]')?.focus();
 
+  // the chosen tab is in sight
+  document.querySelectorAll('.tabs [aria-current]').forEach((tab) => {
+    tab.parentElement.scrollLeft = tab.offsetLeft - 40;
+  });
+
   // how many characters are left; an emoji counts as one
   const segments = window.Intl && Intl.Segmenter ? new Intl.Segmenter() : null;
   const length = (text) => (segments ? [...segments.segment(text)].length : [...text].length);

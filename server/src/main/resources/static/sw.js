@@ -33,3 +33,16 @@ self.addEventListener('fetch', (event) => {
     event.respondWith(fetch(request).catch(() => caches.match(page)));
   }
 });
+
+self.addEventListener('push', (event) => {
+  const told = event.data.json();
+  const { title, body, icon, preferred_locale: lang, notification_id: tag, path: data } = told;
+  event.waitUntil(
+    self.registration.showNotification(title, { body, icon, lang, tag: String(tag), data })
+  );
+});
+
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  event.waitUntil(self.clients.openWindow(event.notification.data));
+});

@@ -203,6 +203,7 @@ CREATE TABLE invites (
   created_at  timestamptz NOT NULL,
   CHECK (max_uses IS NULL OR uses <= max_uses)
 );
+CREATE INDEX invites_created_by ON invites (created_by) WHERE created_by IS NOT NULL;
 
 CREATE TABLE users (
   id                    bigint PRIMARY KEY,
@@ -567,6 +568,7 @@ CREATE TABLE account_notes (
   comment           text NOT NULL,
   PRIMARY KEY (account_id, target_account_id)
 );
+CREATE INDEX account_notes_target ON account_notes (target_account_id);
 
 -- People whom a member shows on their profile
 CREATE TABLE endorsements (
@@ -864,7 +866,9 @@ CREATE TABLE statuses (
   group_id            bigint REFERENCES groups (id) ON DELETE CASCADE,
   reblog_of_id        bigint REFERENCES statuses (id) ON DELETE CASCADE,
   in_reply_to_id      bigint REFERENCES statuses (id) ON DELETE SET NULL,
-  in_reply_to_account_id bigint REFERENCES accounts (id) ON DELETE SET NULL,
+  -- refers to accounts without a key: who was ever answered keeps a row there for good, also when erased, and
+  -- a key would need an index that each answer from elsewhere pays for
+  in_reply_to_account_id bigint,
   -- address of a parent that we do not hold (yet)
   in_reply_to_uri     text,
   conversation_id     bigint NOT NULL,
@@ -992,6 +996,7 @@ CREATE TABLE media_attachments (
   updated_at      timestamptz NOT NULL
 );
 CREATE INDEX media_attachments_status ON media_attachments (status_id, position) WHERE status_id IS NOT NULL;
+CREATE INDEX media_attachments_account ON media_attachments (account_id);
 CREATE INDEX media_attachments_loose ON media_attachments (created_at) WHERE status_id IS NULL;
 CREATE UNIQUE INDEX media_attachments_file ON media_attachments (file_key) WHERE file_key IS NOT NULL;
 CREATE UNIQUE INDEX media_attachments_thumbnail ON media_attachments (thumbnail_key) WHERE thumbnail_key IS NOT NULL;
@@ -1639,11 +1644,13 @@ CREATE TABLE notification_permissions (
 CREATE INDEX notification_permissions_from ON notification_permissions (from_account_id);
 
 -- ---------------------------------------------------------------------------------------------
--- Web push: devices that are told of notifications, one for each token and no longer than it.
+-- Web push: devices that are told of notifications, one for each token of an app and each session of
+-- a browser, and no longer than these.
 -- ---------------------------------------------------------------------------------------------
 CREATE TABLE push_subscriptions (
   id           bigserial PRIMARY KEY,
-  token_id     bigint NOT NULL UNIQUE REFERENCES oauth_tokens (id) ON DELETE CASCADE,
+  token_id     bigint UNIQUE REFERENCES oauth_tokens (id) ON DELETE CASCADE,
+  session_id   bigint UNIQUE REFERENCES sessions (id) ON DELETE CASCADE,
   account_id   bigint NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
   endpoint     text NOT NULL,
   -- of the device: its public key, as an uncompressed point, and its secret (RFC 8291)
@@ -1652,10 +1659,13 @@ CREATE TABLE push_subscriptions (
   -- whether it reads RFC 8291, and not its draft
   standard     boolean NOT NULL,
   policy       text NOT NULL CHECK (policy IN ('all', 'followed', 'follower', 'none')),
+  -- types of notifications; a browser names "groups" for all that happens there
   alerts       text[] NOT NULL,
   -- the token, encrypted: clients find by it which of their accounts a message is for
-  token_sealed bytea NOT NULL,
-  created_at   timestamptz NOT NULL
+  token_sealed bytea,
+  created_at   timestamptz NOT NULL,
+  CHECK (num_nonnulls(token_id, session_id) = 1),
+  CHECK ((token_id IS NULL) = (token_sealed IS NULL))
 );
 CREATE INDEX push_subscriptions_account ON push_subscriptions (account_id);
 
@@ -1674,7 +1684,8 @@ CREATE FUNCTION queue_pushes() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   INSERT INTO pushes (subscription_id, notification_id, next_attempt_at, created_at)
   SELECT id, NEW.id, NEW.created_at, NEW.created_at FROM push_subscriptions
-  WHERE account_id = NEW.account_id AND NEW.type = ANY (alerts);
+  WHERE account_id = NEW.account_id
+    AND CASE WHEN session_id IS NOT NULL AND NEW.group_id IS NOT NULL THEN 'groups' ELSE NEW.type END = ANY (alerts);
   RETURN NULL;
 END $$;
 CREATE TRIGGER notifications_pushed AFTER INSERT ON notifications
@@ -2033,3 +2044,99 @@ CREATE TRIGGER notifications_stay BEFORE UPDATE OF group_id ON notifications
 CREATE TRIGGER media_attachments_stay BEFORE UPDATE OF group_id ON media_attachments
   FOR EACH ROW WHEN (OLD.group_id IS NOT NULL AND OLD.group_id IS DISTINCT FROM NEW.group_id)
   EXECUTE FUNCTION stays_in_group();
+
+-- ---------------------------------------------------------------------------------------------
+-- What members take with them and bring along
+-- ---------------------------------------------------------------------------------------------
+-- The archive of a member: asked for, then made, then there for some days
+CREATE TABLE archives (
+  user_id      bigint PRIMARY KEY REFERENCES users (id) ON DELETE CASCADE,
+  requested_at timestamptz NOT NULL,
+  -- when a process began to make it, and the name of the file
+  begun_at     timestamptz,
+  file         text,
+  ready_at     timestamptz
+);
+
+CREATE TABLE imports (
+  id          bigint PRIMARY KEY,
+  user_id     bigint NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+  kind        text NOT NULL,
+  total       integer NOT NULL,
+  done        integer NOT NULL DEFAULT 0,
+  failed      integer NOT NULL DEFAULT 0,
+  created_at  timestamptz NOT NULL,
+  -- since when a process is at it; when one last was, because members take turns
+  taken_at    timestamptz,
+  worked_at   timestamptz,
+  finished_at timestamptz
+);
+CREATE INDEX imports_user ON imports (user_id, id DESC);
+CREATE INDEX imports_open ON imports (worked_at) WHERE finished_at IS NULL;
+
+-- Lines that wait, and those that failed
+CREATE TABLE import_lines (
+  import_id bigint NOT NULL REFERENCES imports (id) ON DELETE CASCADE,
+  number    bigint NOT NULL,
+  line      text NOT NULL,
+  failed    boolean NOT NULL DEFAULT false,
+  PRIMARY KEY (import_id, number)
+);
+
+-- ---------------------------------------------------------------------------------------------
+-- Search for posts
+-- ---------------------------------------------------------------------------------------------
+-- Words of posts that somebody may find: of members, of people who agreed to be found, and what members
+-- marked, boosted or were named in. Never of groups, whose words stand apart
+CREATE TABLE status_search (
+  status_id  bigint PRIMARY KEY REFERENCES statuses (id) ON DELETE CASCADE,
+  account_id bigint NOT NULL,
+  words      tsvector NOT NULL
+);
+CREATE INDEX status_search_words ON status_search USING gin (words);
+CREATE INDEX status_search_account ON status_search (account_id, status_id DESC);
+
+-- Posts whose words are to be read, by a worker: who posts does not wait for it
+CREATE TABLE status_search_due (
+  status_id bigint PRIMARY KEY
+);
+
+CREATE FUNCTION search_new_statuses() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO status_search_due
+  SELECT s.id FROM fresh s
+  WHERE s.reblog_of_id IS NULL AND s.group_id IS NULL
+    AND (s.local OR s.audience = 'public'
+      AND EXISTS (SELECT FROM accounts a WHERE a.id = s.account_id AND a.indexable))
+  ON CONFLICT DO NOTHING;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER statuses_searched AFTER INSERT ON statuses
+  REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION search_new_statuses();
+
+-- an edit, of what is found already
+CREATE FUNCTION search_edited_status() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO status_search_due SELECT status_id FROM status_search WHERE status_id = NEW.id
+  ON CONFLICT DO NOTHING;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER statuses_search_edited AFTER UPDATE OF content_html, spoiler_text, deleted_at ON statuses
+  FOR EACH ROW EXECUTE FUNCTION search_edited_status();
+
+CREATE FUNCTION search_marked_statuses() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO status_search_due
+  SELECT f.status_id FROM fresh f
+  WHERE EXISTS (SELECT FROM users u WHERE u.account_id = f.account_id)
+    AND EXISTS (SELECT FROM statuses s WHERE s.id = f.status_id AND s.group_id IS NULL)
+    AND NOT EXISTS (SELECT FROM status_search s WHERE s.status_id = f.status_id)
+  ON CONFLICT DO NOTHING;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER favourites_searched AFTER INSERT ON favourites
+  REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION search_marked_statuses();
+CREATE TRIGGER bookmarks_searched AFTER INSERT ON bookmarks
+  REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION search_marked_statuses();
+CREATE TRIGGER mentions_searched AFTER INSERT ON mentions
+  REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION search_marked_statuses();

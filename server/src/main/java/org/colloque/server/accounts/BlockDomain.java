@@ -20,7 +20,7 @@ public final class BlockDomain {
   private final UnfollowAccount unfollow;
   private final AnswerFollow answer;
 
-  BlockDomain(Kit kit, Relations relations) {
+  public BlockDomain(Kit kit, Relations relations) {
     this.kit = kit;
     this.unfollow = relations.unfollow();
     this.answer = relations.answer();
@@ -34,7 +34,7 @@ public final class BlockDomain {
         followed(sql, account, domain).size(), followers(sql, account, domain).size());
   }
 
-  void block(Tx tx, AccountId account, String domain) {
+  public void block(Tx tx, AccountId account, String domain) {
     tx.sql()
         .insertInto(ACCOUNT_DOMAIN_BLOCKS)
         .set(ACCOUNT_DOMAIN_BLOCKS.ID, kit.ids().next())

@@ -18,8 +18,11 @@ import org.colloque.server.pages.view.Form;
 import org.colloque.server.pages.view.MailSettingsView;
 import org.colloque.server.pages.view.Paths;
 import org.colloque.server.pages.view.UnsubscribeView;
+import org.colloque.server.push.Devices;
 
-/** Which letters a member wants, the address of their calendar, and the end of letters. */
+/**
+ * What a member wants to be told and how, the address of their calendar, and the end of letters.
+ */
 public final class DigestPages {
   static final String UNSUBSCRIBE = "/unsubscribe";
 
@@ -29,12 +32,14 @@ public final class DigestPages {
   private final PageReplies replies;
   private final Unsubscribe unsubscribe;
   private final CalendarAddress calendar;
+  private final Devices devices;
 
-  public DigestPages(Kit kit, PageReplies replies, CalendarAddress calendar) {
+  public DigestPages(Kit kit, PageReplies replies, CalendarAddress calendar, Devices devices) {
     this.kit = kit;
     this.replies = replies;
     this.unsubscribe = new Unsubscribe(kit);
     this.calendar = calendar;
+    this.devices = devices;
   }
 
   public List<Route> routes() {
@@ -76,7 +81,10 @@ public final class DigestPages {
                         form = form.checked("mail-" + kind, true);
                       }
                       return new MailSettingsView(
-                          form, row.get(USERS.CALENDAR_HASH) != null, calendarAddress);
+                          form,
+                          devices.of(tx.sql(), request),
+                          row.get(USERS.CALENDAR_HASH) != null,
+                          calendarAddress);
                     }))
         .orElseThrow(ProblemException::notFound);
   }

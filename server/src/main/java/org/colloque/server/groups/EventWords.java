@@ -41,6 +41,11 @@ final class EventWords {
       AccountId.parse(event.payload().getOrDefault("account", ""))
           .ifPresent(account -> people.add(account.value()));
     }
+    return names(sql, people);
+  }
+
+  /** What people are called who are still there. */
+  static Map<Long, String> names(DSLContext sql, Set<Long> people) {
     return people.isEmpty()
         ? Map.of()
         : sql.select(

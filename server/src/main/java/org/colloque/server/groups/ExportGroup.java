@@ -1,6 +1,7 @@
 package org.colloque.server.groups;
 
 import static org.colloque.migrations.Tables.GROUP_MEMBERS;
+import static org.colloque.migrations.Tables.GROUP_TOPICS;
 import static org.colloque.migrations.Tables.MEDIA_ATTACHMENTS;
 import static org.colloque.migrations.Tables.POLLS;
 import static org.colloque.migrations.Tables.STATUSES;
@@ -12,7 +13,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,12 +65,7 @@ final class ExportGroup {
       throw ProblemException.forbidden();
     }
     try {
-      Path file =
-          Files.createTempFile(
-              Files.createDirectories(folder),
-              TemporaryFiles.PREFIX,
-              ".zip",
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Path file = TemporaryFiles.create(folder, ".zip");
       try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
         entry(zip, "membership.json", Json.write(membership(member)));
         posts(zip, member);
@@ -122,8 +117,14 @@ final class ExportGroup {
     entry(zip, "posts.md", markdown.toString().getBytes(StandardCharsets.UTF_8));
   }
 
+  /**
+   * @param title of the topic that it begins
+   */
   private record Post(
-      StatusesRecord row, List<MediaAttachmentsRecord> media, Optional<PollsRecord> poll) {}
+      StatusesRecord row,
+      Optional<String> title,
+      List<MediaAttachmentsRecord> media,
+      Optional<PollsRecord> poll) {}
 
   private static List<Post> portion(Tx tx, MemberOf member, long after) {
     List<StatusesRecord> rows =
@@ -145,10 +146,17 @@ final class ExportGroup {
             .fetchGroups(MEDIA_ATTACHMENTS.STATUS_ID);
     Map<Long, PollsRecord> polls =
         tx.sql().selectFrom(POLLS).where(POLLS.STATUS_ID.in(ids)).fetchMap(POLLS.STATUS_ID);
+    Map<Long, String> titles =
+        tx.sql()
+            .select(GROUP_TOPICS.STATUS_ID, GROUP_TOPICS.TITLE)
+            .from(GROUP_TOPICS)
+            .where(GROUP_TOPICS.STATUS_ID.in(ids))
+            .fetchMap(GROUP_TOPICS.STATUS_ID, GROUP_TOPICS.TITLE);
     return rows.stream()
         .map(row ->
             new Post(
                 row,
+                Optional.ofNullable(titles.get(row.getId())),
                 media.containsKey(row.getId()) ? List.copyOf(media.get(row.getId())) : List.of(),
                 Optional.ofNullable(polls.get(row.getId()))))
         .toList();
@@ -163,6 +171,7 @@ final class ExportGroup {
         "edited_at", row.getEditedAt() == null ? null : Json.moment(row.getEditedAt().toInstant()));
     json.put(
         "in_reply_to_id", row.getInReplyToId() == null ? null : row.getInReplyToId().toString());
+    post.title().ifPresent(title -> json.put("title", title));
     json.put("spoiler_text", row.getSpoilerText());
     json.put("text", row.getText());
     ArrayNode media = json.putArray("media");
@@ -181,6 +190,7 @@ final class ExportGroup {
 
   private static void markdown(StringBuilder all, Post post) {
     StatusesRecord row = post.row();
+    post.title().ifPresent(title -> all.append("# ").append(title).append("\n\n"));
     all.append("## ").append(row.getCreatedAt().toInstant()).append("\n\n");
     if (!row.getSpoilerText().isEmpty()) {
       all.append("> ").append(row.getSpoilerText()).append("\n\n");

@@ -11,8 +11,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.colloque.federation.handle.Handle;
 import org.colloque.migrations.tables.records.ListedGroupsRecord;
@@ -87,6 +89,11 @@ public final class GroupQueries {
 
   /** Organisers first, then moderators and members, then the others; who came first comes first. */
   public static List<Member> members(DSLContext sql, GroupId group) {
+    return members(sql, List.of(group)).getOrDefault(group, List.of());
+  }
+
+  /** As {@link #members(DSLContext, GroupId)}, of several groups at once. */
+  static Map<GroupId, List<Member>> members(DSLContext sql, Collection<GroupId> groups) {
     Field<Integer> rank =
         DSL.case_(GROUP_MEMBERS.ROLE)
             .when(Role.ORGANISER.wire(), 0)
@@ -94,14 +101,16 @@ public final class GroupQueries {
             .when(Role.MEMBER.wire(), 2)
             .else_(3);
     return sql.selectFrom(GROUP_MEMBERS)
-        .where(GROUP_MEMBERS.GROUP_ID.eq(group.value()))
+        .where(GROUP_MEMBERS.GROUP_ID.in(groups.stream().map(GroupId::value).toList()))
         .orderBy(rank, GROUP_MEMBERS.JOINED_AT, GROUP_MEMBERS.ACCOUNT_ID)
-        .fetch(row ->
-            new Member(
-                new AccountId(row.getAccountId()),
-                Role.parse(row.getRole()).orElseThrow(),
-                row.getJoinedAt().toInstant(),
-                instant(row.getUntil())));
+        .fetchGroups(
+            row -> new GroupId(row.getGroupId()),
+            row ->
+                new Member(
+                    new AccountId(row.getAccountId()),
+                    Role.parse(row.getRole()).orElseThrow(),
+                    row.getJoinedAt().toInstant(),
+                    instant(row.getUntil())));
   }
 
   /** All listed groups in which the viewer is not, by name. */

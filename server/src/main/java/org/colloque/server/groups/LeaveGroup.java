@@ -86,20 +86,22 @@ public final class LeaveGroup {
     }
   }
 
+  /** Who organises a group when nobody does. */
+  static Optional<GroupQueries.Member> successor(List<GroupQueries.Member> left) {
+    return left.stream()
+        .filter(member -> member.role().takesASeat())
+        .min(
+            Comparator.comparing(GroupQueries.Member::role)
+                .thenComparing(GroupQueries.Member::joinedAt)
+                .thenComparing(GroupQueries.Member::account));
+  }
+
   private void keepOrganised(Tx tx, GroupId group) {
-    List<GroupQueries.Member> left =
-        GroupQueries.members(tx.sql(), group).stream()
-            .filter(member -> member.role().takesASeat())
-            .toList();
+    List<GroupQueries.Member> left = GroupQueries.members(tx.sql(), group);
     if (left.stream().anyMatch(member -> member.role().organises())) {
       return;
     }
-    Optional<GroupQueries.Member> successor =
-        left.stream()
-            .min(
-                Comparator.comparing(GroupQueries.Member::role)
-                    .thenComparing(GroupQueries.Member::joinedAt)
-                    .thenComparing(GroupQueries.Member::account));
+    Optional<GroupQueries.Member> successor = successor(left);
     if (successor.isPresent()) {
       AccountId next = successor.get().account();
       registrar.setRole(tx, group, next, Role.ORGANISER);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,15 @@ public final class TemporaryFiles {
         Files.deleteIfExists(file);
       }
     }
+  }
+
+  /** A new file that only this program reads, for an answer that deletes it. */
+  public static Path create(Path folder, String suffix) throws IOException {
+    return Files.createTempFile(
+        Files.createDirectories(folder),
+        PREFIX,
+        suffix,
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
   }
 
   static void delete(List<Path> files) {

@@ -26,6 +26,7 @@ import org.colloque.server.mail.PostOffice;
 import org.colloque.server.media.ImageProcessor;
 import org.colloque.server.media.MediaStore;
 import org.colloque.server.pages.PageReplies;
+import org.colloque.server.push.Devices;
 import org.colloque.server.statuses.PollDates;
 import org.colloque.server.statuses.StatusEntities;
 import org.colloque.server.tags.TagPages;
@@ -38,8 +39,8 @@ final class KeepingRooms {
   private final Lists lists;
   private final List<Worker> workers = new ArrayList<>();
 
-  /** What the owner decided, and where pictures are made and kept. */
-  record House(Settings settings, ImageProcessor images, MediaStore store) {}
+  /** What the owner decided, the key for push services, and where pictures are made and kept. */
+  record House(Settings settings, VapidKey vapidKey, ImageProcessor images, MediaStore store) {}
 
   KeepingRooms(Kit kit, AccountEntities accounts, StatusEntities statuses) {
     this.kit = kit;
@@ -69,7 +70,9 @@ final class KeepingRooms {
     MeasureStorage storage = new MeasureStorage(kit);
     workers.add(storage);
     routes.addAll(new StoragePages(kit, replies, storage).routes());
-    routes.addAll(new DigestPages(kit, replies, new CalendarAddress(kit)).routes());
+    Devices devices = new Devices(kit, house.vapidKey());
+    routes.addAll(devices.routes());
+    routes.addAll(new DigestPages(kit, replies, new CalendarAddress(kit), devices).routes());
     routes.addAll(new CalendarApi(kit, List.of(new PollDates(kit))).routes());
     PostOffice office = new PostOffice(kit, house.settings());
     workers.add(new SendDigests(kit, office));

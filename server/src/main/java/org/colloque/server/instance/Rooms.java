@@ -10,6 +10,7 @@ import org.colloque.server.accounts.ProfileImages;
 import org.colloque.server.accounts.Resolver;
 import org.colloque.server.anonymous.AnonymousPages;
 import org.colloque.server.anonymous.PublishAnonymous;
+import org.colloque.server.archive.Archives;
 import org.colloque.server.board.Boards;
 import org.colloque.server.cards.CleanCards;
 import org.colloque.server.collections.CollectionsApi;
@@ -53,6 +54,7 @@ import org.colloque.server.push.SendPushes;
 import org.colloque.server.scheduled.PublishScheduled;
 import org.colloque.server.scheduled.ScheduleStatus;
 import org.colloque.server.scheduled.ScheduledApi;
+import org.colloque.server.search.ReadWords;
 import org.colloque.server.statuses.OembedApi;
 import org.colloque.server.statuses.PollsApi;
 import org.colloque.server.statuses.StatusEntities;
@@ -131,7 +133,7 @@ public final class Rooms implements AutoCloseable {
             verbs(verbs, uploads, resolver),
             signIn.users().setUpOwner()::isNeeded);
     routes.addAll(pages.routes());
-    keep(kit, images, store);
+    keep(kit, images, store, verbs);
     boards(kit, new Boards.Renderings(accounts, statuses, media), verbs, uploads, notifier);
     routes.addAll(
         signIn.pages(
@@ -190,14 +192,19 @@ public final class Rooms implements AutoCloseable {
   }
 
   /** What members keep for themselves and among themselves, and the house for all. */
-  private void keep(Kit kit, ImageProcessor images, MediaStore store) {
+  private void keep(Kit kit, ImageProcessor images, MediaStore store, StatusVerbs verbs) {
     routes.addAll(new MediaFiles(kit, store).routes());
     workers.add(federation.cards(images, store));
     RemoteFiles remote = new RemoteFiles(kit, store, federation.pictures());
     routes.addAll(new RemoteFilesApi(kit, remote).routes());
-    KeepingRooms.House house = new KeepingRooms.House(signIn.settings(), images, store);
+    KeepingRooms.House house =
+        new KeepingRooms.House(signIn.settings(), signIn.vapidKey(), images, store);
     routes.addAll(keeping.routes(pages.replies(), api, house));
     workers.addAll(keeping.workers());
+    Archives archives =
+        new Archives(kit, store, federation.resolver(), people.relations(), verbs.marks());
+    routes.addAll(archives.routes(pages.replies()));
+    workers.addAll(archives.workers());
     routes.addAll(groups.routes(pages.replies(), federation.resolver()));
     routes.addAll(
         new GuestPages(
@@ -261,6 +268,7 @@ public final class Rooms implements AutoCloseable {
         new MediaRetention(kit, store),
         new RemoteFileRetention(kit, store),
         new FeedRetention(kit),
+        new ReadWords(kit),
         new TellOfPolls(kit, notifier, outbox),
         new RefreshTrends(kit),
         new CleanCards(kit, store));

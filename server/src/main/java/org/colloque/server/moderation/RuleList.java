@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.colloque.server.text.Csv;
 import org.jspecify.annotations.Nullable;
 
 /**

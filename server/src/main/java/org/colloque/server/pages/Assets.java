@@ -28,6 +28,7 @@ public final class Assets {
       List.of(
           "app.css",
           "app.js",
+          "device.js",
           "favicon.svg",
           "groups.css",
           "icon-180.png",

@@ -23,9 +23,9 @@ import org.colloque.server.pages.words.Messages;
  * it shows without a connection. None of them looks at who asks.
  */
 public final class InstallPages {
-  /** The worker fetches what it keeps, and nothing from elsewhere. */
+  /** The worker fetches what it keeps, and shows the picture of who wrote. */
   private static final String WORKER_POLICY =
-      "default-src 'none'; connect-src 'self'; frame-ancestors 'none'";
+      "default-src 'none'; connect-src 'self'; img-src 'self' https:; frame-ancestors 'none'";
 
   private static final String FOR_A_WHILE = "public, max-age=300";
 

@@ -2,11 +2,9 @@ package org.colloque.server.push;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.colloque.federation.handle.Origin;
 import org.colloque.server.http.Access;
 import org.colloque.server.http.Caller;
 import org.colloque.server.http.Json;
@@ -17,16 +15,12 @@ import org.colloque.server.http.Request;
 import org.colloque.server.http.Route;
 import org.colloque.server.instance.VapidKey;
 import org.colloque.server.kit.Kit;
-import org.colloque.server.kit.P256;
 import org.colloque.server.notifications.NotificationType;
 import org.colloque.server.oauth.Doorkeeper;
 import org.colloque.server.push.Subscription.Policy;
 
 /** Push subscriptions in the client API (Mastodon 4.6, methods/push): one for each token. */
 public final class PushApi {
-  /** Longest address of a push service, in characters. */
-  static final int MAX_ENDPOINT = 2_000;
-
   private static final Access ACCESS = Access.user("push");
   private static final String PATH = "/api/v1/push/subscription";
 
@@ -58,25 +52,21 @@ public final class PushApi {
     long token = token(request);
     Parameters parameters = request.parameters();
     Parameters asked =
-        parameters.object("subscription").orElseThrow(() -> refused("Endpoint can't be blank"));
-    Parameters keys = asked.object("keys").orElseThrow(() -> refused("Key p256dh is invalid"));
-    byte[] point =
-        bytes(keys, "p256dh")
-            .filter(bytes -> P256.key(bytes).isPresent())
-            .orElseThrow(() -> refused("Key p256dh is invalid"));
-    byte[] auth =
-        bytes(keys, "auth")
-            .filter(bytes -> bytes.length == PushCipher.AUTH_BYTES)
-            .orElseThrow(() -> refused("Key auth is invalid"));
+        parameters
+            .object("subscription")
+            .orElseThrow(() -> Address.refused("Endpoint can't be blank"));
+    Parameters keys =
+        asked.object("keys").orElseThrow(() -> Address.refused("Key p256dh is invalid"));
+    Address address = Address.of(asked, keys, kit.config().federation().allowPrivateAddresses());
     Parameters data = data(parameters);
     String secret = Doorkeeper.token(request).orElseThrow(ProblemException::notFound);
     Subscription subscription =
         new Subscription(
             0,
             request.caller().required().account(),
-            endpoint(asked),
-            point,
-            auth,
+            address.endpoint(),
+            address.point(),
+            address.auth(),
             asked.flag("standard", false),
             policy(data),
             alerts(data),
@@ -91,22 +81,6 @@ public final class PushApi {
               PushQueries.put(tx.sql(), token, subscription, kit.now());
               return entity(tx.sql(), token);
             });
-  }
-
-  /**
-   * The rest of what may be spoken to is looked at when something is sent, by the outbound door.
-   */
-  private String endpoint(Parameters asked) {
-    String endpoint = asked.text("endpoint", "").strip();
-    boolean local = kit.config().federation().allowPrivateAddresses();
-    boolean good =
-        endpoint.length() <= MAX_ENDPOINT
-            && (endpoint.startsWith("https://") || local)
-            && Origin.parse(endpoint).flatMap(Origin::of).isPresent();
-    if (!good) {
-      throw refused("Endpoint is not a valid URL");
-    }
-    return endpoint;
   }
 
   private Reply show(Request request) {
@@ -164,7 +138,7 @@ public final class PushApi {
     return Stream.of(Policy.values())
         .filter(policy -> PushQueries.wire(policy).equals(wire))
         .findFirst()
-        .orElseThrow(() -> refused("Data is invalid"));
+        .orElseThrow(() -> Address.refused("Data is invalid"));
   }
 
   /** Types that were asked for and are known. */
@@ -174,19 +148,5 @@ public final class PushApi {
     asked.ifPresent(parameters ->
         TYPES.stream().filter(type -> parameters.flag(type, false)).forEach(alerts::add));
     return alerts;
-  }
-
-  /** Base64 as browsers write it, and as some libraries do. */
-  private static Optional<byte[]> bytes(Parameters keys, String name) {
-    String text = keys.text(name, "").strip().replace('+', '-').replace('/', '_');
-    try {
-      return Optional.of(Base64.getUrlDecoder().decode(text.replaceFirst("=+$", "")));
-    } catch (IllegalArgumentException unreadable) {
-      return Optional.empty();
-    }
-  }
-
-  private static ProblemException refused(String why) {
-    return ProblemException.invalid("Validation failed: " + why);
   }
 }

@@ -2,6 +2,7 @@ package org.colloque.server.push;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.colloque.migrations.Tables.FOLLOWS;
+import static org.colloque.migrations.Tables.GROUPS;
 import static org.colloque.migrations.Tables.NOTIFICATIONS;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,7 +15,9 @@ import org.colloque.server.filters.FilterContext;
 import org.colloque.server.http.Json;
 import org.colloque.server.kit.Kit;
 import org.colloque.server.notifications.NotificationEntities;
+import org.colloque.server.notifications.NotificationType;
 import org.colloque.server.pages.Assets;
+import org.colloque.server.pages.view.Paths;
 import org.colloque.server.pages.words.Messages;
 import org.colloque.server.statuses.StatusViews;
 import org.colloque.server.text.PlainText;
@@ -67,36 +70,71 @@ final class PushMessages {
         .filter(told -> !StatusViews.isHidden(told.path("status"), FilterContext.NOTIFICATIONS))
         .filter(told -> isWanted(tx, subscription, told.path("account").path("id").asLong()))
         .filter(told -> SENTENCES.containsKey(told.path("type").asText()))
-        .map(told -> message(tx, listener, id, told));
+        .map(told -> message(tx, listener, id, told))
+        .or(() -> ofPages(tx, listener, id));
+  }
+
+  /** Of what only pages show: who asked for news of groups hears that there is some. */
+  private Optional<byte[]> ofPages(Tx tx, PushQueries.Listener listener, long id) {
+    String invitation = NotificationType.GROUP_INVITATION.wire();
+    return tx.sql()
+        .select(NOTIFICATIONS.TYPE)
+        .from(NOTIFICATIONS)
+        .leftJoin(GROUPS)
+        .on(GROUPS.ID.eq(NOTIFICATIONS.GROUP_ID))
+        .where(NOTIFICATIONS.ID.eq(id))
+        .and(NOTIFICATIONS.TYPE.in(NotificationType.OF_PAGES))
+        // the group is seen by its members, and who is asked in is none yet
+        .and(GROUPS.ID.isNotNull().or(NOTIFICATIONS.TYPE.eq(invitation)))
+        .fetchOptional(row -> Json.write(neutral(listener, id, row.value1())));
+  }
+
+  /**
+   * @param path the page that a browser opens; apps have pages of their own
+   */
+  private ObjectNode envelope(PushQueries.Listener listener, long id, String type, String path) {
+    ObjectNode message = Json.object();
+    byte[] sealed = listener.subscription().sealedToken();
+    if (sealed == null) {
+      message.put("path", path);
+    } else {
+      byte[] token = kit.secrets().decrypt(Subscription.PURPOSE, sealed);
+      message.put("access_token", new String(token, UTF_8));
+    }
+    message.put("preferred_locale", Messages.of(listener.words()).language());
+    message.put("notification_id", id);
+    return message.put("notification_type", type);
+  }
+
+  private ObjectNode neutral(PushQueries.Listener listener, long id, String type) {
+    Messages words = Messages.of(listener.words());
+    return envelope(listener, id, type, Paths.NOTIFICATIONS)
+        .put("icon", kit.urls().absolute(Assets.url("icon-192.png")))
+        .put("title", words.get("push.group.title"))
+        .put("body", words.get("push.group.body"));
   }
 
   private byte[] message(Tx tx, PushQueries.Listener listener, long id, JsonNode told) {
-    Messages words = Messages.of(listener.words());
-    byte[] token =
-        kit.secrets().decrypt(Subscription.PURPOSE, listener.subscription().sealedToken());
-    ObjectNode message = Json.object();
-    message.put("access_token", new String(token, UTF_8));
-    message.put("preferred_locale", words.language());
-    message.put("notification_id", id);
-    message.put("notification_type", told.path("type").asText());
+    String type = told.path("type").asText();
     if (!listener.groups() && isOfGroup(tx, id)) {
-      message.put("icon", kit.urls().absolute(Assets.url("icon-192.png")));
-      message.put("title", words.get("push.group.title"));
-      message.put("body", words.get("push.group.body"));
-    } else {
-      JsonNode account = told.path("account");
-      String name =
-          Stream.of("display_name", "username")
-              .map(field -> account.path(field).asText())
-              .filter(text -> !text.isBlank())
-              .findFirst()
-              .orElse("");
-      String key = SENTENCES.getOrDefault(told.path("type").asText(), "push.group.title");
-      message.put("icon", account.path("avatar_static").asText());
-      message.put("title", PlainText.cut(words.get(key, name), MAX_TITLE));
-      message.put("body", body(told));
+      return Json.write(neutral(listener, id, type));
     }
-    return Json.write(message);
+    JsonNode account = told.path("account");
+    String name =
+        Stream.of("display_name", "username")
+            .map(field -> account.path(field).asText())
+            .filter(text -> !text.isBlank())
+            .findFirst()
+            .orElse("");
+    String key = SENTENCES.getOrDefault(type, "push.group.title");
+    String title = Messages.of(listener.words()).get(key, name);
+    JsonNode status = told.path("status");
+    String path = status.isObject() ? StatusViews.path(status) : Paths.NOTIFICATIONS;
+    return Json.write(
+        envelope(listener, id, type, path)
+            .put("icon", account.path("avatar_static").asText())
+            .put("title", PlainText.cut(title, MAX_TITLE))
+            .put("body", body(told)));
   }
 
   /**

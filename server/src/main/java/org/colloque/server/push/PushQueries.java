@@ -4,6 +4,7 @@ import static org.colloque.migrations.Tables.ACCOUNTS;
 import static org.colloque.migrations.Tables.OAUTH_TOKENS;
 import static org.colloque.migrations.Tables.PUSHES;
 import static org.colloque.migrations.Tables.PUSH_SUBSCRIPTIONS;
+import static org.colloque.migrations.Tables.SESSIONS;
 import static org.colloque.migrations.Tables.USERS;
 
 import java.time.Duration;
@@ -15,7 +16,9 @@ import java.util.Optional;
 import org.colloque.migrations.tables.records.PushSubscriptionsRecord;
 import org.colloque.server.accounts.AccountId;
 import org.colloque.server.push.Subscription.Policy;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.TableField;
 import org.jooq.impl.DSL;
 
 /** Subscriptions, and the pushes that wait. */
@@ -25,18 +28,26 @@ final class PushQueries {
 
   private PushQueries() {}
 
-  /** The subscription of a token. */
-  static Optional<Subscription> of(DSLContext sql, long token) {
+  /** The subscription of a token, or of a session: both have identifiers of one sequence. */
+  static Optional<Subscription> of(DSLContext sql, long grant) {
     return sql.selectFrom(PUSH_SUBSCRIPTIONS)
-        .where(PUSH_SUBSCRIPTIONS.TOKEN_ID.eq(token))
+        .where(heldBy(grant))
         .fetchOptional(PushQueries::subscription);
   }
 
-  /** Instead of the one that the token had. */
-  static void put(DSLContext sql, long token, Subscription subscription, Instant now) {
-    remove(sql, token);
+  private static Condition heldBy(long grant) {
+    return PUSH_SUBSCRIPTIONS.TOKEN_ID.eq(grant).or(PUSH_SUBSCRIPTIONS.SESSION_ID.eq(grant));
+  }
+
+  /** Instead of the one that the token or the session had. */
+  static void put(DSLContext sql, long grant, Subscription subscription, Instant now) {
+    remove(sql, grant);
+    TableField<PushSubscriptionsRecord, Long> holder =
+        subscription.sealedToken() == null
+            ? PUSH_SUBSCRIPTIONS.SESSION_ID
+            : PUSH_SUBSCRIPTIONS.TOKEN_ID;
     sql.insertInto(PUSH_SUBSCRIPTIONS)
-        .set(PUSH_SUBSCRIPTIONS.TOKEN_ID, token)
+        .set(holder, grant)
         .set(PUSH_SUBSCRIPTIONS.ACCOUNT_ID, subscription.account().value())
         .set(PUSH_SUBSCRIPTIONS.ENDPOINT, subscription.endpoint())
         .set(PUSH_SUBSCRIPTIONS.P256DH, subscription.point())
@@ -59,16 +70,16 @@ final class PushQueries {
         .execute();
   }
 
-  static void change(DSLContext sql, long token, Policy policy, List<String> alerts) {
+  static void change(DSLContext sql, long grant, Policy policy, List<String> alerts) {
     sql.update(PUSH_SUBSCRIPTIONS)
         .set(PUSH_SUBSCRIPTIONS.POLICY, wire(policy))
         .set(PUSH_SUBSCRIPTIONS.ALERTS, alerts.toArray(String[]::new))
-        .where(PUSH_SUBSCRIPTIONS.TOKEN_ID.eq(token))
+        .where(heldBy(grant))
         .execute();
   }
 
-  static void remove(DSLContext sql, long token) {
-    sql.deleteFrom(PUSH_SUBSCRIPTIONS).where(PUSH_SUBSCRIPTIONS.TOKEN_ID.eq(token)).execute();
+  static void remove(DSLContext sql, long grant) {
+    sql.deleteFrom(PUSH_SUBSCRIPTIONS).where(heldBy(grant)).execute();
   }
 
   /** A device that its push service knows no more. */
@@ -129,19 +140,22 @@ final class PushQueries {
    */
   record Listener(Subscription subscription, Locale words, boolean groups) {}
 
-  /** Empty when the token has ended, or the member may not act any more. */
-  static Optional<Listener> listener(DSLContext sql, long subscription) {
+  /** Empty when the token or the session has ended, or the member may not act any more. */
+  static Optional<Listener> listener(DSLContext sql, long subscription, Instant now) {
     return sql.select(PUSH_SUBSCRIPTIONS.fields())
         .select(USERS.LOCALE, USERS.PUSH_GROUPS)
         .from(PUSH_SUBSCRIPTIONS)
-        .join(OAUTH_TOKENS)
+        .leftJoin(OAUTH_TOKENS)
         .on(OAUTH_TOKENS.ID.eq(PUSH_SUBSCRIPTIONS.TOKEN_ID))
+        .leftJoin(SESSIONS)
+        .on(SESSIONS.ID.eq(PUSH_SUBSCRIPTIONS.SESSION_ID))
         .join(USERS)
-        .on(USERS.ID.eq(OAUTH_TOKENS.USER_ID))
+        .on(USERS.ID.eq(DSL.coalesce(OAUTH_TOKENS.USER_ID, SESSIONS.USER_ID)))
         .join(ACCOUNTS)
         .on(ACCOUNTS.ID.eq(USERS.ACCOUNT_ID))
         .where(PUSH_SUBSCRIPTIONS.ID.eq(subscription))
         .and(OAUTH_TOKENS.REVOKED_AT.isNull())
+        .and(SESSIONS.ID.isNull().or(SESSIONS.EXPIRES_AT.gt(now.atOffset(ZoneOffset.UTC))))
         .and(USERS.DISABLED_AT.isNull())
         .and(ACCOUNTS.SUSPENDED_AT.isNull())
         .fetchOptional(row ->

@@ -94,7 +94,10 @@ public final class SendPushes implements Worker {
   private void send(PushQueries.Push push) {
     try {
       Optional<PushQueries.Listener> listener =
-          kit.db().as(Viewer.stranger(), tx -> PushQueries.listener(tx.sql(), push.subscription()));
+          kit.db()
+              .as(
+                  Viewer.stranger(),
+                  tx -> PushQueries.listener(tx.sql(), push.subscription(), kit.now()));
       Optional<byte[]> message =
           listener.flatMap(each ->
               kit.db()

@@ -2,6 +2,7 @@ package org.colloque.server.push;
 
 import java.util.List;
 import org.colloque.server.accounts.AccountId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A device that is told of a member's notifications.
@@ -10,7 +11,7 @@ import org.colloque.server.accounts.AccountId;
  * @param standard whether it reads RFC 8291; else its draft
  * @param alerts types of notifications that it wants
  * @param sealedToken the access token that subscribed it, encrypted: clients look in a message for
- *     which of their accounts it is
+ *     which of their accounts it is. Null where a session did
  */
 record Subscription(
     long id,
@@ -21,7 +22,7 @@ record Subscription(
     boolean standard,
     Policy policy,
     List<String> alerts,
-    byte[] sealedToken) {
+    byte @Nullable [] sealedToken) {
   /** What the token is encrypted for. */
   static final String PURPOSE = "push subscription";
 

@@ -51,8 +51,15 @@ public final class Search {
 
   /**
    * @param type {@code accounts}, {@code statuses} or {@code hashtags}; empty for all
+   * @param author whose statuses are looked for
    */
-  record Asked(String text, Optional<String> type, boolean following, int limit, int offset) {
+  record Asked(
+      String text,
+      Optional<String> type,
+      boolean following,
+      Optional<Long> author,
+      int limit,
+      int offset) {
     boolean wants(String what) {
       return type.isEmpty() || type.get().equals(what);
     }
@@ -69,8 +76,7 @@ public final class Search {
             tx ->
                 new Result(
                     asked.wants("accounts") ? accounts(tx, viewer, asked) : List.of(),
-                    // the text of statuses is not searched yet
-                    List.of(),
+                    asked.wants("statuses") ? statuses(tx, viewer, asked) : List.of(),
                     asked.wants("hashtags") ? hashtags(tx, viewer, asked) : List.of(),
                     List.of()));
   }
@@ -90,6 +96,24 @@ public final class Search {
                 asked.following(),
                 asked.limit(),
                 asked.offset())));
+  }
+
+  /** Members only: who consented to be found consented to be found by them. */
+  private List<RawJson> statuses(Tx tx, Viewer viewer, Asked asked) {
+    return switch (viewer) {
+      case Viewer.Stranger _ -> List.of();
+      case Viewer.Member member ->
+          statuses.list(
+              tx.sql(),
+              viewer,
+              new StatusSearch(
+                      tx.sql(),
+                      member,
+                      kit.urls().host(),
+                      Question.of(asked.text()),
+                      asked.author())
+                  .find(asked.limit(), asked.offset()));
+    };
   }
 
   private List<TagEntity> hashtags(Tx tx, Viewer viewer, Asked asked) {

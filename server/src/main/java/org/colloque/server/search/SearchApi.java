@@ -3,6 +3,7 @@ package org.colloque.server.search;
 import java.util.List;
 import java.util.Optional;
 import org.colloque.server.accounts.Resolver;
+import org.colloque.server.database.Decimal;
 import org.colloque.server.database.Viewer;
 import org.colloque.server.http.Access;
 import org.colloque.server.http.Parameters;
@@ -57,6 +58,7 @@ public final class SearchApi {
             text,
             type,
             parameters.flag("following", false),
+            parameters.text("account_id").flatMap(Decimal::parse),
             parameters.limit(LIMIT, MAX_LIMIT),
             type.isPresent() ? offset : 0);
     if (resolve && asked.wants("accounts")) {
@@ -77,6 +79,7 @@ public final class SearchApi {
             text,
             Optional.of("accounts"),
             parameters.flag("following", false),
+            Optional.empty(),
             parameters.limit(ACCOUNTS_LIMIT, MAX_ACCOUNTS_LIMIT),
             offset(parameters));
     return kit.db().as(viewer, tx -> Reply.json(search.accounts(tx, viewer, asked)));

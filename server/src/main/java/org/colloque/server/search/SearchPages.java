@@ -67,7 +67,8 @@ public final class SearchPages {
       return search.byUrl(viewer, resolver, text, Optional.empty());
     }
     search.discover(resolver, text);
-    return search.find(viewer, new Search.Asked(text, Optional.empty(), false, LIMIT, 0));
+    return search.find(
+        viewer, new Search.Asked(text, Optional.empty(), false, Optional.empty(), LIMIT, 0));
   }
 
   private static SearchView view(Tx tx, String text, Search.Result found) {

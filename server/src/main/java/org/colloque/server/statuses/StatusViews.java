@@ -159,6 +159,12 @@ public final class StatusViews {
     return quoted == null || quoted.status() == null ? html : QuoteHtml.without(html);
   }
 
+  /** The page that shows it. */
+  public static String path(JsonNode entity) {
+    JsonNode account = entity.path("account");
+    return path(entity, AccountViews.of(account, Map.of()), AccountViews.isLocal(account));
+  }
+
   /** A post of a group is shown in its topic, all others below their author. */
   private static String path(JsonNode entity, AccountView author, boolean local) {
     String url = entity.path("url").asText();

@@ -1,11 +1,15 @@
 package org.colloque.server.users;
 
 import java.util.List;
+import org.colloque.server.accounts.AccountId;
+import org.colloque.server.database.Viewer;
+import org.colloque.server.groups.Orphans;
 import org.colloque.server.http.Access;
 import org.colloque.server.http.Reply;
 import org.colloque.server.http.Request;
 import org.colloque.server.http.Route;
 import org.colloque.server.kit.Fault;
+import org.colloque.server.kit.Kit;
 import org.colloque.server.pages.PageReplies;
 import org.colloque.server.pages.view.DeletionView;
 import org.colloque.server.pages.view.Form;
@@ -14,11 +18,13 @@ import org.colloque.server.pages.view.Paths;
 
 /** Deleting one's account, after being told what that means. */
 final class DeletionPages {
+  private final Kit kit;
   private final PageReplies replies;
   private final DeleteAccount delete;
   private final SessionCookies cookies;
 
-  DeletionPages(PageReplies replies, DeleteAccount delete, SessionCookies cookies) {
+  DeletionPages(Kit kit, PageReplies replies, DeleteAccount delete, SessionCookies cookies) {
+    this.kit = kit;
     this.replies = replies;
     this.delete = delete;
     this.cookies = cookies;
@@ -33,7 +39,12 @@ final class DeletionPages {
 
   private Reply show(Request request) {
     boolean onlyOwner = delete.isOnlyOwner(request.caller().required().user());
-    return replies.ok(request, new DeletionView(onlyOwner, Form.EMPTY));
+    return replies.ok(request, view(request, onlyOwner, Form.EMPTY));
+  }
+
+  private DeletionView view(Request request, boolean onlyOwner, Form form) {
+    AccountId me = request.caller().required().account();
+    return kit.db().as(Viewer.of(me), tx -> new DeletionView(onlyOwner, Orphans.of(tx, me), form));
   }
 
   private Reply delete(Request request) {
@@ -49,7 +60,7 @@ final class DeletionPages {
         Form.EMPTY.error(
             "current_password",
             FaultWords.sentence("current_password", fault, replies.messages(request)));
-    return replies.refused(request, new DeletionView(onlyOwner, onlyOwner ? Form.EMPTY : form));
+    return replies.refused(request, view(request, onlyOwner, onlyOwner ? Form.EMPTY : form));
   }
 
   private Reply done(Request request) {

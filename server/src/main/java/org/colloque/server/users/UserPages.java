@@ -39,7 +39,7 @@ public final class UserPages {
         new PostingSettingsPages(kit, replies, editProfile, new ChangeLanguage(kit, revoke))
             .routes());
     routes.addAll(new MovePages(replies, move).routes());
-    routes.addAll(new DeletionPages(replies, verbs.deleteAccount(), cookies).routes());
+    routes.addAll(new DeletionPages(kit, replies, verbs.deleteAccount(), cookies).routes());
     routes.addAll(new OwnerPages(kit, replies, verbs, settings, accounts).routes());
   }
 

@@ -7,8 +7,9 @@ import org.colloque.server.rig.Rig;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whoever deletes a status, an app or an activity makes PostgreSQL look for all that refers to it:
- * by an index, not by reading whole tables for each row (reliability.md, C44).
+ * Whoever deletes a status, an app, or the account of somebody who is not let in, makes PostgreSQL
+ * look for all that refers to it: by an index, not by reading whole tables for each row
+ * (reliability.md, C44).
  */
 class ForeignKeysTest {
   /** An index helps when the column comes first and rows are left out at most for being null. */
@@ -18,7 +19,7 @@ class ForeignKeysTest {
       FROM pg_constraint c
       JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
       WHERE c.contype = 'f'
-        AND c.confrelid IN ('statuses'::regclass, 'oauth_apps'::regclass, 'oauth_tokens'::regclass,
+        AND c.confrelid IN ('accounts'::regclass, 'users'::regclass, 'statuses'::regclass, 'oauth_apps'::regclass, 'oauth_tokens'::regclass,
           'outbox_activities'::regclass, 'tags'::regclass,
           'groups'::regclass, 'memberships'::regclass, 'listed_groups'::regclass)
         AND NOT EXISTS (

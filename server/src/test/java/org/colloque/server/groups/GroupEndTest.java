@@ -169,6 +169,9 @@ class GroupEndTest {
     Person member = circle.person(Who.MEMBER);
     long mine = post(group, member, "what I wrote");
     post(group, circle.person(Who.ORGANISER), "zzkanari of another");
+    assertThat(
+            member.app().post("/api/v1/statuses", "status", "@exported A topic\n\nMore").status())
+        .isEqualTo(200);
     organise((tx, me) -> circle.verbs().archive().archive(tx, me, group));
 
     Browser.Answer answer = circle.browser(member).get("/groups/" + group + "/export");
@@ -185,7 +188,13 @@ class GroupEndTest {
       all += new String(bytes, StandardCharsets.UTF_8);
     }
     assertThat(all)
-        .contains("Exported", "what I wrote", "alt what I wrote", "\"role\":\"member\"")
+        .contains(
+            "\"title\":\"A topic\"",
+            "# A topic\n",
+            "Exported",
+            "what I wrote",
+            "alt what I wrote",
+            "\"role\":\"member\"")
         .doesNotContain("zzkanari", circle.account(Who.ORGANISER).toString());
     assertThat(
             ImageIO.read(

@@ -177,7 +177,9 @@ class LeavingTest {
     }
     circle.enrol(group, founder, Role.ORGANISER);
     // the founder is the only one left who organises
+    assertThat(warned(founder)).doesNotContain("Left alone");
     role(group, circle.person(Who.ORGANISER), Role.OBSERVER);
+    assertThat(warned(founder)).contains("Left alone moderator organises it from then on");
     erase(founder);
     assertThat(circle.role(group, circle.person(Who.MODERATOR))).isEqualTo(Role.ORGANISER);
     assertThat(circle.kinds(group)).endsWith("left", "successor");
@@ -186,6 +188,11 @@ class LeavingTest {
                 .document()
                 .text())
         .contains("moderator organises the group from now on");
+  }
+
+  /** What the page says on which they delete their account. */
+  private static String warned(Person person) {
+    return WebPage.open(circle.browser(person), "/settings/delete").document().text();
   }
 
   @Test
@@ -211,6 +218,7 @@ class LeavingTest {
     GroupId group = circle.group("Deserted");
     circle.enrol(group, founder, Role.ORGANISER);
     role(group, circle.person(Who.ORGANISER), Role.OBSERVER);
+    assertThat(warned(founder)).contains("Deserted Nobody is left who could organise it");
     erase(founder);
     assertThat(circle.kinds(group)).endsWith("left", "deserted");
     circle.rig().clock().advance(DeleteGroup.GRACE);

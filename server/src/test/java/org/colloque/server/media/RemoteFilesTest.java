@@ -94,7 +94,10 @@ class RemoteFilesTest {
     }
     assertThat(far.fetches(url)).isEqualTo(1);
     // the address of Mastodon, for what everybody may read
-    JsonNode open = shown(List.of(RemotePerson.PUBLIC, rig.kit().urls().actor("alice")), url).path("media_attachments").path(0);
+    JsonNode open =
+        shown(List.of(RemotePerson.PUBLIC, rig.kit().urls().actor("alice")), url)
+            .path("media_attachments")
+            .path(0);
     String openly = "/media_proxy/" + open.path("id").asText() + "/small";
     assertThat(rig.anonymous().get(openly).header("location")).isEqualTo(open.path("url").asText());
     String proxied = "/media_proxy/" + attachment.path("id").asText() + "/original";

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.colloque.federation.handle.Hosts;
+import org.colloque.server.text.Csv;
 import org.junit.jupiter.api.Test;
 
 /** Lists of rules as text: read from anywhere, written so that no spreadsheet computes them. */

@@ -138,6 +138,7 @@ final class KeepingSamples extends StatusSamples {
         member("/settings/mail"),
         new MailSettingsView(
             Form.of(Map.of("digest", "on", "mail-mention", "on", "groups", "count")),
+            new MailSettingsView.Device(true, Form.of(Map.of("device-mention", "on")), "BKey"),
             true,
             SITE + "/ics/dGhpcy1pcy1hLXNlY3JldC1hZGRyZXNz.ics"));
     add(

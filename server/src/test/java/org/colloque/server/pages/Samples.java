@@ -22,6 +22,7 @@ final class Samples {
     new ReadingSamples(messages, all).addAll();
     new KeepingSamples(messages, all).addAll();
     new BoardSamples(messages, all).addAll();
+    new TalkSamples(messages, all).addAll();
     new FederationSamples(messages, all).addAll();
     new GroupSamples(messages, all).addAll();
     return all;

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ScreensTest {
   private static final List<String> WIDE =
-      List.of("landing", "home", "thread", "profile", "filters", "admin-storage");
+      List.of("landing", "home", "thread", "profile", "board-talk", "admin-storage");
   private static final List<String> NARROW =
       List.of(
           "compose-new",

@@ -19,6 +19,7 @@ final class SettingsSamples extends SampleParts {
     withoutMail();
     sessions();
     moving();
+    exporting();
     deletion();
     owner();
     instance();
@@ -58,14 +59,43 @@ final class SettingsSamples extends SampleParts {
             10));
   }
 
+  private void exporting() {
+    add(
+        "settings-export",
+        member("/settings/export"),
+        new ExportView(
+            new ExportView.Archive(true, Instant.parse("2026-11-29T10:00:00Z")),
+            List.of(
+                new ExportView.Import("lists", NOW, 120, 40, 0, List.of()),
+                new ExportView.Import(
+                    "following",
+                    NOW.minus(Duration.ofDays(1)),
+                    212,
+                    210,
+                    2,
+                    List.of(
+                        "gone@far.example,true,false,", "anne.sophie@far.example,true,true,fr"))),
+            Form.of(Map.of("kind", "muting")).error("file", messages.get("import.wrong", 20_000))));
+    add(
+        "settings-export-none",
+        member("/settings/export"),
+        new ExportView(new ExportView.Archive(false, null), List.of(), Form.EMPTY));
+  }
+
   private void deletion() {
     add(
         "settings-delete",
         member("/settings/delete"),
         new DeletionView(
             false,
+            List.of(
+                new DeletionView.Group("1", "Balint du jeudi", "Paul Girard"),
+                new DeletionView.Group("2", t("Lilas", "Lilac"), "")),
             Form.EMPTY.error("current_password", t("Ce n’est pas lui.", "That is not it."))));
-    add("settings-delete-owner", member("/settings/delete"), new DeletionView(true, Form.EMPTY));
+    add(
+        "settings-delete-owner",
+        member("/settings/delete"),
+        new DeletionView(true, List.of(), Form.EMPTY));
   }
 
   private void moving() {

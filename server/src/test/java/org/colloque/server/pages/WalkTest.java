@@ -2,6 +2,9 @@ package org.colloque.server.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.LoadState;
 import com.microsoft.playwright.options.Media;
@@ -13,10 +16,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import org.colloque.server.http.Method;
 import org.colloque.server.http.Route;
 import org.colloque.server.pages.PageLook.Light;
 import org.colloque.server.pages.WalkedHouse.Who;
+import org.colloque.server.pages.view.Paths;
 import org.colloque.server.rig.Browser.Answer;
 import org.colloque.server.users.SignedIn;
 import org.junit.jupiter.api.AfterAll;
@@ -277,6 +282,53 @@ class WalkTest {
                 }
                 """);
     assertThat(kept.lines()).isNotEmpty().allMatch(path -> path.matches("/(static|offline)/.*"));
+  }
+
+  /** What a push service hands to the worker is shown, and turned into a page when pressed. */
+  @Test
+  void theWorkerShowsWhatADeviceIsTold() {
+    Page page = tabs.fresh(Who.DOCTOR, ServiceWorkerPolicy.ALLOW);
+    page.context().grantPermissions(List.of("notifications"));
+    CDPSession session = page.context().newCDPSession(page);
+    AtomicReference<String> worker = new AtomicReference<>("");
+    session.on(
+        "ServiceWorker.workerRegistrationUpdated",
+        told -> {
+          for (JsonElement each : told.getAsJsonArray("registrations")) {
+            worker.set(each.getAsJsonObject().get("registrationId").getAsString());
+          }
+        });
+    session.send("ServiceWorker.enable");
+    page.navigate(Paths.SETTINGS_MAIL);
+    page.evaluate(AT_WORK);
+    JsonObject push = new JsonObject();
+    push.addProperty("origin", house.rig().base());
+    push.addProperty("registrationId", worker.get());
+    push.addProperty(
+        "data",
+        """
+        {"title": "Karim vous a mentionné", "body": "Bonjour", "preferred_locale": "fr",
+         "notification_id": 7, "path": "/@karim/1"}
+        """);
+    session.send("ServiceWorker.deliverPushMessage", push);
+    assertThat(
+            page.evaluate(
+                """
+                async () => {
+                  const worker = await navigator.serviceWorker.ready;
+                  for (;;) {
+                    const [told] = await worker.getNotifications();
+                    if (told) return [told.title, told.body, told.lang, told.data].join('|');
+                    await new Promise(requestAnimationFrame);
+                  }
+                }
+                """))
+        .isEqualTo("Karim vous a mentionné|Bonjour|fr|/@karim/1");
+    // the page offers it, and says so where the browser refuses
+    page.context().clearPermissions();
+    assertThat(page.locator("[data-device]").isVisible()).isTrue();
+    page.locator("[data-device] button").click();
+    page.locator("[data-said]:not(:empty)").waitFor();
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.colloque.server.board.Club;
 import org.colloque.server.database.Viewer;
+import org.colloque.server.oauth.Sessions;
 import org.colloque.server.pages.view.Paths;
 import org.colloque.server.rig.Browser;
 import org.colloque.server.rig.Person;
@@ -144,7 +145,7 @@ class PushTest {
         .forEach((field, value) ->
             assertThat(subscribe(phone, field, value).status()).as(field).isEqualTo(422));
     String longest = service.base() + "/";
-    longest = longest + "x".repeat(PushApi.MAX_ENDPOINT - longest.length());
+    longest = longest + "x".repeat(Address.MAX_ENDPOINT - longest.length());
     assertThat(subscribe(phone, "subscription[endpoint]", longest).status()).isEqualTo(200);
     assertThat(subscribe(phone, "subscription[endpoint]", longest + "x").status()).isEqualTo(422);
     Browser reader = rig.anonymous().withToken(rig.token(alice, "read", "write"));
@@ -292,6 +293,89 @@ class PushTest {
         .isEqualTo(303);
     club.reply(bob, topic, "un autre canari");
     assertThat(onlyMessage().path("body").asText()).contains("un autre canari");
+  }
+
+  /** Turns notifications on in a browser, as the script of the page does. */
+  private Browser device(String... off) {
+    Browser browser = SignedIn.browser(rig, alice);
+    Map<String, String> filled = new java.util.HashMap<>();
+    filled.putAll(Map.of("endpoint", endpoint, "p256dh", device.point(), "auth", device.auth()));
+    List.of(off).forEach(type -> filled.put("device-" + type, ""));
+    WebPage page = WebPage.open(browser, Paths.SETTINGS_MAIL);
+    assertThat(page.form(Paths.SETTINGS_DEVICE).hasAttr("hidden")).isTrue();
+    assertThat(page.send(Paths.SETTINGS_DEVICE, filled).status()).isEqualTo(303);
+    return browser;
+  }
+
+  @Test
+  void aBrowserIsToldAsTheMemberChoseUntilTheySignOutThere() {
+    Browser browser = device("poll");
+    bobMentionsAlice("hello there");
+    JsonNode message = onlyMessage();
+    assertThat(message.path("title").asText()).isEqualTo("bob mentioned you");
+    assertThat(message.path("body").asText()).contains("hello there");
+    assertThat(message.path("preferred_locale").asText()).isEqualTo("en");
+    assertThat(message.has("access_token")).isFalse();
+    assertThat(browser.get(message.path("path").asText()).text()).contains("hello there");
+    // it stays on without a script, and less is told
+    WebPage settings = WebPage.open(browser, Paths.SETTINGS_MAIL);
+    assertThat(settings.form(Paths.SETTINGS_DEVICE).hasAttr("hidden")).isFalse();
+    assertThat(settings.form(Paths.SETTINGS_DEVICE).select("#device-poll[checked]")).isEmpty();
+    settings.send(Paths.SETTINGS_DEVICE, Map.of("device-mention", "", "device-follow", "on"));
+    service.forget();
+    bobMentionsAlice("not told");
+    assertThat(arrived()).isEmpty();
+    bob.app().post("/api/v1/accounts/" + alice.account() + "/follow");
+    assertThat(onlyMessage().path("path").asText()).isEqualTo(Paths.NOTIFICATIONS);
+    service.forget();
+    settings.send(Paths.SETTINGS_DEVICE, Map.of("device-mention", "on"));
+    bobMentionsAlice("too late");
+    assertThat(settings.send(Paths.SIGN_OUT, Map.of()).status()).isEqualTo(303);
+    assertThat(arrived()).isEmpty();
+    assertThat(waiting()).isZero();
+  }
+
+  @Test
+  void aBrowserIsTurnedOffAndToldNothingWhenItsSessionIsOver() {
+    Browser browser = device();
+    WebPage settings = WebPage.open(browser, Paths.SETTINGS_MAIL);
+    assertThat(settings.send(Paths.SETTINGS_DEVICE_OFF, Map.of()).status()).isEqualTo(303);
+    bobMentionsAlice("off");
+    assertThat(arrived()).isEmpty();
+    device();
+    assertThat(browser.post(Paths.SETTINGS_DEVICE, "csrf", "none").status()).isEqualTo(403);
+    rig.clock().advance(Sessions.IDLE);
+    bobMentionsAlice("a month later");
+    assertThat(arrived()).isEmpty();
+    assertThat(waiting()).isZero();
+  }
+
+  @Test
+  void aBrowserSaysOfGroupsThatThereIsNewsAndOnlyToWhoAskedForIt() {
+    Club club = Club.of(rig, "Canari", "canari" + number).with(alice, "member").with(bob, "member");
+    String topic = club.topic(alice, "Le canari du lundi");
+    Browser browser = device();
+    club.reply(bob, topic, "un canari");
+    JsonNode neutral = onlyMessage();
+    assertThat(neutral.path("path").asText()).isEqualTo(Paths.NOTIFICATIONS);
+    assertThat(neutral.toString().toLowerCase(java.util.Locale.ROOT))
+        .doesNotContain("canari", "bob", Long.toString(club.id()));
+    // what only pages show
+    service.forget();
+    String groups = "/api/colloque/v1/groups";
+    Browser founder = rig.anonymous().withToken(rig.token(bob, "read:groups", "write:groups"));
+    String group = founder.post(groups, "name", "Canari").json().path("id").asText();
+    String invites = groups + "/" + group + "/invites";
+    assertThat(founder.post(invites, "handle", "@" + alice.username()).status()).isEqualTo(200);
+    JsonNode invited = onlyMessage();
+    assertThat(invited.path("notification_type").asText()).isEqualTo("colloque.group_invitation");
+    assertThat(invited.toString().toLowerCase(java.util.Locale.ROOT))
+        .doesNotContain("canari", "bob", group);
+    service.forget();
+    WebPage.open(browser, Paths.SETTINGS_MAIL)
+        .send(Paths.SETTINGS_DEVICE, Map.of("device-groups", ""));
+    club.reply(bob, topic, "encore");
+    assertThat(arrived()).isEmpty();
   }
 
   @Test

@@ -46,6 +46,7 @@ class HouseRulesTest {
           SERVER + "remote.InstanceActor",
           SERVER + "remote.StoreActor",
           SERVER + "search.AccountSearch",
+          SERVER + "search.StatusSearch",
           SERVER + "statuses.Feeds",
           SERVER + "statuses.StatusRows",
           SERVER + "statuses.Threads",
@@ -93,9 +94,9 @@ class HouseRulesTest {
           SERVER + "demo.Demo",
           SERVER + "demo.DemoClock");
 
-  /** Rooms that answer other servers, visitors and feed readers. */
+  /** Rooms that answer other servers, visitors and feed readers, and what is taken elsewhere. */
   private static final String[] ANSWER_STRANGERS = {
-    SERVER + "discovery..", SERVER + "outbox..", SERVER + "feeds.."
+    SERVER + "discovery..", SERVER + "outbox..", SERVER + "feeds..", SERVER + "archive.."
   };
 
   @Test

@@ -4,14 +4,29 @@ import java.util.List;
 import org.colloque.server.pages.words.Messages;
 
 /**
- * Which letters a member wants, and their calendar.
+ * Which letters a member wants, what this browser tells them, and their calendar.
  *
  * @param form fields {@code digest}, {@code mail-} with each of {@link #KINDS}, {@code groups} with
  *     one of {@link #OF_GROUPS}, {@code push-groups}
+ * @param device the browser that shows this
  * @param hasCalendar whether there is a secret address
  * @param calendar the address when it is new, else empty: it is shown once
  */
-public record MailSettingsView(Form form, boolean hasCalendar, String calendar) implements Screen {
+public record MailSettingsView(Form form, Device device, boolean hasCalendar, String calendar)
+    implements Screen {
+  /**
+   * A browser as a device that is told.
+   *
+   * @param on whether it is told already
+   * @param form fields {@code device-} with each of {@link #KINDS}
+   * @param key by which push services know this instance
+   */
+  public record Device(boolean on, Form form, String key) {
+    /** Ticked at first. */
+    public static final List<String> USUAL =
+        List.of("mention", "follow", "follow_request", "poll", GROUPS);
+  }
+
   /** What can be mailed soon, with the words of its choice and of its line in a letter. */
   public record Kind(String type, String choice, String line) {}
 

@@ -68,8 +68,14 @@ public final class Paths {
   public static final String SETTINGS_POSTING = "/settings/posting";
   public static final String SETTINGS_MAIL = "/settings/mail";
   public static final String SETTINGS_NOTIFICATIONS = "/settings/notifications";
+  public static final String SETTINGS_DEVICE = "/settings/mail/device";
+  public static final String SETTINGS_DEVICE_OFF = "/settings/mail/device/off";
   public static final String SETTINGS_CALENDAR = "/settings/mail/calendar";
   public static final String SETTINGS_CALENDAR_OFF = "/settings/mail/calendar/off";
+  public static final String SETTINGS_EXPORT = "/settings/export";
+  public static final String SETTINGS_ARCHIVE = "/settings/export/archive";
+  public static final String SETTINGS_ARCHIVE_FILE = "/settings/export/archive.zip";
+  public static final String SETTINGS_IMPORT = "/settings/import";
   public static final String FILTERS = "/settings/filters";
   public static final String ADMIN = "/admin";
   public static final String ADMIN_REGISTRATIONS = "/admin/registrations";
@@ -161,6 +167,11 @@ public final class Paths {
   /** In which of one's lists somebody is. */
   public static String listsOf(String account) {
     return "/accounts/" + account + "/lists";
+  }
+
+  /** A table that a member takes with them. */
+  public static String export(String file) {
+    return SETTINGS_EXPORT + "/" + file;
   }
 
   /** A filter; {@code ""} or {@code "/delete"}. */

@@ -1,17 +1,17 @@
-package org.colloque.server.moderation;
+package org.colloque.server.text;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Tables as text (RFC 4180), read from strangers and written for spreadsheets. */
-final class Csv {
+public final class Csv {
   /** What a spreadsheet takes for a formula (check C64). */
   private static final String FORMULAS = "=+-@\t\r";
 
   private Csv() {}
 
   /** The lines of the table; empty ones are left out. */
-  static List<List<String>> read(String text) {
+  public static List<List<String>> read(String text) {
     List<List<String>> lines = new ArrayList<>();
     List<String> line = new ArrayList<>();
     StringBuilder field = new StringBuilder();
@@ -61,7 +61,7 @@ final class Csv {
   }
 
   /** One line with its end; what a spreadsheet would compute is made plain text. */
-  static String line(List<String> fields) {
+  public static String line(List<String> fields) {
     return String.join(",", fields.stream().map(Csv::field).toList()) + "\r\n";
   }
 
