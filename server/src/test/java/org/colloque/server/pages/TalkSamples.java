@@ -52,35 +52,39 @@ final class TalkSamples extends StatusSamples {
     add(
         "board-talk",
         member("/groups/1/topics/401"),
-        new TopicView(
-            new GroupHead(
-                "1", t("Groupe de pairs des Lilas", "Lilac peer group"), false, List.of()),
-            "401",
-            t(
-                "Toux sèche depuis trois semaines chez une enseignante de 54 ans",
-                "Dry cough for three weeks in a teacher of 54"),
-            new CategoryView("11", "cas", null, false, CategoryView.Choice.FOLLOWED),
-            false,
-            false,
-            3,
+        topic(
             List.of(
                 post(question, 0, List.of()),
                 post(pharmacist, 0, List.of(new PostView.Reaction("👍", 3, true))),
                 post(nurse, 0, List.of(new PostView.Reaction("🙏", 2, false))),
-                post(decided, 1, List.of())),
-            new GroupComposerView(
-                Form.EMPTY,
-                "/groups/1/topics/401/replies",
-                false,
-                null,
-                List.of(),
-                10_000,
-                4,
-                "key"),
-            1,
-            1,
-            new TopicView.Rights(true, false),
-            List.of("👍", "❤️", "🙏", "💡", "😄", "😮")));
+                post(decided, 1, List.of()))));
+  }
+
+  private TopicView topic(List<PostView> posts) {
+    return new TopicView(
+        new GroupHead("1", t("Groupe de pairs des Lilas", "Lilac peer group"), false, List.of()),
+        "401",
+        t(
+            "Toux sèche depuis trois semaines chez une enseignante de 54 ans",
+            "Dry cough for three weeks in a teacher of 54"),
+        new CategoryView("11", "cas", null, false, CategoryView.Choice.FOLLOWED),
+        false,
+        false,
+        3,
+        posts,
+        new GroupComposerView(
+            Form.EMPTY,
+            "/groups/1/topics/401/replies",
+            false,
+            null,
+            List.of(),
+            10_000,
+            4,
+            "key"),
+        1,
+        1,
+        new TopicView.Rights(true, false),
+        List.of("👍", "❤️", "🙏", "💡", "😄", "😮"));
   }
 
   private static PostView post(StatusView status, int depth, List<PostView.Reaction> reactions) {

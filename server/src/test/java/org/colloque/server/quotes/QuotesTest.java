@@ -103,46 +103,6 @@ class QuotesTest {
     assertThat(rig.anonymous().get("/api/v1/timelines/public").text()).contains(id(third));
   }
 
-  @Test
-  void whoIsQuotedReadsNoMessageBetweenOthers() {
-    JsonNode quoted = say(alice, "status", "for everybody");
-    Browser.Answer refused =
-        bob.app()
-            .post(
-                "/api/v1/statuses",
-                "status",
-                "@eve look at this",
-                "visibility",
-                "direct",
-                "quoted_status_id",
-                id(quoted));
-    assertThat(refused.status()).isEqualTo(422);
-    JsonNode named =
-        say(
-            bob,
-            "status",
-            "@alice and @eve, about this",
-            "visibility",
-            "direct",
-            "quoted_status_id",
-            id(quoted));
-    assertThat(id(seen(alice, named))).isEqualTo(id(named));
-    JsonNode own = say(bob, "status", "mine");
-    JsonNode message =
-        say(bob, "status", "@eve mine", "visibility", "direct", "quoted_status_id", id(own));
-    assertThat(id(seen(eve, message))).isEqualTo(id(message));
-    assertThat(alice.app().get("/api/v1/statuses/" + id(message)).status()).isEqualTo(404);
-  }
-
-  @Test
-  void whoIsQuotedReadsWhatIsSaidToFollowers() {
-    JsonNode quoted = say(alice, "status", "for all");
-    JsonNode told =
-        say(eve, "status", "between us", "visibility", "private", "quoted_status_id", id(quoted));
-    assertThat(id(seen(alice, told))).isEqualTo(id(told));
-    assertThat(bob.app().get("/api/v1/statuses/" + id(told)).status()).isEqualTo(404);
-  }
-
   @ParameterizedTest
   @CsvSource({
     "public, automatic, automatic",

@@ -5,17 +5,21 @@ import java.util.List;
 import java.util.Map;
 import org.colloque.server.walls.Things.Kind;
 
-/** Whose things filtered notifications, suggestions, trends and barriers are about. */
+/** Whose things filtered notifications, suggestions, trends, barriers and pictures are about. */
 final class StaffThings {
   private StaffThings() {}
 
-  static Map<String, Kind> all() {
-    Map<String, Kind> all = new HashMap<>();
+  /** Adds them to the others. */
+  static Map<String, Kind> and(Map<String, Kind> others) {
+    Map<String, Kind> all = new HashMap<>(others);
     all.put("GET /api/v1/notifications/requests/:id", Kind.WAITING);
     for (String act : List.of("accept", "dismiss")) {
       all.put("POST /api/v1/notifications/requests/:id/" + act, Kind.WAITING);
       all.put("POST /notifications/filtered/:id/" + act, Kind.WAITING);
     }
+    // of what everybody may read, and by a code of ours
+    all.put("GET /media_proxy/:id/*version", Kind.OPEN);
+    all.put("GET /remote/:code/:address", Kind.OPEN);
     all.put("POST /explore/people/:id/dismiss", Kind.OPEN);
     all.put("DELETE /api/v1/suggestions/:account_id", Kind.OPEN);
     for (String kind : List.of("domain", "address", "network")) {

@@ -71,7 +71,7 @@ final class Things {
     }
   }
 
-  static final Map<String, Kind> ALL = all();
+  static final Map<String, Kind> ALL = StaffThings.and(all());
 
   private Things() {}
 
@@ -82,7 +82,6 @@ final class Things {
     said().forEach(route -> all.put(route, Kind.OPEN));
     collections().forEach(route -> all.put(route, Kind.OPEN));
     groups().forEach(route -> all.put(route, Kind.CIRCLE));
-    all.putAll(StaffThings.all());
     boards().forEach(route -> all.put(route, Kind.CIRCLE));
     for (String route : List.of("GET ", "POST ")) {
       // by a secret that cannot be guessed
@@ -335,9 +334,6 @@ final class Things {
             "GET /contexts/:id",
             // by a key that cannot be guessed, and only to who may see what it hangs on
             "GET /media/:key",
-            // of what everybody may read, and by a code of ours
-            "GET /media_proxy/:id/*version",
-            "GET /remote/:code/:address",
             "GET /setup/:token",
             "GET /static/*path",
             "GET /tags/:tag",
