@@ -64,7 +64,7 @@ record Question(
       operators.appendReplacement(words, known ? " " : Matcher.quoteReplacement(operators.group()));
     }
     operators.appendTail(words);
-    return reader.question(words.toString().strip());
+    return reader.question(words.toString().strip().replaceAll("\\s+", " "));
   }
 
   /** Whether anything but words was asked for. */

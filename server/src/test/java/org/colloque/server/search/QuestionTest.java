@@ -14,7 +14,7 @@ class QuestionTest {
     Question question =
         Question.of(
             "toux from:claire@far.example -from:me \"trois semaines\" HAS:Poll is:reply language:fr");
-    assertThat(question.words()).isEqualTo("toux   \"trois semaines\"");
+    assertThat(question.words()).isEqualTo("toux \"trois semaines\"");
     assertThat(question.from())
         .containsExactly(new Wish("claire@far.example", true), new Wish("me", false));
     assertThat(question.has()).containsExactly(new Wish("poll", true));

@@ -171,6 +171,7 @@ class StatusSearchTest {
       assertThat(one.send(rig, one.create(one.mention(note, actor, "@" + alice.username()))))
           .isEqualTo(202);
     }
+    rig.runDueJobs();
     Person carol = rig.local("carol" + number);
     assertThat(found(carol, "bonjour")).hasSize(1);
     assertThat(found(carol, "bonjour from:" + zoe.handle())).hasSize(1);
