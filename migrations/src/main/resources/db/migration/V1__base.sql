@@ -453,7 +453,7 @@ CREATE TABLE oauth_tokens (
   last_used_at timestamptz,
   revoked_at   timestamptz
 );
-CREATE INDEX oauth_tokens_user ON oauth_tokens (user_id) WHERE revoked_at IS NULL;
+CREATE INDEX oauth_tokens_user ON oauth_tokens (user_id);
 CREATE INDEX oauth_tokens_app ON oauth_tokens (app_id);
 
 CREATE TABLE oauth_codes (
