@@ -91,7 +91,7 @@ public final class Announce {
   public void react(Tx tx, AccountId reader, long id, String name) {
     require(tx, id);
     if (!isEmoji(tx, name)) {
-      throw ProblemException.invalid("Validation failed: Name is not a recognized emoji");
+      throw ProblemException.invalid("Name is not a recognized emoji");
     }
     // the announcement's row is the lock: two new reactions at once cannot both be the last
     tx.sql().selectOne().from(ANNOUNCEMENTS).where(ANNOUNCEMENTS.ID.eq(id)).forUpdate().fetch();
@@ -111,7 +111,7 @@ public final class Announce {
             .fetchSingle()
             .value1();
     if (!known && different >= Announcement.MAX_REACTIONS) {
-      throw ProblemException.invalid("Validation failed: Limit of different reactions reached");
+      throw ProblemException.invalid("Limit of different reactions reached");
     }
     tx.sql()
         .insertInto(ANNOUNCEMENT_REACTIONS)

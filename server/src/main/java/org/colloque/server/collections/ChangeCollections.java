@@ -174,7 +174,7 @@ public final class ChangeCollections {
   }
 
   private static ProblemException refused(String reason) {
-    return ProblemException.invalid("Validation failed: " + reason);
+    return ProblemException.invalid(reason);
   }
 
   private OffsetDateTime now() {

@@ -56,7 +56,7 @@ public final class ChangeFilters {
     check(settings);
     lock(tx, me);
     if (tx.sql().fetchCount(FILTERS, FILTERS.ACCOUNT_ID.eq(me.value())) >= Filter.MAX_FILTERS) {
-      throw ProblemException.invalid("Validation failed: You have too many filters");
+      throw ProblemException.invalid("You have too many filters");
     }
     long id = kit.ids().next();
     tx.sql()
@@ -121,7 +121,7 @@ public final class ChangeFilters {
       throw ProblemException.notFound();
     }
     if (filter.posts().size() >= Filter.MAX_ENTRIES) {
-      throw ProblemException.invalid("Validation failed: The filter has too many posts");
+      throw ProblemException.invalid("The filter has too many posts");
     }
     long entry = kit.ids().next();
     int added =
@@ -133,7 +133,7 @@ public final class ChangeFilters {
             .onConflictDoNothing()
             .execute();
     if (added == 0) {
-      throw ProblemException.invalid("Validation failed: Status has already been taken");
+      throw ProblemException.invalid("Status has already been taken");
     }
     step(tx, me);
     return new Filter.Post(entry, status);
@@ -152,13 +152,13 @@ public final class ChangeFilters {
 
   private static void check(Settings settings) {
     if (settings.title().isBlank()) {
-      throw ProblemException.invalid("Validation failed: Title can't be blank");
+      throw ProblemException.invalid("Title can't be blank");
     }
     if (settings.title().length() > Filter.MAX_TITLE) {
-      throw ProblemException.invalid("Validation failed: Title is too long");
+      throw ProblemException.invalid("Title is too long");
     }
     if (settings.contexts().isEmpty()) {
-      throw ProblemException.invalid("Validation failed: Context None or invalid context supplied");
+      throw ProblemException.invalid("Context None or invalid context supplied");
     }
   }
 
@@ -166,14 +166,13 @@ public final class ChangeFilters {
     for (Word word : words) {
       boolean blank = word.keyword().isBlank();
       if (!word.gone() && (blank || word.keyword().length() > Filter.MAX_KEYWORD)) {
-        throw ProblemException.invalid(
-            "Validation failed: Keyword " + (blank ? "can't be blank" : "is too long"));
+        throw ProblemException.invalid("Keyword " + (blank ? "can't be blank" : "is too long"));
       }
       write(tx, filter, word);
     }
     int count = tx.sql().fetchCount(FILTER_KEYWORDS, FILTER_KEYWORDS.FILTER_ID.eq(filter));
     if (count > Filter.MAX_ENTRIES) {
-      throw ProblemException.invalid("Validation failed: The filter has too many keywords");
+      throw ProblemException.invalid("The filter has too many keywords");
     }
   }
 

@@ -23,8 +23,7 @@ final class FilterForms {
       Parameters parameters, ChangeFilters.Settings before, Instant now) {
     Optional<String> action = parameters.text("filter_action").filter(text -> !text.isEmpty());
     if (action.isPresent() && FilterAction.parse(action.get()).isEmpty()) {
-      throw ProblemException.invalid(
-          "Validation failed: Filter action is not included in the list");
+      throw ProblemException.invalid("Filter action is not included in the list");
     }
     return new ChangeFilters.Settings(
         parameters.text("title").map(String::strip).orElse(before.title()),
@@ -46,8 +45,7 @@ final class FilterForms {
       contexts.add(
           FilterContext.parse(name)
               .orElseThrow(() ->
-                  ProblemException.invalid(
-                      "Validation failed: Context None or invalid context supplied")));
+                  ProblemException.invalid("Context None or invalid context supplied")));
     }
     return contexts;
   }

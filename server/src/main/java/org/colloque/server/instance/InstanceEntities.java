@@ -30,10 +30,10 @@ final class InstanceEntities {
   /**
    * The highest level of Mastodon's API that is answered as a whole (semantics.md, section 12): 2
    * is grouped notifications, 3 attribution domains, 4 web push as its standard says, 5 filters
-   * that blur, 6 endorsed people and featured hashtags, 7 quotes. For 8 the profile API is missing,
-   * for 10 collections.
+   * that blur, 6 endorsed people and featured hashtags, 7 quotes, 8 the profile API. For 10
+   * there are collections, but no fallback of notifications ({@code supported_types}).
    */
-  static final int MASTODON_API = 7;
+  static final int MASTODON_API = 8;
 
   /** The first of our own additions is still to come. */
   static final int OWN_API = 1;

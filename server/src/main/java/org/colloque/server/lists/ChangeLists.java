@@ -35,8 +35,7 @@ public final class ChangeLists {
     check(settings);
     lock(tx, owner);
     if (tx.sql().fetchCount(LISTS, LISTS.ACCOUNT_ID.eq(owner.value())) >= MemberList.MAX_LISTS) {
-      throw ProblemException.invalid(
-          "Validation failed: You have reached the maximum number of lists");
+      throw ProblemException.invalid("You have reached the maximum number of lists");
     }
     long id = kit.ids().next();
     tx.sql()
@@ -93,8 +92,7 @@ public final class ChangeLists {
     }
     int before = tx.sql().fetchCount(LIST_ACCOUNTS, LIST_ACCOUNTS.LIST_ID.eq(id));
     if (before + accounts.size() > MemberList.MAX_MEMBERS) {
-      throw ProblemException.invalid(
-          "Validation failed: A list holds at most " + MemberList.MAX_MEMBERS + " people");
+      throw ProblemException.invalid("A list holds at most " + MemberList.MAX_MEMBERS + " people");
     }
     int added = 0;
     for (long account : accounts) {
@@ -109,7 +107,7 @@ public final class ChangeLists {
               .execute();
     }
     if (added < accounts.size()) {
-      throw ProblemException.invalid("Validation failed: Account has already been taken");
+      throw ProblemException.invalid("Account has already been taken");
     }
     if (list.exclusive()) {
       placeInHome(tx, owner, accounts);
@@ -159,11 +157,11 @@ public final class ChangeLists {
 
   private static void check(MemberList.Settings settings) {
     if (settings.title().isBlank()) {
-      throw ProblemException.invalid("Validation failed: Title can't be blank");
+      throw ProblemException.invalid("Title can't be blank");
     }
     if (settings.title().length() > MemberList.MAX_TITLE) {
       throw ProblemException.invalid(
-          "Validation failed: Title is too long (maximum is "
+          "Title is too long (maximum is "
               + MemberList.MAX_TITLE
               + " characters)");
     }

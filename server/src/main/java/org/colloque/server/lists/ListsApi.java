@@ -132,8 +132,7 @@ public final class ListsApi {
       Parameters parameters, MemberList.Settings otherwise) {
     Optional<String> policy = parameters.text("replies_policy").filter(text -> !text.isEmpty());
     if (policy.isPresent() && RepliesPolicy.parse(policy.get()).isEmpty()) {
-      throw ProblemException.invalid(
-          "Validation failed: Replies policy is not included in the list");
+      throw ProblemException.invalid("Replies policy is not included in the list");
     }
     return new MemberList.Settings(
         parameters.text("title").map(String::strip).orElse(otherwise.title()),

@@ -54,7 +54,7 @@ public final class TokensApi {
     Parameters parameters = request.parameters();
     String code = required(parameters, "code");
     String redirectUri = required(parameters, "redirect_uri");
-    String verifier = parameters.text("code_verifier").orElse(null);
+    String verifier = parameters.text("code_verifier").filter(text -> !text.isEmpty()).orElse(null);
     // the withdrawal after a replay must be committed: so no exception leaves the transaction
     Optional<IssueToken.Issued> issued =
         kit.db()

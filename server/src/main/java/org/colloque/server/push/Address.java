@@ -61,6 +61,6 @@ record Address(String endpoint, byte[] point, byte[] auth) {
   }
 
   static ProblemException refused(String why) {
-    return ProblemException.invalid("Validation failed: " + why);
+    return ProblemException.invalid(why);
   }
 }

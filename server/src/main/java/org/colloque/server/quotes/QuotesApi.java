@@ -19,7 +19,7 @@ import org.colloque.server.statuses.StatusId;
 
 /** Who quotes a status, and who may (Mastodon 4.6, methods/statuses). */
 public final class QuotesApi {
-  private static final Access READ = Access.api("read", "read:statuses");
+  private static final Access READ = Access.user("read", "read:statuses");
   private static final Access WRITE = Access.user("write", "write:statuses");
   private static final int LIMIT = 20;
   private static final int MAX_LIMIT = 40;

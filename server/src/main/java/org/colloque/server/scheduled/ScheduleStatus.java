@@ -92,15 +92,14 @@ public final class ScheduleStatus {
       try {
         return OffsetDateTime.parse(time + "Z").toInstant();
       } catch (DateTimeParseException noTime) {
-        throw ProblemException.invalid("Validation failed: Scheduled at is invalid");
+        throw ProblemException.invalid("Scheduled at is invalid");
       }
     }
   }
 
   private Instant lateEnough(Instant time) {
     if (time.isBefore(kit.now().plus(SOONEST))) {
-      throw ProblemException.invalid(
-          "Validation failed: Scheduled at The scheduled date must be in the future");
+      throw ProblemException.invalid("Scheduled at The scheduled date must be in the future");
     }
     return time;
   }
@@ -165,7 +164,7 @@ public final class ScheduleStatus {
         SCHEDULED_STATUSES.ACCOUNT_ID.eq(author.value()).and(SCHEDULED_STATUSES.ID.ne(except));
     if (tx.sql().fetchCount(SCHEDULED_STATUSES, own) >= MAX_WAITING) {
       throw ProblemException.invalid(
-          "Validation failed: You have exceeded the limit of " + MAX_WAITING + " scheduled posts");
+          "You have exceeded the limit of " + MAX_WAITING + " scheduled posts");
     }
     OffsetDateTime day =
         time.atOffset(ZoneOffset.UTC).truncatedTo(java.time.temporal.ChronoUnit.DAYS);
@@ -174,7 +173,7 @@ public final class ScheduleStatus {
             .and(SCHEDULED_STATUSES.SCHEDULED_AT.lt(day.plusDays(1)));
     if (tx.sql().fetchCount(SCHEDULED_STATUSES, thatDay) >= MAX_A_DAY) {
       throw ProblemException.invalid(
-          "Validation failed: You have exceeded the limit of "
+          "You have exceeded the limit of "
               + MAX_A_DAY
               + " scheduled posts for that day");
     }

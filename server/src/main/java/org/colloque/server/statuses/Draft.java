@@ -49,8 +49,7 @@ public record Draft(
   public static Draft of(Parameters parameters) {
     String text = normalized(parameters.text("status", ""));
     String spoiler = normalized(parameters.text("spoiler_text", "")).replace('\n', ' ');
-    List<MediaId> media =
-        parameters.ids("media_ids").stream().distinct().map(MediaId::new).toList();
+    List<MediaId> media = media(parameters);
     if (media.size() > AttachMedia.MAX_ATTACHMENTS) {
       throw ProblemException.invalid("Cannot attach more than 4 files");
     }
@@ -160,6 +159,18 @@ public record Draft(
 
   private static Optional<String> language(Parameters parameters) {
     return parameters.text("language").flatMap(Languages::normalize);
+  }
+
+  /** What is no identifier is not left out: its author would miss the picture. */
+  private static List<MediaId> media(Parameters parameters) {
+    List<String> sent =
+        parameters.list("media_ids").stream().filter(id -> !id.isBlank()).distinct().toList();
+    List<MediaId> media =
+        parameters.ids("media_ids").stream().distinct().map(MediaId::new).toList();
+    if (media.size() < sent.size()) {
+      throw ProblemException.invalid("Media attachment not found");
+    }
+    return media;
   }
 
   private static @Nullable StatusId quoted(Parameters parameters) {

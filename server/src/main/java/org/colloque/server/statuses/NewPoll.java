@@ -108,6 +108,6 @@ public record NewPoll(
   }
 
   private static ProblemException refused(String why) {
-    return ProblemException.invalid("Validation failed: " + why);
+    return ProblemException.invalid(why);
   }
 }

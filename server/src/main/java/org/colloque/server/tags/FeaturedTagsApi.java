@@ -64,7 +64,7 @@ public final class FeaturedTagsApi {
     String given = request.parameters().required("name").strip();
     String name = given.startsWith("#") ? given.substring(1) : given;
     if (!TagsApi.isName(name)) {
-      throw ProblemException.invalid("Validation failed: Tag is invalid");
+      throw ProblemException.invalid("Tag is invalid");
     }
     return kit.db()
         .as(
