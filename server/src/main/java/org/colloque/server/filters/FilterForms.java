@@ -44,8 +44,8 @@ final class FilterForms {
     for (String name : names) {
       contexts.add(
           FilterContext.parse(name)
-              .orElseThrow(() ->
-                  ProblemException.invalid("Context None or invalid context supplied")));
+              .orElseThrow(
+                  () -> ProblemException.invalid("Context None or invalid context supplied")));
     }
     return contexts;
   }

@@ -30,8 +30,8 @@ final class InstanceEntities {
   /**
    * The highest level of Mastodon's API that is answered as a whole (semantics.md, section 12): 2
    * is grouped notifications, 3 attribution domains, 4 web push as its standard says, 5 filters
-   * that blur, 6 endorsed people and featured hashtags, 7 quotes, 8 the profile API. For 10
-   * there are collections, but no fallback of notifications ({@code supported_types}).
+   * that blur, 6 endorsed people and featured hashtags, 7 quotes, 8 the profile API. For 10 there
+   * are collections, but no fallback of notifications ({@code supported_types}).
    */
   static final int MASTODON_API = 8;
 

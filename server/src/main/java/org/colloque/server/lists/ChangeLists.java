@@ -161,9 +161,7 @@ public final class ChangeLists {
     }
     if (settings.title().length() > MemberList.MAX_TITLE) {
       throw ProblemException.invalid(
-          "Title is too long (maximum is "
-              + MemberList.MAX_TITLE
-              + " characters)");
+          "Title is too long (maximum is " + MemberList.MAX_TITLE + " characters)");
     }
   }
 

@@ -173,9 +173,7 @@ public final class ScheduleStatus {
             .and(SCHEDULED_STATUSES.SCHEDULED_AT.lt(day.plusDays(1)));
     if (tx.sql().fetchCount(SCHEDULED_STATUSES, thatDay) >= MAX_A_DAY) {
       throw ProblemException.invalid(
-          "You have exceeded the limit of "
-              + MAX_A_DAY
-              + " scheduled posts for that day");
+          "You have exceeded the limit of " + MAX_A_DAY + " scheduled posts for that day");
     }
   }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
@@ -156,6 +157,8 @@ class PreviewCardsTest {
     rig.runDueJobs();
     assertThat(card(status).path("title").asText()).isEqualTo("One");
     alice.app().form("PUT", status, "status", "rien");
+    rig.runDueJobs();
+    rig.clock().advance(Duration.ofHours(1));
     rig.runDueJobs();
     int kept = rig.kit().db().as(Viewer.stranger(), tx -> tx.sql().fetchCount(PREVIEW_CARDS));
     assertThat(kept).isZero();

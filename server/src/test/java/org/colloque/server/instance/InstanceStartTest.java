@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -12,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.awaitility.Awaitility;
+import org.colloque.server.Config;
 import org.colloque.server.rig.Rig;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +22,11 @@ import org.junit.jupiter.api.Test;
 class InstanceStartTest {
   @Test
   void aTakenPortLeavesNoConnectionToTheDatabase() throws Exception {
-    try (Rig rig = Rig.start()) {
+    Rig rig = Rig.start();
+    rig.instance().close();
+    Config.Listen taken = rig.kit().config().listen();
+    try (rig;
+        ServerSocket _ = new ServerSocket(taken.port(), 1, InetAddress.getByName(taken.host()))) {
       assertNothingIsLeft(rig, "cannot listen on");
     }
   }
